@@ -1,0 +1,62 @@
+# SPDX-License-Identifier: Apache-2.0
+# How a room (a folder that is one library) and a program are declared.
+
+set(CMAKE_C_STANDARD 11)
+set(CMAKE_C_STANDARD_REQUIRED ON)
+set(CMAKE_C_EXTENSIONS OFF)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+set(USINE_DATA_DIR "${CMAKE_INSTALL_PREFIX}/share/usine" CACHE STRING "where installed profiles and examples are")
+
+add_library(usine_flags INTERFACE)
+target_compile_definitions(usine_flags INTERFACE _GNU_SOURCE
+  USINE_VERSION="${PROJECT_VERSION}"
+  USINE_DATA_DIR="${USINE_DATA_DIR}"
+  USINE_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
+target_compile_options(usine_flags INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Werror
+  -Wstrict-prototypes -Wmissing-prototypes)
+if(USINE_SANITIZE)
+  target_compile_options(usine_flags INTERFACE -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer)
+  target_link_options(usine_flags INTERFACE -fsanitize=address,undefined)
+endif()
+if(USINE_FUZZ)
+  target_compile_options(usine_flags INTERFACE -fsanitize=fuzzer-no-link)
+endif()
+
+# usine_room(NAME FOLDER dir [ROOMS other...] [LIBS target...])
+# Sources are all *.c of the folder but main.c. Other rooms include its headers as "NAME/x.h".
+function(usine_room name)
+  cmake_parse_arguments(ARG "" "FOLDER" "ROOMS;LIBS" ${ARGN})
+  set(view ${CMAKE_BINARY_DIR}/include/${name})
+  file(MAKE_DIRECTORY ${view})
+  file(CREATE_LINK ${CMAKE_SOURCE_DIR}/${ARG_FOLDER} ${view}/${name} SYMBOLIC)
+  file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/${ARG_FOLDER}/*.c)
+  list(FILTER sources EXCLUDE REGEX "/(main|dialect_template)\\.c$")
+  if(sources)
+    add_library(room_${name} STATIC ${sources})
+    set(scope PUBLIC)
+  else()
+    add_library(room_${name} INTERFACE)
+    set(scope INTERFACE)
+  endif()
+  target_include_directories(room_${name} ${scope} ${view})
+  target_link_libraries(room_${name} ${scope} usine_flags ${ARG_LIBS})
+  foreach(room ${ARG_ROOMS})
+    target_link_libraries(room_${name} ${scope} room_${room})
+  endforeach()
+endfunction()
+
+# usine_program(NAME SOURCES file... ROOMS room...)
+function(usine_program name)
+  cmake_parse_arguments(ARG "" "" "SOURCES;ROOMS" ${ARGN})
+  foreach(source ${ARG_SOURCES})
+    if(NOT EXISTS ${CMAKE_SOURCE_DIR}/${source})
+      return()
+    endif()
+  endforeach()
+  add_executable(${name} ${ARG_SOURCES})
+  target_link_libraries(${name} PRIVATE usine_flags)
+  foreach(room ${ARG_ROOMS})
+    target_link_libraries(${name} PRIVATE room_${room})
+  endforeach()
+  install(TARGETS ${name} RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
+endfunction()

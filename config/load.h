@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* File -> checked struct config. JSON with comments; every fault of the file in one pass. */
+#ifndef USINE_CONFIG_LOAD_H
+#define USINE_CONFIG_LOAD_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/err.h"
+#include "base/profile.h"
+
+#define ID_SIZE 64
+
+enum config_role { ROLE_STANDALONE, ROLE_HUB, ROLE_SITE };
+
+struct config_site {
+    char id[ID_SIZE];
+    char name[128];
+    char town[96];
+    double lat, lon;
+    int max_heating;    /* machines that may heat at once; 0: no limit */
+    char hours[128];    /* as written: "Mo-Su 08:00-22:00", "08:00-20:00", "24/7" */
+    bool assembly;
+};
+
+struct config_machine {
+    char id[ID_SIZE];
+    char site[ID_SIZE];
+    char model[32];
+    char port[256];     /* by-id or device path, usb:VID:PID[:SERIAL], tcp://HOST:PORT, pty path */
+    int baud;           /* the profile's unless given */
+    char material[32];  /* loaded: "PETG"; the profile's unless given */
+    bool reset_on_connect; /* opening the port may reset the board; default true */
+    struct profile profile; /* the model with this machine's overrides applied */
+};
+
+enum part_process { PART_PRINT, PART_LASER, PART_BUY, PART_OTHER };
+
+struct config_part {
+    char id[ID_SIZE];
+    char name[128];
+    enum part_process process;
+};
+
+struct config_bom_row {
+    size_t part; /* index into parts */
+    int64_t quantity;
+};
+
+struct config_product {
+    char id[ID_SIZE];
+    char name[128];
+    struct config_bom_row *bom;
+    size_t bom_count;
+};
+
+/* Constant after loading; shared between threads by reference count. */
+struct config {
+    enum config_role role;
+    char **listen;        /* TCP addresses "127.0.0.1:8750"; may be empty */
+    size_t listen_count;
+    char socket[108];     /* Unix socket path */
+    char state[256];      /* state folder: database, programs, wire logs */
+    char store[512];      /* "sqlite:usine.db" (relative to state) or postgresql://… */
+    char timezone[64];
+    char language[8];
+    int64_t target_per_day;
+    bool watch;           /* reload when the file changes; default true */
+    struct config_site *sites;
+    size_t site_count;
+    struct config_machine *machines;
+    size_t machine_count;
+    struct config_part *parts;
+    size_t part_count;
+    struct config_product *products;
+    size_t product_count;
+    struct profile *models; /* shipped profiles and the file's own models */
+    size_t model_count;
+    int references;       /* atomic; by config_ref and config_unref alone */
+};
+
+struct config_fault {
+    int line, column; /* from 1 */
+    char text[256];   /* message with a hint: unknown key "prot": did you mean "port"? */
+};
+
+struct config_faults {
+    char file[256];
+    struct config_fault *items; /* owned; in order of place */
+    size_t count;
+};
+
+/* Reads, checks and completes a config file. Blocks on the disk: at start or on the pool.
+ * ERR_OK: *config (one reference, the caller's) and no faults. ERR_INVALID: faults filled.
+ * ERR_NOT_FOUND, ERR_DISK, ERR_NO_MEMORY: one fault that says so. *faults is always initialised;
+ * free it with config_faults_finish. */
+enum err config_load(const char *path, struct config **config, struct config_faults *faults);
+
+/* Same, from memory; name is used in messages and base for relative paths. For tests and fuzzing. */
+enum err config_parse(const char *name, const char *text, size_t n, struct config **config,
+                      struct config_faults *faults);
+
+void config_faults_finish(struct config_faults *faults);
+
+struct config *config_ref(struct config *config);
+void config_unref(struct config *config); /* NULL is harmless */
+
+const struct config_machine *config_machine(const struct config *config, const char *id);
+const struct config_site *config_site(const struct config *config, const char *id);
+const struct config_part *config_part(const struct config *config, const char *id);
+const struct config_product *config_product(const struct config *config, const char *id);
+const struct profile *config_model(const struct config *config, const char *id);
+
+#endif

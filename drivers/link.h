@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* How bytes reach a machine: serial, pty and tcp look the same. Writes never block: what the kernel
+ * does not take waits in a bounded queue. No callback ever runs from inside a call. */
+#ifndef USINE_DRIVERS_LINK_H
+#define USINE_DRIVERS_LINK_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <uv.h>
+
+#include "base/err.h"
+
+enum { LINK_QUEUE_SIZE = 1024 }; /* bytes waiting for the kernel, per link */
+
+struct link;
+
+struct link_events {
+    /* Bytes came; they are valid during the call only. */
+    void (*on_bytes)(void *owner, const char *bytes, size_t n);
+    /* The link is gone (unplugged, hung up, refused, stalled 10 s); text says why, for people.
+     * Called once, last; the link's memory goes when it returns. */
+    void (*on_closed)(void *owner, enum err why, const char *text);
+};
+
+struct link_ops {
+    /* All n bytes are taken or none: ERR_BUSY when the queue has no room, ERR_LINK when closing. */
+    enum err (*write)(struct link *link, const char *bytes, size_t n);
+    /* For emergency bytes: overtakes everything still queued here (a line half written is ended
+     * first by the caller's leading newline). */
+    enum err (*write_urgent)(struct link *link, const char *bytes, size_t n);
+    /* Asks for the end; on_closed follows from the loop with ERR_OK. */
+    void (*close)(struct link *link);
+};
+
+/* Embedded first in each kind of link. */
+struct link {
+    const struct link_ops *ops;
+    const struct link_events *events;
+    void *owner;         /* of events; borrowed */
+};
+
+struct link_spec {
+    const char *port;    /* device path, by-id or by-path name, usb:VID:PID[:SERIAL], tcp://HOST:PORT, pty path */
+    int baud;
+};
+
+/* Opens spec on loop: kind by its text, a device path by what it is (a pty gets plain termios). May
+ * open files but not wait: a TCP connection goes on in the background and fails by on_closed.
+ * ERR_NOT_FOUND: not plugged in. ERR_BUSY: locked; text names the holder where known. ERR_INVALID:
+ * bad spec. ERR_LINK else. On failure text (size bytes) says why. */
+enum err link_open(uv_loop_t *loop, const struct link_spec *spec, const struct link_events *events,
+                   void *owner, struct link **link, char *text, size_t size);
+
+static inline enum err link_write(struct link *link, const char *bytes, size_t n)
+{
+    return link->ops->write(link, bytes, n);
+}
+
+static inline enum err link_write_urgent(struct link *link, const char *bytes, size_t n)
+{
+    return link->ops->write_urgent(link, bytes, n);
+}
+
+static inline void link_close(struct link *link)
+{
+    link->ops->close(link);
+}
+
+#endif
