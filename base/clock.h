@@ -27,7 +27,8 @@ static inline int64_t clock_wall(const struct clock *clock)
 
 #define CLOCK_TEXT_SIZE 25
 
-/* Writes wall_ms as RFC 3339 UTC with milliseconds ("2020-04-07T12:32:08.250Z") and returns text. */
+/* Writes wall_ms as RFC 3339 UTC with milliseconds ("2020-04-07T12:32:08.250Z") and returns text.
+ */
 const char *clock_text(char text[CLOCK_TEXT_SIZE], int64_t wall_ms);
 
 #endif

@@ -22,8 +22,8 @@ enum json_type {
 struct json_field {
     const char *name;
     enum json_type type;
-    size_t offset;      /* in the struct */
-    size_t size;        /* JSON_STRING: of the array */
+    size_t offset; /* in the struct */
+    size_t size;   /* JSON_STRING: of the array */
     bool required;
     double min, max;    /* numbers: range, inclusive, when min < max; strings: min length = min */
     const char *words;  /* JSON_STRING: the values allowed, space separated; NULL: any */

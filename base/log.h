@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* One line per fact, on standard error: "<level> <subject>: <fact>". No state, safe from any thread.
- * error: a person must act. warning: we coped. info: state changes. */
+/* One line per fact, on standard error: "<level> <subject>: <fact>". No state, safe from any
+ * thread. error: a person must act. warning: we coped. info: state changes. */
 #ifndef USINE_BASE_LOG_H
 #define USINE_BASE_LOG_H
 

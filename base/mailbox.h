@@ -16,10 +16,11 @@ struct message {
 struct mailbox {
     uv_async_t async;
     uv_mutex_t mutex;
-    struct list waiting;                                    /* guarded by mutex */
-    void (*on_message)(void *owner, struct message *message); /* on the owner's loop; takes the message */
-    void *owner;                                            /* borrowed */
-    bool closed;                                            /* guarded by mutex */
+    struct list waiting; /* guarded by mutex */
+    void (*on_message)(void *owner,
+                       struct message *message); /* on the owner's loop; takes the message */
+    void *owner;                                 /* borrowed */
+    bool closed;                                 /* guarded by mutex */
 };
 
 /* Ready to receive on loop. Returns 0 or a libuv error. */

@@ -24,31 +24,31 @@ struct profile {
 
     /* Work area: where the tool may go, mm. min may be negative (the MK3 wipes at Y -4). */
     double min_mm[3], max_mm[3];
-    double bed_mm[2];    /* usable bed or sheet, for people and dispatch */
-    double nozzle_mm;    /* printers */
-    double filament_mm;  /* printers */
-    int tools;           /* printers: extruders, >= 1 */
-    double nozzle_max_c, bed_max_c;   /* printers: highest target allowed; bed 0: no heated bed */
-    double preheat_max_min;           /* longest heat soak expected, for M85 and heating time-outs */
+    double bed_mm[2];               /* usable bed or sheet, for people and dispatch */
+    double nozzle_mm;               /* printers */
+    double filament_mm;             /* printers */
+    int tools;                      /* printers: extruders, >= 1 */
+    double nozzle_max_c, bed_max_c; /* printers: highest target allowed; bed 0: no heated bed */
+    double preheat_max_min;         /* longest heat soak expected, for M85 and heating time-outs */
 
     /* Motion limits, for the time estimate and for checking M201/M203/M204/M205. */
     double max_feed_mm_s[AXES];
     double max_accel_mm_s2[AXES];
-    double accel_mm_s2;         /* printing moves */
-    double travel_accel_mm_s2;  /* G0 and moves without extrusion */
-    double jerk_mm_s[AXES];     /* classic jerk; all 0: junction deviation */
+    double accel_mm_s2;        /* printing moves */
+    double travel_accel_mm_s2; /* G0 and moves without extrusion */
+    double jerk_mm_s[AXES];    /* classic jerk; all 0: junction deviation */
     double junction_deviation_mm;
 
     /* Lasers */
-    double s_max;             /* Grbl $30; Marlin: 255 */
-    double attend_max_min;    /* how long a presence acknowledgement holds */
-    bool m3_allowed;          /* constant power, only where the model says so (FAULTS.md section 8) */
+    double s_max;          /* Grbl $30; Marlin: 255 */
+    double attend_max_min; /* how long a presence acknowledgement holds */
+    bool m3_allowed;       /* constant power, only where the model says so (FAULTS.md section 8) */
 
-    char allow[256];      /* extra commands allowed by a technician, space separated: "M907 M42" */
-    char allow_why[128];  /* required with allow */
-    char material[32];    /* default material */
-    bool unattended;      /* may run with nobody there */
-    bool auto_eject;      /* its programs clear the bed themselves */
+    char allow[256];     /* extra commands allowed by a technician, space separated: "M907 M42" */
+    char allow_why[128]; /* required with allow */
+    char material[32];   /* default material */
+    bool unattended;     /* may run with nobody there */
+    bool auto_eject;     /* its programs clear the bed themselves */
 };
 
 #endif
