@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Facts: what happened, appended in the transaction of the state they describe, never changed.
+ * Every total is a query over them. The rows themselves are the store's (store/store_fact.h); here
+ * are the rules: which fact a doing gives, and on which calendar day it counts. Pure. */
+#ifndef USINE_PRODUCTION_LEDGER_H
+#define USINE_PRODUCTION_LEDGER_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "store/store_fact.h"
+#include "throughput.h"
+
+/* The calendar day (year*10000 + month*100 + day) of a wall time in the process's zone. */
+int ledger_day(int64_t wall_ms);
+
+/* Writes "2020-04-07" for 20200407. */
+void ledger_day_text(int day, char text[11]);
+
+/* Reads "2020-04-07" into 20200407; 0 if it is no day of the calendar. */
+int ledger_day_parse(const char *text);
+
+/* Wall time of the next local midnight after wall_ms (23, 24 or 25 h after the last one). */
+int64_t ledger_midnight_after(int64_t wall_ms);
+
+/* Machine time from..to (wall ms) as facts, split at local midnight: fills at most max rows copied
+ * from *like (site, machine, part, run), with kind, at, day and qty (ms) set; returns how many.
+ * Time beyond max rows is left out and *booked_ms says up to when is booked. Nothing for to <=
+ * from. */
+size_t ledger_time(const struct fact *like, enum machine_time time, int64_t from, int64_t to,
+                   struct fact *rows, size_t max, int64_t *booked_ms);
+
+#endif

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The machines as last heard, and today's counts. Office thread. */
+#ifndef USINE_QUEUE_ROSTER_H
+#define USINE_QUEUE_ROSTER_H
+
+#include "queue.h"
+
+/* One view per configured machine, in the config's order; offline until the floor says otherwise.
+ * last_run and last_outcome survive a restart of the daemon while the run awaits its verdict. */
+const struct machine_view *queue_views(const struct queue *queue, size_t *count);
+
+/* NULL: no such machine. */
+const struct machine_view *queue_view(const struct queue *queue, const char *machine);
+
+struct part_count {
+    char part[ID_SIZE];
+    int64_t good, scrap; /* booked today, by the calendar day of the config's zone */
+    int64_t stock;       /* good pieces there are, all sites, of all days */
+};
+
+/* One row for each part of the config and each part ever counted. */
+const struct part_count *queue_today(struct queue *queue, size_t *count);
+
+/* Complete kits of product that today's good pieces make (by the config's bill of materials,
+ * counting only parts that are printed or cut). -1: no such product. */
+int64_t queue_kits_today(struct queue *queue, const char *product);
+
+#endif

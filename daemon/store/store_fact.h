@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The ledger's table: append-only (triggers forbid changes), numbered without gaps per site. */
+#ifndef USINE_STORE_STORE_FACT_H
+#define USINE_STORE_STORE_FACT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "db.h"
+
+enum fact_kind {
+    FACT_MADE,      /* qty good pieces */
+    FACT_SCRAPPED,  /* qty pieces that are no good */
+    FACT_RAN,       /* a run ended; qty 1; reason: its outcome */
+    FACT_RECEIVED,  /* bought, or made by a supplier without a daemon */
+    FACT_MOVED,     /* to this site (qty > 0) or away from it (qty < 0) */
+    FACT_ASSEMBLED, /* qty pieces used up for kits */
+    FACT_ALLOCATED,
+    FACT_SHIPPED,
+    FACT_DELIVERED,
+    FACT_CORRECTED, /* stock-taking: qty signed */
+    FACT_RUNNING,   /* machine time: a closed interval from `at`, qty in ms */
+    FACT_HEATING,
+    FACT_WAITING,
+    FACT_IDLE,
+    FACT_DOWN,
+    FACT_OFFLINE,
+    FACT_KINDS,
+};
+
+struct fact {
+    int64_t id;  /* given by the store */
+    int64_t seq; /* given by the store: 1, 2, 3… per (site, incarnation) */
+    char site[64];
+    int64_t at_ms; /* wall */
+    int day;       /* yyyymmdd in the config's zone when it was booked */
+    enum fact_kind kind;
+    int64_t run; /* 0: none */
+    int64_t job; /* 0: none */
+    char machine[64];
+    char part[64];
+    char lot[64];
+    int64_t qty;
+    char reason[160];
+    char by[64];
+};
+
+const char *fact_kind_name(enum fact_kind kind); /* "made" */
+
+/* Appends within the caller's transaction; sets id and seq. */
+enum err store_fact_append(struct db *db, struct fact *fact);
+
+struct fact_total {
+    char site[64];
+    char machine[64];
+    char part[64];
+    int day;
+    enum fact_kind kind;
+    int64_t qty, count;
+};
+
+struct fact_range {
+    int from, to;                      /* days, inclusive */
+    const char *site, *machine, *part; /* "" or NULL: all */
+};
+
+/* Totals per day, site, machine, part and kind, in that order. *rows is malloc'ed, the caller's. */
+enum err store_fact_totals(struct db *db, const struct fact_range *range, struct fact_total **rows,
+                           size_t *count);
+
+/* Good and scrap pieces of one job. */
+enum err store_fact_job(struct db *db, int64_t job, int64_t *good, int64_t *scrap);
+
+#endif
