@@ -30,26 +30,36 @@ enum gcode_line_fault {
     GCODE_LINE_BAD_FORM,   /* text that is no word where a word must stand */
     GCODE_LINE_TOO_MANY_WORDS,
     GCODE_LINE_BAD_CHECKSUM, /* N… *sum that does not fit */
+    GCODE_LINE_REPEATED,     /* "X1 X2": firmwares differ on which one counts */
 };
 
 struct gcode_line {
     enum gcode_line_fault fault;
     uint16_t fault_at;
-    /* What goes on the wire: comments, line number, checksum, leading and trailing blanks removed,
+    /* Only what `count` and `len` cover is ever written: a parse costs nothing for the rest.
+     * What goes on the wire: comments, line number, checksum, leading and trailing blanks removed,
      * inner text untouched. Points into the caller's text when nothing had to be cut out of the
      * middle, else into `copy`. len 0: nothing to execute (blank or comment). */
     const char *text;
     uint16_t len;
-    char letter;      /* of the command: 'G', 'M', 'T', '$', '@', 'D'…; 0: modal words only ("X10") */
-    int number;       /* 28 of G28; -1 if none or not whole; G43.1 is number 43, sub 1 */
-    int sub;          /* digits after the point of the command number, else 0 */
-    bool has_n;       /* carried a line number (stripped) */
-    bool has_string;  /* the rest of the line is free text (M117, M118, M862.3 P "…") */
+    char letter;  /* of the command: 'G', 'M', 'T', '$', '@', 'D'…; 0: modal words only ("X10") */
+    int number;   /* 28 of G28; -1 if none or not whole; G43.1 is number 43, sub 1 */
+    int sub;      /* digits after the point of the command number, else 0 */
+    bool has_n;   /* carried a line number (stripped) */
+    bool has_sum; /* and a checksum, which fits (stripped) */
+    bool has_string; /* the rest of the line is free text (M117, M118, M862.3 P "…") */
     uint32_t n;
+    uint32_t letters; /* which letters stand after the command; bit 0 is A. For a quick no. */
     uint8_t count;    /* words, the command word first when there is one */
     struct gcode_word words[GCODE_WORDS_MAX];
     char copy[GCODE_TEXT_MAX];
 };
+
+/* Bit of an upper-case letter in gcode_line.letters. */
+#define GCODE_LETTER(letter) (1u << ((letter) - 'A'))
+
+/* How a fault reads for people: "holds a byte that must not reach a machine". */
+const char *gcode_fault_words(enum gcode_line_fault fault);
 
 /* Parses one line of n bytes (no line end needed; a trailing CR or LF is ignored). Never fails:
  * what is wrong is in line->fault. `line` must outlive nothing; `text` must outlive `line`. */

@@ -1,0 +1,395 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The usual line goes through read_words() once, in place. A line number, a tab or a Grbl comment
+ * in parentheses needs a cleaned copy first, and then the same read_words().
+ *
+ * What firmware does, and we read alike:
+ *   - blanks may stand between a letter and its number, and need not stand between words;
+ *   - ';' ends the line; '(...)' is a comment in Grbl only, also without the ')';
+ *   - Marlin knows upper case only (transcript marlin-*: lower case is "Unknown command"), Grbl
+ * both;
+ *   - 'E' after digits is the next word, never an exponent.
+ * Where firmwares differ ("X1 0", "X1 X2", "/G1") the line has a fault and is never sent. */
+#include "line.h"
+
+#include <string.h>
+
+#include "checksum.h"
+
+enum { DIGITS_MAX = 15 }; /* exact in a double */
+
+enum outcome { READ_DONE, READ_NEEDS_COPY };
+
+static const double powers[] = {1e0, 1e1, 1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
+                                1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15};
+
+struct decimal {
+    uint64_t mantissa;
+    unsigned digits, decimals;
+    bool negative, signs;
+};
+
+/* Reads [+-]digits[.digits] at p; returns the first byte after it. */
+static inline const char *read_decimal(const char *p, const char *end, struct decimal *d)
+{
+    uint64_t mantissa = 0;
+    const char *first;
+
+    d->negative = false;
+    d->signs = p < end && (*p == '-' || *p == '+');
+    if (d->signs)
+        d->negative = *p++ == '-';
+    for (first = p; p < end && (unsigned char)(*p - '0') < 10; p++)
+        mantissa = mantissa * 10 + (unsigned char)(*p - '0');
+    d->digits = (unsigned)(p - first);
+    d->decimals = 0;
+    if (p < end && *p == '.') {
+        for (first = ++p; p < end && (unsigned char)(*p - '0') < 10; p++)
+            mantissa = mantissa * 10 + (unsigned char)(*p - '0');
+        d->decimals = (unsigned)(p - first);
+        d->digits += d->decimals;
+        d->signs = true; /* a lone point is no number */
+    }
+    d->mantissa = mantissa;
+    return p;
+}
+
+static enum gcode_line_fault fault_of_byte(char c, enum gcode_flavour flavour)
+{
+    unsigned char byte = (unsigned char)c;
+
+    if (byte < 0x20 || byte > 0x7e || byte == '\\' || byte == '*')
+        return GCODE_LINE_BAD_BYTE;
+    if (flavour == GCODE_MARLIN ? byte == '(' : byte == '?' || byte == '!' || byte == '~')
+        return GCODE_LINE_BAD_BYTE; /* Grbl obeys ? ! ~ wherever they stand */
+    return byte == '.' || byte == '-' ? GCODE_LINE_BAD_NUMBER : GCODE_LINE_BAD_FORM;
+}
+
+static enum outcome fail(struct gcode_line *line, enum gcode_line_fault fault, const char *at)
+{
+    size_t offset = (size_t)(at - line->text);
+
+    line->fault = fault;
+    line->fault_at = offset > UINT16_MAX ? UINT16_MAX : (uint16_t)offset;
+    return READ_DONE;
+}
+
+/* Commands whose rest is text for people, a file name or a list, not words. */
+static bool takes_text(char letter, int number)
+{
+    static const struct {
+        short first, last;
+    } ranges[] = {{0, 1},   {16, 16},   {23, 23},   {28, 28},
+                  {30, 33}, {117, 118}, {810, 819}, {928, 928}};
+
+    if (letter == '$' || letter == '[' || letter == '@')
+        return true;
+    if (letter != 'M')
+        return false;
+    for (size_t i = 0; i < sizeof ranges / sizeof ranges[0]; i++)
+        if (number >= ranges[i].first && number <= ranges[i].last)
+            return true;
+    return false;
+}
+
+/* The rest of the line is free text: only its bytes are judged. */
+static enum outcome read_text(struct gcode_line *line, const char *p, const char *end,
+                              enum gcode_flavour flavour)
+{
+    const char *last = p;
+
+    line->has_string = true;
+    for (; p < end && *p != ';'; p++) {
+        if (*p == '\t' && line->text != line->copy)
+            return READ_NEEDS_COPY;
+        if (*p == '(' && flavour == GCODE_GRBL)
+            return READ_NEEDS_COPY;
+        if (*p != ' ' && fault_of_byte(*p, flavour) == GCODE_LINE_BAD_BYTE)
+            return fail(line, GCODE_LINE_BAD_BYTE, p);
+        if (*p != ' ')
+            last = p + 1;
+    }
+    if (last - line->text > GCODE_TEXT_MAX)
+        return fail(line, GCODE_LINE_TOO_LONG, line->text + GCODE_TEXT_MAX);
+    line->len = (uint16_t)(last - line->text);
+    return READ_DONE;
+}
+
+/* The first word names the command, unless it is a modal word of Grbl ("X10"). */
+static void set_command(struct gcode_line *line, char letter, const struct decimal *d)
+{
+    uint64_t scale = 1;
+
+    if (letter != 'G' && letter != 'M' && letter != 'T' && letter != 'D' && letter != 'P')
+        return;
+    line->letter = letter;
+    if (d->digits == 0 || d->negative || d->mantissa > 999999)
+        return;
+    for (unsigned i = 0; i < d->decimals; i++)
+        scale *= 10;
+    line->number = (int)(d->mantissa / scale);
+    line->sub = (int)(d->mantissa % scale);
+}
+
+static inline void add_word(struct gcode_line *line, char letter, const char *at, const char *p,
+                            const struct decimal *d)
+{
+    struct gcode_word *word = &line->words[line->count++];
+    double value =
+        d->decimals == 0 ? (double)d->mantissa : (double)d->mantissa / powers[d->decimals];
+
+    word->letter = letter;
+    word->has_value = d->digits > 0;
+    word->value = d->negative ? -value : value;
+    word->at = (uint16_t)(at - line->text);
+    word->len = (uint16_t)(p - at);
+}
+
+/* M862.3 P "MK3S": the quoted value of the word before. Returns NULL when the quote stays open. */
+static const char *skip_quoted(struct gcode_line *line, const char *p, const char *end)
+{
+    const char *close = memchr(p + 1, '"', (size_t)(end - p - 1));
+
+    if (close == NULL || line->letter != 'M' || line->number != 862 || line->count < 2)
+        return NULL;
+    for (const char *q = p; q < close; q++)
+        if (*q == ';' || fault_of_byte(*q, GCODE_MARLIN) == GCODE_LINE_BAD_BYTE)
+            return NULL;
+    line->has_string = true;
+    line->words[line->count - 1].len =
+        (uint16_t)(close + 1 - line->text - line->words[line->count - 1].at);
+    return close + 1;
+}
+
+/* What is wrong with a word just read, or OK. */
+static inline enum gcode_line_fault judge_word(struct gcode_line *line, char letter,
+                                               const struct decimal *d, enum gcode_flavour flavour)
+{
+    uint32_t bit = GCODE_LETTER(letter);
+
+    if (line->count == GCODE_WORDS_MAX)
+        return GCODE_LINE_TOO_MANY_WORDS;
+    if (d->digits > DIGITS_MAX || (d->digits == 0 && (d->signs || flavour == GCODE_GRBL)))
+        return GCODE_LINE_BAD_NUMBER;
+    if (line->count == 0 && (letter == 'G' || letter == 'M' || letter == 'T'))
+        return GCODE_LINE_OK;
+    if ((line->letters & bit) != 0 && (flavour == GCODE_MARLIN || (letter != 'G' && letter != 'M')))
+        return GCODE_LINE_REPEATED;
+    line->letters |= bit;
+    return GCODE_LINE_OK;
+}
+
+static enum outcome read_odd(struct gcode_line *line, const char *p, const char *end,
+                             enum gcode_flavour flavour);
+
+/* Walks the words of line->text up to `end`. */
+static enum outcome read_words(struct gcode_line *line, const char *p, const char *end,
+                               enum gcode_flavour flavour)
+{
+    const char *at, *after;
+    struct decimal d;
+    enum gcode_line_fault fault;
+
+    for (after = p; p < end; p++) {
+        char letter = *p;
+
+        if (letter == ' ')
+            continue;
+        if (flavour == GCODE_GRBL && letter >= 'a' && letter <= 'z')
+            letter = (char)(letter - 'a' + 'A');
+        if ((unsigned char)(letter - 'A') >= 26) {
+            if (letter == ';')
+                break;
+            return read_odd(line, p, end, flavour);
+        }
+        at = after = p++;
+        while (p < end && *p == ' ')
+            p++;
+        p = read_decimal(p, end, &d);
+        fault = judge_word(line, letter, &d, flavour);
+        if (fault != GCODE_LINE_OK)
+            return fail(line, fault, at);
+        after = d.digits > 0 ? p : at + 1;
+        if (after - line->text > GCODE_TEXT_MAX)
+            return fail(line, GCODE_LINE_TOO_LONG, at);
+        add_word(line, letter, at, after, &d);
+        if (line->count == 1) {
+            set_command(line, letter, &d);
+            if (flavour == GCODE_MARLIN && takes_text(line->letter, line->number))
+                return read_text(line, after, end, flavour);
+        }
+        p--;
+    }
+    line->len = (uint16_t)(after - line->text);
+    return READ_DONE;
+}
+
+/* A byte that begins no word: quoted text, text commands, something to clean away, or a fault. */
+static enum outcome read_odd(struct gcode_line *line, const char *p, const char *end,
+                             enum gcode_flavour flavour)
+{
+    const char *next;
+
+    if (*p == '"' && flavour == GCODE_MARLIN && (next = skip_quoted(line, p, end)) != NULL) {
+        if (next - line->text > GCODE_TEXT_MAX)
+            return fail(line, GCODE_LINE_TOO_LONG, p);
+        if (next == end || *next == ';' || *next == ' ') {
+            enum outcome outcome = read_words(line, next, end, flavour);
+
+            if (outcome == READ_DONE && line->len < next - line->text)
+                line->len = (uint16_t)(next - line->text);
+            return outcome;
+        }
+    }
+    if (line->count == 0 && takes_text(*p, -1)) {
+        line->letter = *p;
+        return read_text(line, p + 1, end, flavour);
+    }
+    if ((*p == '\t' || (*p == '(' && flavour == GCODE_GRBL)) && line->text != line->copy)
+        return READ_NEEDS_COPY;
+    return fail(line, fault_of_byte(*p, flavour), p);
+}
+
+/* Strips "N123 ... *45". False when the line has a fault. */
+static bool strip_number(struct gcode_line *line, const char **text, const char **end)
+{
+    const char *start = *text, *p = start + 1, *star, *comment;
+    struct decimal d;
+
+    comment = memchr(start, ';', (size_t)(*end - start));
+    if (comment != NULL)
+        *end = comment;
+    while (p < *end && *p == ' ')
+        p++;
+    p = read_decimal(p, *end, &d);
+    if (d.digits == 0 || d.digits > 9 || d.signs)
+        return fail(line, GCODE_LINE_BAD_NUMBER, start) != READ_DONE;
+    line->has_n = true;
+    line->n = (uint32_t)d.mantissa;
+    *text = p;
+    star = memchr(p, '*', (size_t)(*end - p));
+    if (star == NULL)
+        return true;
+    p = read_decimal(star + 1, *end, &d);
+    while (p < *end && (*p == ' ' || *p == '\t'))
+        p++;
+    if (p < *end || d.digits == 0 || d.digits > 3 || d.signs ||
+        d.mantissa != gcode_checksum(start, (size_t)(star - start)))
+        return fail(line, GCODE_LINE_BAD_CHECKSUM, star) != READ_DONE;
+    line->has_sum = true;
+    *end = star;
+    return true;
+}
+
+/* Copies the line with each tab and each comment in parentheses as one blank; cut at ';'.
+ * False when it does not fit. */
+static bool clean(struct gcode_line *line, const char *text, const char *end,
+                  enum gcode_flavour flavour, const char **copy_end)
+{
+    bool comment = false;
+    size_t n = 0;
+
+    for (; text < end && (comment || *text != ';'); text++) {
+        if (comment) {
+            comment = *text != ')';
+            continue;
+        }
+        if (n == sizeof line->copy)
+            return false;
+        comment = *text == '(' && flavour == GCODE_GRBL;
+        line->copy[n++] = *text == '\t' || comment ? ' ' : *text;
+    }
+    *copy_end = line->copy + n;
+    return true;
+}
+
+static void begin(struct gcode_line *line, const char *text)
+{
+    line->fault = GCODE_LINE_OK;
+    line->fault_at = 0;
+    line->text = text;
+    line->len = 0;
+    line->letter = 0;
+    line->number = -1;
+    line->sub = 0;
+    line->has_string = false;
+    line->letters = 0;
+    line->count = 0;
+}
+
+void gcode_line_parse(struct gcode_line *line, const char *text, size_t n,
+                      enum gcode_flavour flavour)
+{
+    const char *end = text + n;
+    const char *p;
+
+    while (end > text && (end[-1] == '\n' || end[-1] == '\r'))
+        end--;
+    while (text < end && (*text == ' ' || *text == '\t'))
+        text++;
+    begin(line, text);
+    line->has_n = line->has_sum = false;
+    line->n = 0;
+    if (text == end || *text == ';')
+        return;
+    if (*text == 'N' || (flavour == GCODE_GRBL && *text == 'n')) {
+        if (!strip_number(line, &text, &end))
+            return;
+        while (text < end && (*text == ' ' || *text == '\t'))
+            text++;
+        line->text = text;
+    }
+    if (read_words(line, text, end, flavour) == READ_DONE)
+        return;
+    if (!clean(line, text, end, flavour, &end)) {
+        begin(line, text);
+        fail(line, GCODE_LINE_TOO_LONG, text + GCODE_TEXT_MAX);
+        return;
+    }
+    for (p = line->copy; p < end && *p == ' '; p++) {
+    }
+    memmove(line->copy, p, (size_t)(end - p));
+    begin(line, line->copy);
+    read_words(line, line->copy, line->copy + (end - p), flavour);
+}
+
+bool gcode_line_value(const struct gcode_line *line, char letter, double *value)
+{
+    if (!gcode_line_has(line, letter))
+        return false;
+    for (unsigned i = line->letter != 0 ? 1 : 0; i < line->count; i++) {
+        if (line->words[i].letter != letter)
+            continue;
+        if (line->words[i].has_value)
+            *value = line->words[i].value;
+        return line->words[i].has_value;
+    }
+    return false;
+}
+
+bool gcode_line_has(const struct gcode_line *line, char letter)
+{
+    return letter >= 'A' && letter <= 'Z' && (line->letters & GCODE_LETTER(letter)) != 0;
+}
+
+const char *gcode_fault_words(enum gcode_line_fault fault)
+{
+    switch (fault) {
+    case GCODE_LINE_OK:
+        return "is well-formed";
+    case GCODE_LINE_TOO_LONG:
+        return "is too long";
+    case GCODE_LINE_BAD_BYTE:
+        return "holds a byte that must not reach a machine";
+    case GCODE_LINE_BAD_NUMBER:
+        return "holds a number that cannot be read";
+    case GCODE_LINE_BAD_FORM:
+        return "holds text that is no G-code word";
+    case GCODE_LINE_TOO_MANY_WORDS:
+        return "has too many words";
+    case GCODE_LINE_BAD_CHECKSUM:
+        return "carries a checksum that does not fit it";
+    case GCODE_LINE_REPEATED:
+        return "says one letter twice";
+    }
+    return "cannot be read";
+}
