@@ -69,7 +69,14 @@ struct fact_range {
 enum err store_fact_totals(struct db *db, const struct fact_range *range, struct fact_total **rows,
                            size_t *count);
 
-/* Good and scrap pieces of one job. */
-enum err store_fact_job(struct db *db, int64_t job, int64_t *good, int64_t *scrap);
+/* The pieces made and scrapped of each job, one call a job and kind. */
+enum err store_fact_jobs(struct db *db,
+                         void (*each)(void *context, int64_t job, enum fact_kind kind, int64_t qty),
+                         void *context);
+
+/* Good pieces there are of each part: made, received, moved in and corrected, less what went into
+ * kits or away. */
+enum err store_fact_stock(struct db *db, void (*each)(void *context, const char *part, int64_t qty),
+                          void *context);
 
 #endif

@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "migrate.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* To change the schema append a step; a step that has been released is never edited. Each runs in
+ * one transaction with the new user_version. Statuses are those of enum run_status, beds of
+ * bed_state. */
+static const char *const steps[] = {
+    /* 1 */
+    "CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;"
+    "INSERT INTO meta VALUES ('incarnation', lower(hex(randomblob(8))));"
+    "CREATE TABLE programs (sha256 TEXT NOT NULL UNIQUE, name TEXT NOT NULL, body TEXT NOT NULL,"
+    " by TEXT NOT NULL, added_ms INTEGER NOT NULL, removed INTEGER NOT NULL) STRICT;"
+    "CREATE TABLE jobs (id INTEGER PRIMARY KEY, part TEXT NOT NULL,"
+    " target INTEGER NOT NULL CHECK (target > 0),"
+    " priority INTEGER NOT NULL CHECK (priority BETWEEN 0 AND 9), due_ms INTEGER NOT NULL,"
+    " sites TEXT NOT NULL, state INTEGER NOT NULL, by TEXT NOT NULL, note TEXT NOT NULL,"
+    " added_ms INTEGER NOT NULL) STRICT;"
+    "CREATE TABLE consents (id INTEGER PRIMARY KEY, machine TEXT NOT NULL, by TEXT NOT NULL,"
+    " given_ms INTEGER NOT NULL, hold_ms INTEGER NOT NULL, run INTEGER, void_ms INTEGER,"
+    " void_by TEXT) STRICT;"
+    "CREATE TABLE machines (id TEXT PRIMARY KEY, site TEXT NOT NULL, bed INTEGER NOT NULL,"
+    " consent INTEGER NOT NULL, booked_ms INTEGER NOT NULL) STRICT, WITHOUT ROWID;"
+    "CREATE TABLE runs (id INTEGER PRIMARY KEY, job INTEGER NOT NULL REFERENCES jobs,"
+    " part TEXT NOT NULL, machine TEXT NOT NULL, site TEXT NOT NULL,"
+    " sha256 TEXT NOT NULL REFERENCES programs (sha256), program TEXT NOT NULL,"
+    " status INTEGER NOT NULL, judged INTEGER NOT NULL DEFAULT 0, ordered_ms INTEGER NOT NULL,"
+    " started_ms INTEGER NOT NULL DEFAULT 0, ended_ms INTEGER NOT NULL DEFAULT 0,"
+    " heard_ms INTEGER NOT NULL DEFAULT 0, consent INTEGER NOT NULL REFERENCES consents,"
+    " lines INTEGER NOT NULL, acked INTEGER NOT NULL DEFAULT 0, time_s REAL NOT NULL,"
+    " reason TEXT NOT NULL DEFAULT '', judged_by TEXT NOT NULL DEFAULT '') STRICT;"
+    "CREATE INDEX runs_machine ON runs (machine, id);"
+    "CREATE INDEX runs_job ON runs (job, id);"
+    "CREATE INDEX runs_open ON runs (id) WHERE judged = 0;"
+    "CREATE TABLE run_parts (run INTEGER NOT NULL REFERENCES runs, part TEXT NOT NULL,"
+    " job INTEGER NOT NULL, pieces INTEGER NOT NULL, good INTEGER NOT NULL DEFAULT 0,"
+    " scrap INTEGER NOT NULL DEFAULT 0, UNIQUE (run, part)) STRICT;"
+    "CREATE TABLE facts (id INTEGER PRIMARY KEY, site TEXT NOT NULL, incarnation TEXT NOT NULL,"
+    " seq INTEGER NOT NULL, at_ms INTEGER NOT NULL, day INTEGER NOT NULL, kind TEXT NOT NULL,"
+    " run INTEGER, job INTEGER, machine TEXT NOT NULL, part TEXT NOT NULL, lot TEXT NOT NULL,"
+    " qty INTEGER NOT NULL, reason TEXT NOT NULL, by TEXT NOT NULL,"
+    " UNIQUE (site, incarnation, seq)) STRICT;"
+    "CREATE INDEX facts_job ON facts (job, kind, qty) WHERE job IS NOT NULL;"
+    "CREATE TRIGGER facts_update BEFORE UPDATE ON facts"
+    " BEGIN SELECT raise(ABORT, 'facts are never changed'); END;"
+    "CREATE TRIGGER facts_delete BEFORE DELETE ON facts"
+    " BEGIN SELECT raise(ABORT, 'facts are never deleted'); END;"
+    /* Sums over the ledger that a report need not add up again; kept by the database itself. */
+    "CREATE TABLE daily (day INTEGER NOT NULL, site TEXT NOT NULL, machine TEXT NOT NULL,"
+    " part TEXT NOT NULL, kind TEXT NOT NULL, qty INTEGER NOT NULL, count INTEGER NOT NULL,"
+    " PRIMARY KEY (day, site, machine, part, kind)) STRICT, WITHOUT ROWID;"
+    "CREATE INDEX daily_part ON daily (part, kind, qty) WHERE part <> '';"
+    "CREATE TRIGGER facts_daily AFTER INSERT ON facts BEGIN"
+    " INSERT INTO daily VALUES (new.day, new.site, new.machine, new.part, new.kind, new.qty, 1)"
+    " ON CONFLICT (day, site, machine, part, kind)"
+    " DO UPDATE SET qty = qty + excluded.qty, count = count + 1; END;",
+};
+
+int migrate_version(void)
+{
+    return (int)(sizeof steps / sizeof *steps);
+}
+
+static enum err read_version(struct db *db, int *version)
+{
+    sqlite3_stmt *statement;
+    int rc = sqlite3_prepare_v2(db->handle, "PRAGMA user_version", -1, &statement, NULL);
+
+    if (rc == SQLITE_OK) {
+        rc = sqlite3_step(statement);
+        if (rc == SQLITE_ROW)
+            *version = sqlite3_column_int(statement, 0);
+    }
+    sqlite3_finalize(statement);
+    return rc == SQLITE_ROW ? ERR_OK : db_fail(db, rc);
+}
+
+static enum err step(struct db *db, int to)
+{
+    char pragma[40];
+    enum err err = db_exec(db, "BEGIN IMMEDIATE");
+
+    if (err == ERR_OK)
+        err = db_exec(db, steps[to - 1]);
+    snprintf(pragma, sizeof pragma, "PRAGMA user_version = %d", to);
+    if (err == ERR_OK)
+        err = db_exec(db, pragma);
+    if (err == ERR_OK)
+        err = db_exec(db, "COMMIT");
+    if (err != ERR_OK && db_in_transaction(db))
+        sqlite3_exec(db->handle, "ROLLBACK", NULL, NULL, NULL);
+    return err;
+}
+
+enum err migrate(struct db *db)
+{
+    int version = 0;
+    enum err err = read_version(db, &version);
+
+    if (err == ERR_OK && version > migrate_version()) {
+        snprintf(db->text, sizeof db->text,
+                 "%.120s was written by a newer usined (schema %d, this one knows %d): install that "
+                 "version again, or restore a backup",
+                 db->path, version, migrate_version());
+        return ERR_REFUSED;
+    }
+    while (err == ERR_OK && version < migrate_version())
+        err = step(db, ++version);
+    return err;
+}

@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Every statement there is, by name. */
+#ifndef USINE_STORE_STATEMENTS_H
+#define USINE_STORE_STATEMENTS_H
+
+/* clang-format off */
+#define STATEMENT_TABLE(X)                                                                          \
+    X(INCARNATION,    "SELECT value FROM meta WHERE key = 'incarnation'")                           \
+    /* programs */                                                                                  \
+    X(PROGRAM_PUT,    "INSERT INTO programs (sha256, name, body, by, added_ms, removed)"            \
+                      " VALUES (?, ?, ?, ?, ?, 0) ON CONFLICT (sha256) DO UPDATE SET"               \
+                      " name = excluded.name, body = excluded.body, by = excluded.by, removed = 0") \
+    X(PROGRAM_REMOVE, "UPDATE programs SET removed = 1 WHERE sha256 = ?")                           \
+    X(PROGRAM_ALL,    "SELECT sha256, name, body, by, added_ms, removed FROM programs"              \
+                      " ORDER BY added_ms, rowid")                                                  \
+    /* jobs */                                                                                      \
+    X(JOB_PUT,        "INSERT INTO jobs (id, part, target, priority, due_ms, sites, state, by, note," \
+                      " added_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET" \
+                      " target = excluded.target, priority = excluded.priority,"                    \
+                      " due_ms = excluded.due_ms, sites = excluded.sites, state = excluded.state,"  \
+                      " note = excluded.note")                                                      \
+    X(JOB_ALL,        "SELECT id, part, target, priority, due_ms, sites, state, by, note, added_ms" \
+                      " FROM jobs ORDER BY id")                                                     \
+    /* runs */                                                                                      \
+    X(RUN_ADD,        "INSERT INTO runs (id, job, part, machine, site, sha256, program, status,"    \
+                      " ordered_ms, consent, lines, time_s)"                                        \
+                      " VALUES (?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?, ?)")                               \
+    X(RUN_STARTED,    "UPDATE runs SET status = 1, started_ms = ?2, heard_ms = max(heard_ms, ?2)"   \
+                      " WHERE id = ?1 AND status = 0")                                              \
+    X(RUN_HEARD,      "UPDATE runs SET heard_ms = ?2, acked = max(acked, ?3)"                       \
+                      " WHERE id = ?1 AND status < 2")                                              \
+    X(RUN_ENDED,      "UPDATE runs SET status = ?2, ended_ms = ?3, acked = max(acked, ?4),"         \
+                      " reason = ?5, judged = ?6 WHERE id = ?1 AND status < 2")                     \
+    X(RUN_JUDGED,     "UPDATE runs SET judged = 1, judged_by = ?2,"                                 \
+                      " reason = CASE WHEN ?3 = '' THEN reason ELSE ?3 END"                         \
+                      " WHERE id = ?1 AND judged = 0")                                              \
+    X(RUN_OPEN,       "SELECT " RUN_COLUMNS " FROM runs WHERE judged = 0 ORDER BY id")              \
+    X(RUN_LIST,       "SELECT " RUN_COLUMNS " FROM runs WHERE id < ?1 ORDER BY id DESC LIMIT ?2")   \
+    X(RUN_LIST_MACHINE, "SELECT " RUN_COLUMNS " FROM runs WHERE id < ?1 AND machine = ?3"           \
+                      " ORDER BY id DESC LIMIT ?2")                                                 \
+    X(RUN_LIST_JOB,   "SELECT " RUN_COLUMNS " FROM runs WHERE id < ?1 AND job = ?3"                 \
+                      " ORDER BY id DESC LIMIT ?2")                                                 \
+    X(RUN_LAST,       "SELECT coalesce(max(id), 0) FROM runs")                                      \
+    X(RUN_PART_ADD,   "INSERT INTO run_parts (run, part, job, pieces) VALUES (?, ?, ?, ?)")         \
+    X(RUN_PART_JUDGED, "INSERT INTO run_parts (run, part, job, pieces, good, scrap)"                \
+                      " VALUES (?1, ?2, 0, 0, ?3, ?4) ON CONFLICT (run, part) DO UPDATE SET"        \
+                      " good = excluded.good, scrap = excluded.scrap")                              \
+    X(RUN_PARTS,      "SELECT part, job, pieces, good, scrap FROM run_parts WHERE run = ?"          \
+                      " ORDER BY rowid")                                                            \
+    /* machines and consents */                                                                     \
+    X(MACHINE_PUT,    "INSERT INTO machines (id, site, bed, consent, booked_ms)"                    \
+                      " VALUES (?1, ?2, ?3, ?4, 0) ON CONFLICT (id) DO UPDATE SET"                  \
+                      " site = excluded.site, bed = excluded.bed, consent = excluded.consent")      \
+    X(MACHINE_BOOKED, "INSERT INTO machines (id, site, bed, consent, booked_ms)"                    \
+                      " VALUES (?1, ?2, 2, 0, ?3) ON CONFLICT (id) DO UPDATE SET"                   \
+                      " booked_ms = excluded.booked_ms")                                            \
+    X(MACHINE_ALL,    "SELECT m.id, m.site, m.bed, m.consent, m.booked_ms, coalesce(c.by, ''),"     \
+                      " coalesce(c.given_ms, 0), coalesce(c.hold_ms, 0)"                            \
+                      " FROM machines m LEFT JOIN consents c ON c.id = m.consent ORDER BY m.id")    \
+    X(CONSENT_ADD,    "INSERT INTO consents (id, machine, by, given_ms, hold_ms)"                   \
+                      " VALUES (?, ?, ?, ?, ?)")                                                    \
+    X(CONSENT_USED,   "UPDATE consents SET run = ?2 WHERE id = ?1")                                 \
+    X(CONSENT_VOID,   "UPDATE consents SET void_ms = ?2, void_by = ?3"                              \
+                      " WHERE id = ?1 AND void_ms IS NULL")                                         \
+    X(CONSENT_LAST,   "SELECT coalesce(max(id), 0) FROM consents")                                  \
+    /* the ledger */                                                                                \
+    X(FACT_ADD,       "INSERT INTO facts (site, incarnation, seq, at_ms, day, kind, run, job,"      \
+                      " machine, part, lot, qty, reason, by) SELECT ?1, m.value,"                   \
+                      " (SELECT coalesce(max(f.seq), 0) + 1 FROM facts f"                           \
+                      "  WHERE f.site = ?1 AND f.incarnation = m.value),"                           \
+                      " ?2, ?3, ?4, nullif(?5, 0), nullif(?6, 0), ?7, ?8, ?9, ?10, ?11, ?12"        \
+                      " FROM meta m WHERE m.key = 'incarnation' RETURNING id, seq")                 \
+    X(FACT_TOTALS,    "SELECT day, site, machine, part, kind, qty, count FROM daily"                \
+                      " WHERE day BETWEEN ?1 AND ?2 AND (?3 = '' OR site = ?3)"                     \
+                      " AND (?4 = '' OR machine = ?4) AND (?5 = '' OR part = ?5)"                   \
+                      " ORDER BY day, site, machine, part, kind")                                   \
+    X(FACT_JOBS,      "SELECT job, kind, sum(qty) FROM facts"                                       \
+                      " WHERE job IS NOT NULL AND kind IN ('made', 'scrapped') GROUP BY job, kind") \
+    X(FACT_STOCK,     "SELECT part, sum(CASE WHEN kind IN ('made', 'received', 'moved', 'corrected')" \
+                      " THEN qty WHEN kind IN ('assembled', 'shipped') THEN -qty ELSE 0 END)"       \
+                      " FROM daily WHERE part <> '' GROUP BY part")
+
+#define RUN_COLUMNS                                                                                 \
+    "id, job, part, machine, site, sha256, program, status, judged, ordered_ms, started_ms,"        \
+    " ended_ms, heard_ms, consent, lines, acked, time_s, reason, judged_by"
+/* clang-format on */
+
+enum statement {
+#define X(name, sql) SQL_##name,
+    STATEMENT_TABLE(X)
+#undef X
+        STATEMENTS
+};
+
+#endif

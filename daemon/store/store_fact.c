@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "store_fact.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "query_run.h"
+
+static const char *const kinds[FACT_KINDS] = {
+    [FACT_MADE] = "made",           [FACT_SCRAPPED] = "scrapped", [FACT_RAN] = "ran",
+    [FACT_RECEIVED] = "received",   [FACT_MOVED] = "moved",       [FACT_ASSEMBLED] = "assembled",
+    [FACT_ALLOCATED] = "allocated", [FACT_SHIPPED] = "shipped",   [FACT_DELIVERED] = "delivered",
+    [FACT_CORRECTED] = "corrected", [FACT_RUNNING] = "running",   [FACT_HEATING] = "heating",
+    [FACT_WAITING] = "waiting",     [FACT_IDLE] = "idle",         [FACT_DOWN] = "down",
+    [FACT_OFFLINE] = "offline",
+};
+
+const char *fact_kind_name(enum fact_kind kind)
+{
+    return kinds[kind];
+}
+
+static bool read_kind(const struct query *query, int column, enum fact_kind *kind)
+{
+    char name[16];
+
+    query_get_text(query, column, name, sizeof name);
+    for (int i = 0; i < FACT_KINDS; i++)
+        if (strcmp(name, kinds[i]) == 0) {
+            *kind = (enum fact_kind)i;
+            return true;
+        }
+    return false;
+}
+
+enum err store_fact_append(struct db *db, struct fact *fact)
+{
+    struct query query;
+
+    query_begin(&query, db, SQL_FACT_ADD);
+    query_text(&query, fact->site);
+    query_int(&query, fact->at_ms);
+    query_int(&query, fact->day);
+    query_text(&query, kinds[fact->kind]);
+    query_int(&query, fact->run);
+    query_int(&query, fact->job);
+    query_text(&query, fact->machine);
+    query_text(&query, fact->part);
+    query_text(&query, fact->lot);
+    query_int(&query, fact->qty);
+    query_text(&query, fact->reason);
+    query_text(&query, fact->by);
+    if (query_step(&query) == STEP_ROW) {
+        fact->id = query_get_int(&query, 0);
+        fact->seq = query_get_int(&query, 1);
+    }
+    return query_finish(&query);
+}
+
+static void read_total(const struct query *query, struct fact_total *row)
+{
+    row->day = (int)query_get_int(query, 0);
+    query_get_text(query, 1, row->site, sizeof row->site);
+    query_get_text(query, 2, row->machine, sizeof row->machine);
+    query_get_text(query, 3, row->part, sizeof row->part);
+    row->qty = query_get_int(query, 5);
+    row->count = query_get_int(query, 6);
+}
+
+static bool grow(struct fact_total **rows, size_t count, size_t *room)
+{
+    struct fact_total *more;
+
+    if (count < *room)
+        return true;
+    *room = *room == 0 ? 256 : 2 * *room;
+    more = realloc(*rows, *room * sizeof *more);
+    if (more != NULL)
+        *rows = more;
+    return more != NULL;
+}
+
+enum err store_fact_totals(struct db *db, const struct fact_range *range, struct fact_total **out,
+                           size_t *count)
+{
+    struct fact_total *rows = NULL;
+    size_t n = 0, room = 0;
+    struct query query;
+
+    query_begin(&query, db, SQL_FACT_TOTALS);
+    query_int(&query, range->from);
+    query_int(&query, range->to);
+    query_text(&query, range->site);
+    query_text(&query, range->machine);
+    query_text(&query, range->part);
+    while (query_step(&query) == STEP_ROW) {
+        if (query.err == ERR_OK && !grow(&rows, n, &room))
+            query.err = ERR_NO_MEMORY; /* ends the loop */
+        else if (read_kind(&query, 4, &rows[n].kind))
+            read_total(&query, &rows[n++]);
+    }
+    if (query.err != ERR_OK) {
+        free(rows);
+        return query.err;
+    }
+    *out = rows;
+    *count = n;
+    return ERR_OK;
+}
+
+enum err store_fact_jobs(struct db *db,
+                         void (*each)(void *context, int64_t job, enum fact_kind kind, int64_t qty),
+                         void *context)
+{
+    struct query query;
+    enum fact_kind kind;
+
+    query_begin(&query, db, SQL_FACT_JOBS);
+    while (query_step(&query) == STEP_ROW)
+        if (read_kind(&query, 1, &kind))
+            each(context, query_get_int(&query, 0), kind, query_get_int(&query, 2));
+    return query.err;
+}
+
+enum err store_fact_stock(struct db *db, void (*each)(void *context, const char *part, int64_t qty),
+                          void *context)
+{
+    struct query query;
+    char part[64];
+
+    query_begin(&query, db, SQL_FACT_STOCK);
+    while (query_step(&query) == STEP_ROW) {
+        query_get_text(&query, 0, part, sizeof part);
+        each(context, part, query_get_int(&query, 1));
+    }
+    return query.err;
+}
