@@ -13,4 +13,7 @@ extern const struct dialect dialect_smoothie;
 /* The dialect of that name, or NULL. */
 const struct dialect *dialect_find(const char *name);
 
+/* All of them in order, index from 0; NULL past the last. */
+const struct dialect *dialect_at(size_t index);
+
 #endif

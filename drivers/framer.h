@@ -11,14 +11,15 @@ enum { FRAMER_LINE_MAX = 511 };
 
 struct framer {
     size_t used;
-    bool cut;                         /* the current line was too long */
+    bool cut; /* the current line was too long */
     char line[FRAMER_LINE_MAX + 1];
 };
 
 void framer_init(struct framer *framer);
 
 /* Takes bytes up to and including the end of one line; *bytes and *n advance. Returns that line
- * (NUL-terminated, valid until the next call) and its length, or NULL when more bytes are needed. */
+ * (NUL-terminated, valid until the next call) and its length, or NULL when more bytes are needed.
+ */
 const char *framer_next(struct framer *framer, const char **bytes, size_t *n, size_t *length);
 
 /* Forgets a half line (after a reopen). */

@@ -37,11 +37,12 @@ struct link_ops {
 struct link {
     const struct link_ops *ops;
     const struct link_events *events;
-    void *owner;         /* of events; borrowed */
+    void *owner; /* of events; borrowed */
 };
 
 struct link_spec {
-    const char *port;    /* device path, by-id or by-path name, usb:VID:PID[:SERIAL], tcp://HOST:PORT, pty path */
+    const char *port; /* device path, by-id or by-path name, usb:VID:PID[:SERIAL], tcp://HOST:PORT,
+                         pty path */
     int baud;
 };
 

@@ -29,10 +29,12 @@ void ports_finish(struct ports *ports);
  * ERR_NOT_FOUND: not plugged in. ERR_REFUSED: several match (text says which). */
 enum err ports_resolve(const char *spec, char *device, size_t size, char *text, size_t text_size);
 
-/* Watches for plugging, by udev with a 5 s scan as fallback; calls on_change on loop (debounced). */
+/* Watches for plugging, by udev with a 5 s scan as fallback; calls on_change on loop (debounced).
+ */
 struct ports_watch;
 enum err ports_watch_start(struct ports_watch **watch, uv_loop_t *loop,
                            void (*on_change)(void *owner), void *owner);
-void ports_watch_stop(struct ports_watch *watch); /* closes its handles; frees itself from the loop */
+void ports_watch_stop(
+    struct ports_watch *watch); /* closes its handles; frees itself from the loop */
 
 #endif

@@ -18,10 +18,10 @@ struct window {
 
 void window_init(struct window *window, unsigned lines_max, unsigned bytes_max);
 
-/* True if a line of n wire bytes may go now. */
+/* True if a line of n wire bytes (at most 255) may go now. */
 bool window_has_room(const struct window *window, size_t n);
 
-/* A line of n wire bytes went out. */
+/* A line of n wire bytes went out; window_has_room said yes. */
 void window_sent(struct window *window, size_t n);
 
 /* The oldest line was answered. Returns its size, 0 if none was in flight (a surplus ok). */
