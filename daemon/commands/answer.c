@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "answer.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "remember.h"
+
+static const char no_memory[] =
+    "{\"error\":{\"code\":\"no_memory\",\"message\":\"out of memory: try again\"}}";
+
+void answer_finish(struct answer *answer)
+{
+    if (answer->path != NULL && answer->path_temporary)
+        unlink(answer->path);
+    free(answer->path);
+    free(answer->text);
+    answer->path = NULL;
+    answer->text = NULL;
+}
+
+static void end(struct answer *answer)
+{
+    answer->done = true;
+    if (answer->remember != NULL)
+        remember_answer(answer->remember, answer);
+    answer->on_done(answer);
+}
+
+static void end_json(struct answer *answer, int status, cJSON *body)
+{
+    answer->status = status;
+    answer->type = "application/json";
+    answer->text = body != NULL ? cJSON_PrintUnformatted(body) : NULL;
+    cJSON_Delete(body);
+    if (answer->text == NULL) {
+        answer->status = err_http(ERR_NO_MEMORY);
+        answer->text = strdup(no_memory);
+    }
+    answer->size = answer->text != NULL ? strlen(answer->text) : 0;
+    end(answer);
+}
+
+void answer_json(struct answer *answer, cJSON *body)
+{
+    end_json(answer, 200, body);
+}
+
+void answer_created(struct answer *answer, cJSON *body)
+{
+    end_json(answer, 201, body);
+}
+
+void answer_text(struct answer *answer, const char *type, char *text, size_t n)
+{
+    if (text == NULL) {
+        end_json(answer, 0, NULL);
+        return;
+    }
+    answer->status = 200;
+    answer->type = type;
+    answer->text = text;
+    answer->size = n;
+    end(answer);
+}
+
+void answer_file(struct answer *answer, const char *type, const char *path, bool temporary)
+{
+    answer->path = strdup(path);
+    if (answer->path == NULL) {
+        if (temporary)
+            unlink(path);
+        end_json(answer, 0, NULL);
+        return;
+    }
+    answer->status = 200;
+    answer->type = type;
+    answer->path_temporary = temporary;
+    end(answer);
+}
+
+void answer_fault(struct answer *answer, enum err err, const char *field, const char *message,
+                  cJSON *report)
+{
+    cJSON *body = cJSON_CreateObject();
+    cJSON *error = cJSON_AddObjectToObject(body, "error");
+
+    cJSON_AddStringToObject(error, "code", err_key(err));
+    cJSON_AddStringToObject(error, "message",
+                            message != NULL && *message != '\0' ? message : err_words(err));
+    if (field != NULL)
+        cJSON_AddStringToObject(error, "field", field);
+    if (report != NULL && !cJSON_AddItemToObject(body, "report", report))
+        cJSON_Delete(report);
+    end_json(answer, err_http(err), body);
+}
+
+void answer_fail(struct answer *answer, enum err err, const char *format, ...)
+{
+    char message[400];
+    va_list args;
+
+    va_start(args, format);
+    vsnprintf(message, sizeof message, format, args);
+    va_end(args);
+    answer_fault(answer, err, NULL, message, NULL);
+}

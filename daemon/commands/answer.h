@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The answer to one question. The asker embeds it, the command ends it exactly once, now or later,
+ * also when the asker's client has gone meanwhile. Office thread. */
+#ifndef USINE_COMMANDS_ANSWER_H
+#define USINE_COMMANDS_ANSWER_H
+
+#include <cjson/cJSON.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/err.h"
+
+struct office;
+struct remembered_answer;
+
+struct answer {
+    void (*on_done)(struct answer *answer); /* set by the asker; called once */
+    struct office *office;                  /* set by command_ask; borrowed */
+    struct remembered_answer *remember;     /* set by command_ask; NULL: not to be remembered */
+    bool done;
+    int status;          /* HTTP status */
+    const char *type;    /* MIME type; constant */
+    char *text;          /* owned; NULL when a file is the answer */
+    size_t size;         /* of text */
+    char *path;          /* owned; a file is the answer */
+    bool path_temporary; /* remove the file when it has been sent */
+    char save_as[128];   /* file name to propose; "" none */
+};
+
+/* Frees what the answer owns, and removes a temporary file. A zeroed answer is harmless. */
+void answer_finish(struct answer *answer);
+
+/* Each of these ends the answer. body becomes the answer's; NULL means out of memory. */
+void answer_json(struct answer *answer, cJSON *body);
+void answer_created(struct answer *answer, cJSON *body); /* 201 */
+void answer_text(struct answer *answer, const char *type, char *text,
+                 size_t n); /* text: malloc'ed */
+void answer_file(struct answer *answer, const char *type, const char *path, bool temporary);
+
+/* {"error": {"code", "message"}}. */
+void answer_fail(struct answer *answer, enum err err, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+
+/* The same with the member at fault (may be NULL) and, beside "error", a report that says more
+ * (taken; NULL: none). */
+void answer_fault(struct answer *answer, enum err err, const char *field, const char *message,
+                  cJSON *report);
+
+#endif

@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The word of the person who emptied the bed: consent to one start, and the verdict of the run. */
+#include <stdio.h>
+#include <string.h>
+
+#include "noun_json.h"
+#include "queue/bed.h"
+#include "rows.h"
+
+struct clear_args {
+    int64_t good, scrap, hold_s;
+    char reason[96];
+    const cJSON *parts;
+};
+
+static const struct json_field clear_fields[] = {
+    {.name = "good",
+     .type = JSON_INTEGER,
+     .offset = offsetof(struct clear_args, good),
+     .min = -1,
+     .max = 100000,
+     .preset = "-1",
+     .help = "good pieces; -1 or absent: all that is not scrap"},
+    {.name = "scrap",
+     .type = JSON_INTEGER,
+     .offset = offsetof(struct clear_args, scrap),
+     .min = -1,
+     .max = 100000,
+     .preset = "-1",
+     .help = "pieces that are no good; absent: none"},
+    {.name = "reason",
+     .type = JSON_STRING,
+     .offset = offsetof(struct clear_args, reason),
+     .size = 96,
+     .help = "why there is scrap, or more pieces than the program makes"},
+    {.name = "hold_s",
+     .type = JSON_INTEGER,
+     .offset = offsetof(struct clear_args, hold_s),
+     .min = 0,
+     .max = 60,
+     .preset = "0",
+     .help = "the next start waits this long for a change of mind"},
+    {.name = "parts",
+     .type = JSON_ANY,
+     .offset = offsetof(struct clear_args, parts),
+     .help = "for programs with several parts: [{part, good, scrap, reason}]"},
+};
+
+static const struct json_field part_fields[] = {
+    {.name = "part",
+     .type = JSON_STRING,
+     .offset = offsetof(struct clear_part, part),
+     .size = ID_SIZE,
+     .required = true,
+     .min = 1,
+     .help = "part id"},
+    {.name = "good",
+     .type = JSON_INTEGER,
+     .offset = offsetof(struct clear_part, good),
+     .min = -1,
+     .max = 100000,
+     .preset = "-1",
+     .help = "good pieces"},
+    {.name = "scrap",
+     .type = JSON_INTEGER,
+     .offset = offsetof(struct clear_part, scrap),
+     .min = 0,
+     .max = 100000,
+     .preset = "0",
+     .help = "pieces that are no good"},
+    {.name = "reason",
+     .type = JSON_STRING,
+     .offset = offsetof(struct clear_part, reason),
+     .size = 96,
+     .help = "why"},
+};
+
+/* Reads the parts array; false when the answer was given. */
+static bool read_parts(const cJSON *array, struct clear_part parts[PROGRAM_YIELDS_MAX],
+                       size_t *count, struct answer *answer)
+{
+    const size_t n = sizeof part_fields / sizeof *part_fields;
+    struct json_fault fault;
+    const cJSON *item;
+
+    if (!cJSON_IsArray(array) || cJSON_GetArraySize(array) > PROGRAM_YIELDS_MAX) {
+        answer_fault(answer, ERR_INVALID, "parts", "\"parts\" must be a list of at most 8", NULL);
+        return false;
+    }
+    cJSON_ArrayForEach(item, array)
+    {
+        struct clear_part *part = &parts[*count];
+
+        if (json_read(item, part_fields, n, part, sizeof *part, &fault) != ERR_OK) {
+            answer_fault(answer, ERR_INVALID, "parts", fault.text, NULL);
+            return false;
+        }
+        ++*count;
+    }
+    return true;
+}
+
+static void on_cleared(void *context, enum err err, const char *text, int64_t id)
+{
+    struct answer *answer = context;
+    cJSON *body;
+
+    if (err != ERR_OK) {
+        answer_fail(answer, err, "%s", text);
+        return;
+    }
+    body = cJSON_CreateObject();
+    if (id != 0)
+        cJSON_AddNumberToObject(body, "consent", (double)id);
+    json_add_text(body, "message", text);
+    answer_json(answer, body);
+}
+
+static void run_clear(struct office *office, const struct call *call, struct answer *answer)
+{
+    const struct clear_args *args = call->args;
+    struct clear_part parts[PROGRAM_YIELDS_MAX] = {0};
+    struct clear_request request = {.hold_ms = args->hold_s * 1000, .parts = parts};
+
+    snprintf(request.machine, sizeof request.machine, "%s", call->id);
+    snprintf(request.by, sizeof request.by, "%s", call->by);
+    if (args->parts != NULL && !read_parts(args->parts, parts, &request.part_count, answer))
+        return;
+    if (args->parts == NULL && (args->good >= 0 || args->scrap >= 0)) {
+        parts[0].good = args->good;
+        parts[0].scrap = args->scrap >= 0 ? args->scrap : 0;
+        memcpy(parts[0].reason, args->reason, sizeof parts[0].reason);
+        request.part_count = 1;
+    }
+    queue_clear(office->queue, &request, on_cleared, answer);
+}
+
+static void run_withdraw(struct office *office, const struct call *call, struct answer *answer)
+{
+    queue_withdraw(office->queue, call->id, call->by, on_cleared, answer);
+}
+
+const struct command command_machine_clear = {
+    .name = "machine.clear",
+    .route = "POST /api/v1/machines/{id}/clear",
+    .role = ROLE_OPERATOR,
+    .help = "The bed is empty: count the last run's pieces and let the next run start.",
+    FIELDS(clear_fields),
+    .args_size = sizeof(struct clear_args),
+    .run = run_clear,
+};
+
+const struct command command_machine_withdraw = {
+    .name = "machine.withdraw",
+    .route = "POST /api/v1/machines/{id}/withdraw",
+    .role = ROLE_OPERATOR,
+    .help = "Take the word back that the bed is clear, if no start has used it.",
+    .run = run_withdraw,
+};

@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What was made, and where the time went. */
+#include <stdio.h>
+#include <string.h>
+
+#include "noun_json.h"
+#include "production/throughput.h"
+#include "rows.h"
+
+struct throughput_args {
+    char day[11], from[11], to[11];
+    char site[ID_SIZE], machine[ID_SIZE], part[ID_SIZE];
+};
+
+static const struct json_field fields[] = {
+    {.name = "day",
+     .type = JSON_STRING,
+     .offset = offsetof(struct throughput_args, day),
+     .size = 11,
+     .help = "one day, as 2020-04-07; default: today"},
+    {.name = "from",
+     .type = JSON_STRING,
+     .offset = offsetof(struct throughput_args, from),
+     .size = 11,
+     .help = "first day"},
+    {.name = "to",
+     .type = JSON_STRING,
+     .offset = offsetof(struct throughput_args, to),
+     .size = 11,
+     .help = "last day"},
+    {.name = "site",
+     .type = JSON_STRING,
+     .offset = offsetof(struct throughput_args, site),
+     .size = ID_SIZE,
+     .help = "only this site"},
+    {.name = "machine",
+     .type = JSON_STRING,
+     .offset = offsetof(struct throughput_args, machine),
+     .size = ID_SIZE,
+     .help = "only this machine"},
+    {.name = "part",
+     .type = JSON_STRING,
+     .offset = offsetof(struct throughput_args, part),
+     .size = ID_SIZE,
+     .help = "only this part"},
+};
+
+static cJSON *row_to_json(const struct throughput_row *row)
+{
+    cJSON *item = cJSON_CreateObject();
+    cJSON *seconds;
+
+    cJSON_AddStringToObject(item, "day", row->day);
+    cJSON_AddStringToObject(item, "site", row->site);
+    cJSON_AddStringToObject(item, "machine", row->machine);
+    cJSON_AddStringToObject(item, "part", row->part);
+    cJSON_AddNumberToObject(item, "good", (double)row->good);
+    cJSON_AddNumberToObject(item, "scrap", (double)row->scrap);
+    cJSON_AddNumberToObject(item, "runs", (double)row->runs);
+    seconds = cJSON_AddObjectToObject(item, "seconds");
+    for (int t = 0; t < TIMES; t++)
+        json_add_number(seconds, machine_time_name((enum machine_time)t), row->seconds[t]);
+    return item;
+}
+
+static void on_rows(void *context, enum err err, const char *text,
+                    const struct throughput_row *rows, size_t count)
+{
+    cJSON *items, *list;
+
+    if (err != ERR_OK) {
+        answer_fail(context, err, "%s", text);
+        return;
+    }
+    list = list_to_json(&items);
+    for (size_t i = 0; i < count; i++)
+        cJSON_AddItemToArray(items, row_to_json(&rows[i]));
+    answer_json(context, list);
+}
+
+static void write_csv(FILE *out, const struct throughput_row *rows, size_t count)
+{
+    fputs("day,site,machine,part,good,scrap,runs", out);
+    for (int t = 0; t < TIMES; t++)
+        fprintf(out, ",%s_s", machine_time_name((enum machine_time)t));
+    fputs("\r\n", out);
+    for (size_t i = 0; i < count; i++) {
+        const struct throughput_row *row = &rows[i];
+
+        fprintf(out, "%s,%s,%s,%s,%lld,%lld,%lld", row->day, row->site, row->machine, row->part,
+                (long long)row->good, (long long)row->scrap, (long long)row->runs);
+        for (int t = 0; t < TIMES; t++)
+            fprintf(out, ",%.1f", row->seconds[t]);
+        fputs("\r\n", out);
+    }
+}
+
+static void on_csv_rows(void *context, enum err err, const char *text,
+                        const struct throughput_row *rows, size_t count)
+{
+    struct answer *answer = context;
+    char *csv = NULL;
+    size_t size = 0;
+    FILE *out;
+
+    if (err != ERR_OK) {
+        answer_fail(answer, err, "%s", text);
+        return;
+    }
+    out = open_memstream(&csv, &size);
+    if (out != NULL) {
+        write_csv(out, rows, count);
+        fclose(out);
+    }
+    snprintf(answer->save_as, sizeof answer->save_as, "throughput.csv");
+    answer_text(answer, "text/csv; charset=utf-8", csv, size);
+}
+
+static void ask(struct office *office, const struct call *call, throughput_done done,
+                struct answer *answer)
+{
+    const struct throughput_args *args = call->args;
+    const bool day = *args->day != '\0';
+    struct throughput_query query = {0};
+
+    if (day && (*args->from != '\0' || *args->to != '\0')) {
+        answer_fail(answer, ERR_INVALID, "give either day, or from and to");
+        return;
+    }
+    memcpy(query.from, day ? args->day : args->from, sizeof query.from);
+    memcpy(query.to, day ? args->day : args->to, sizeof query.to);
+    memcpy(query.site, args->site, sizeof query.site);
+    memcpy(query.machine, args->machine, sizeof query.machine);
+    memcpy(query.part, args->part, sizeof query.part);
+    throughput_read(queue_store(office->queue), &query, clock_wall(office->clock), done, answer);
+}
+
+static void run_json(struct office *office, const struct call *call, struct answer *answer)
+{
+    ask(office, call, on_rows, answer);
+}
+
+static void run_csv(struct office *office, const struct call *call, struct answer *answer)
+{
+    ask(office, call, on_csv_rows, answer);
+}
+
+const struct command command_throughput = {
+    .name = "throughput",
+    .route = "GET /api/v1/throughput",
+    .role = ROLE_VIEWER,
+    .help = "Pieces and machine time per machine, site, day and part.",
+    FIELDS(fields),
+    .args_size = sizeof(struct throughput_args),
+    .run = run_json,
+};
+
+const struct command command_throughput_csv = {
+    .name = "throughput.csv",
+    .route = "GET /api/v1/throughput.csv",
+    .role = ROLE_VIEWER,
+    .help = "The same as a table for spreadsheets.",
+    FIELDS(fields),
+    .args_size = sizeof(struct throughput_args),
+    .run = run_csv,
+};

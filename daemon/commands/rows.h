@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Every row of the command table. To add a command: define its row in command_<noun>.c and name it
+ * here; route, help, API document and OpenAPI follow. */
+#ifndef USINE_COMMANDS_ROWS_H
+#define USINE_COMMANDS_ROWS_H
+
+#include "command.h"
+
+/* clang-format off */
+#define COMMAND_ROWS(X)                                                                       \
+    X(command_status)                                                                         \
+    X(command_machine_list)    X(command_machine_show)   X(command_machine_clear)             \
+    X(command_machine_withdraw)                                                               \
+    X(command_machine_pause)   X(command_machine_resume) X(command_machine_cancel)            \
+    X(command_machine_estop)   X(command_machine_unlock) X(command_machine_test)              \
+    X(command_machine_send)    X(command_machine_out)    X(command_machine_in)                \
+    X(command_machine_wire)    X(command_estop)                                               \
+    X(command_program_list)    X(command_program_add)    X(command_program_show)              \
+    X(command_program_gcode)   X(command_program_thumbnail) X(command_program_remove)         \
+    X(command_job_list)        X(command_job_add)        X(command_job_show)                  \
+    X(command_job_set)         X(command_job_hold)       X(command_job_release)               \
+    X(command_job_cancel)      X(command_job_why)                                             \
+    X(command_run_list)        X(command_run_show)       X(command_run_wire)                  \
+    X(command_throughput)      X(command_throughput_csv)                                      \
+    X(command_ports)           X(command_log)            X(command_config)                    \
+    X(command_backup)
+/* clang-format on */
+
+#define X(row) extern const struct command row;
+COMMAND_ROWS(X)
+#undef X
+
+#define FIELDS(table) .fields = (table), .field_count = sizeof(table) / sizeof *(table)
+
+#endif

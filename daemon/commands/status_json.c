@@ -1,0 +1,190 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The status: what every page and `usine watch` show. */
+#include <math.h>
+#include <string.h>
+
+#include "noun_json.h"
+
+static void add_flags(cJSON *object, unsigned flags)
+{
+    static const struct {
+        enum machine_flag flag;
+        const char *name;
+    } names[] = {
+        {FLAG_QUARANTINED, "quarantined"},
+        {FLAG_OUT_OF_SERVICE, "out-of-service"},
+        {FLAG_NOT_READY, "not-ready"},
+    };
+    cJSON *array = cJSON_AddArrayToObject(object, "flags");
+
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (flags & names[i].flag)
+            cJSON_AddItemToArray(array, cJSON_CreateString(names[i].name));
+}
+
+static void add_run(cJSON *object, const struct office *office, const struct machine_view *view)
+{
+    const struct run *run = queue_run_find(office->queue, view->run);
+    cJSON *item;
+
+    if (view->run == 0) {
+        cJSON_AddNullToObject(object, "run");
+        return;
+    }
+    item = cJSON_AddObjectToObject(object, "run");
+    cJSON_AddNumberToObject(item, "id", (double)view->run);
+    if (run != NULL) {
+        cJSON_AddNumberToObject(item, "job", (double)run->job);
+        cJSON_AddStringToObject(item, "program", run->sha256);
+        cJSON_AddStringToObject(item, "program_name", run->program);
+        cJSON_AddStringToObject(item, "part", run->part);
+    } else {
+        cJSON_AddNullToObject(item, "job");
+        cJSON_AddNullToObject(item, "program");
+        cJSON_AddNullToObject(item, "program_name");
+        cJSON_AddNullToObject(item, "part");
+    }
+    cJSON_AddNumberToObject(item, "line", (double)view->line);
+    cJSON_AddNumberToObject(item, "lines", (double)view->lines);
+    json_add_number(item, "progress", round(view->progress * 10000) / 10000);
+    json_add_number(item, "eta_s", view->eta_s < 0 ? NAN : round(view->eta_s));
+}
+
+static void add_last_run(cJSON *object, const struct machine_view *view)
+{
+    cJSON *item;
+
+    if (view->last_run == 0) {
+        cJSON_AddNullToObject(object, "last_run");
+        return;
+    }
+    item = cJSON_AddObjectToObject(object, "last_run");
+    cJSON_AddNumberToObject(item, "id", (double)view->last_run);
+    cJSON_AddStringToObject(item, "outcome", run_outcome_name(view->last_outcome));
+}
+
+static void add_degrees(cJSON *object, const char *name, float value)
+{
+    json_add_number(object, name, round((double)value * 10) / 10);
+}
+
+static void add_readings(cJSON *object, const struct machine_view *view)
+{
+    cJSON *temps = cJSON_AddObjectToObject(object, "temps");
+    cJSON *position;
+
+    add_degrees(temps, "nozzle", view->nozzle);
+    add_degrees(temps, "nozzle_target", view->nozzle_target);
+    add_degrees(temps, "bed", view->bed_temp);
+    add_degrees(temps, "bed_target", view->bed_target);
+    position = view->has_position ? cJSON_CreateDoubleArray(view->position, 3) : cJSON_CreateNull();
+    cJSON_AddItemToObject(object, "position", position);
+}
+
+cJSON *machine_to_json(const struct office *office, const struct machine_view *view)
+{
+    const struct config_machine *machine = config_machine(office->config, view->id);
+    const char *waiting = waiting_for_name(view->waiting_for);
+    cJSON *object = cJSON_CreateObject();
+    bool printer = machine != NULL && machine->profile.kind == KIND_PRINTER;
+
+    cJSON_AddStringToObject(object, "id", view->id);
+    cJSON_AddStringToObject(object, "site", view->site);
+    cJSON_AddStringToObject(object, "model", machine != NULL ? machine->model : "");
+    cJSON_AddStringToObject(object, "kind", machine == NULL ? "" : printer ? "printer" : "laser");
+    cJSON_AddStringToObject(object, "state", machine_state_name(view->state));
+    cJSON_AddStringToObject(object, "bed", bed_state_name(view->bed));
+    add_flags(object, view->flags);
+    add_run(object, office, view);
+    add_last_run(object, view);
+    add_readings(object, view);
+    if (waiting != NULL)
+        cJSON_AddStringToObject(object, "waiting_for", waiting);
+    else
+        cJSON_AddNullToObject(object, "waiting_for");
+    json_add_time(object, "since", view->since_ms);
+    json_add_time(object, "heard", view->heard_ms);
+    cJSON_AddStringToObject(object, "port", machine != NULL ? machine->port : "");
+    cJSON_AddStringToObject(object, "material", machine != NULL ? machine->material : "");
+    json_add_text(object, "message", view->message);
+    json_add_text(object, "firmware", view->firmware);
+    cJSON_AddNumberToObject(object, "sent_lines", (double)view->sent_lines);
+    cJSON_AddNumberToObject(object, "resends", (double)view->resends);
+    return object;
+}
+
+cJSON *today_to_json(const struct office *office)
+{
+    const struct config *config = office->config;
+    const char *product = config->product_count > 0 ? config->products[0].id : NULL;
+    cJSON *today = cJSON_CreateObject();
+    cJSON *good, *scrap;
+    size_t count;
+    const struct part_count *parts = queue_today(office->queue, &count);
+
+    if (product != NULL)
+        cJSON_AddStringToObject(today, "product", product);
+    else
+        cJSON_AddNullToObject(today, "product");
+    cJSON_AddNumberToObject(today, "done",
+                            product != NULL ? (double)queue_kits_today(office->queue, product) : 0);
+    cJSON_AddNumberToObject(today, "target", (double)config->target_per_day);
+    good = cJSON_AddObjectToObject(today, "good");
+    scrap = cJSON_AddObjectToObject(today, "scrap");
+    for (size_t i = 0; i < count; i++) {
+        cJSON_AddNumberToObject(good, parts[i].part, (double)parts[i].good);
+        cJSON_AddNumberToObject(scrap, parts[i].part, (double)parts[i].scrap);
+    }
+    return today;
+}
+
+static cJSON *site_to_json(const struct office *office, const struct config_site *site)
+{
+    size_t count;
+    const struct machine_view *views = queue_views(office->queue, &count);
+    int states[MACHINE_STATES] = {0};
+    int machines = 0, waiting = 0;
+    cJSON *object = cJSON_CreateObject();
+    cJSON *by_state;
+
+    for (size_t i = 0; i < count; i++) {
+        if (strcmp(views[i].site, site->id) != 0)
+            continue;
+        machines++;
+        states[views[i].state]++;
+        if (views[i].waiting_for != WAITING_NOTHING)
+            waiting++;
+    }
+    cJSON_AddStringToObject(object, "id", site->id);
+    cJSON_AddStringToObject(object, "name", site->name);
+    cJSON_AddStringToObject(object, "town", site->town);
+    json_add_number(object, "lat", site->lat);
+    json_add_number(object, "lon", site->lon);
+    cJSON_AddStringToObject(object, "hours", site->hours);
+    cJSON_AddBoolToObject(object, "assembly", site->assembly);
+    cJSON_AddNumberToObject(object, "machines", machines);
+    cJSON_AddNumberToObject(object, "waiting", waiting);
+    by_state = cJSON_AddObjectToObject(object, "states");
+    for (int s = 0; s < MACHINE_STATES; s++)
+        if (states[s] > 0)
+            cJSON_AddNumberToObject(by_state, machine_state_name((enum machine_state)s), states[s]);
+    return object;
+}
+
+cJSON *status_to_json(const struct office *office)
+{
+    size_t count;
+    const struct machine_view *views = queue_views(office->queue, &count);
+    cJSON *status = cJSON_CreateObject();
+    cJSON *machines = cJSON_AddArrayToObject(status, "machines");
+    cJSON *sites;
+
+    for (size_t i = 0; i < count; i++)
+        cJSON_AddItemToArray(machines, machine_to_json(office, &views[i]));
+    cJSON_AddItemToObject(status, "today", today_to_json(office));
+    sites = cJSON_AddArrayToObject(status, "sites");
+    for (size_t i = 0; i < office->config->site_count; i++)
+        cJSON_AddItemToArray(sites, site_to_json(office, &office->config->sites[i]));
+    json_add_time(status, "at", clock_wall(office->clock));
+    return status;
+}
