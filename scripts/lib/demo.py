@@ -1,0 +1,150 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The Normandy factory on one computer: see scripts/demo."""
+import argparse
+import os
+import signal
+import sys
+import time
+
+import factory
+
+PARTS = ["serre-tete", "ecran"]
+PATIENCE_S = 600  # without a new piece
+
+
+def arguments():
+    parser = argparse.ArgumentParser(prog="scripts/demo")
+    parser.add_argument("--shields", type=int, metavar="N")
+    parser.add_argument("--speed", type=float, metavar="X")
+    parser.add_argument("--port", type=int, metavar="P")
+    options = parser.parse_args()
+    if options.shields is not None and options.shields < 1:
+        parser.error("--shields wants a number from 1")
+    if options.speed is None:
+        options.speed = 200 if options.shields else 100
+    return options
+
+
+def load_work(shop, options):
+    """Programs and jobs. A few shields want the short plates only: nobody starts a stack of four for one headband."""
+    programs = list(factory.LASERS)
+    programs += factory.PRINTS[:2] if options.shields else factory.PRINTS
+    programs += [row for row in factory.ULTIMAKER if os.path.exists(os.path.join(factory.SAMPLES, row[0]))]
+    for row in programs:
+        shop.add_program(*row)
+    target = options.shields or 5000
+    for part in PARTS if options.shields else [*PARTS, "renfort-bas"]:
+        shop.add_job(part, target)
+    return len(programs)
+
+
+def live_line(status, started):
+    states = {}
+    for machine in status["machines"]:
+        states[machine["state"]] = states.get(machine["state"], 0) + 1
+    good = status["today"]["good"]
+    machines = ", ".join(f"{count} {state}" for state, count in sorted(states.items(), key=lambda x: -x[1]))
+    pieces = ", ".join(f"{good.get(part, 0)} {part}" for part in PARTS)
+    return f"{time.monotonic() - started:5.0f} s  {machines}; good: {pieces}"
+
+
+def show(line):
+    if sys.stdout.isatty():
+        print(f"\r\x1b[K{line[:150]}", end="", flush=True)
+    else:
+        print(line, flush=True)
+
+
+def watch(shop, shields):
+    """Until enough is counted (for ever when shields is None)."""
+    started = progress_at = time.monotonic()
+    before = None
+    shown = ""
+    while True:
+        status = shop.status()
+        good = [status["today"]["good"].get(part, 0) for part in PARTS]
+        line = live_line(status, started)
+        if sys.stdout.isatty() or line[8:] != shown[8:]:
+            show(line)
+            shown = line
+        if shields and min(good) >= shields:
+            print()
+            return
+        if good != before:
+            before, progress_at = good, time.monotonic()
+        if time.monotonic() - progress_at > PATIENCE_S:
+            raise factory.Failed(f"no new piece for {PATIENCE_S} s; usined says:\n{shop.log_tail()}")
+        time.sleep(1)
+
+
+def expected_hashes(shop):
+    """Hash of the prepared stream -> name, of each program for each of its models."""
+    hashes = {}
+    for item in shop.ask("program", "list")["items"]:
+        program = shop.ask("program", "show", item["sha256"])
+        for model, report in program["analysis"]["models"].items():
+            hashes[report["prepared_sha256"]] = f"{item['name']} on {model}"
+    return hashes
+
+
+def verify(report, hashes):
+    """Every finished stream is exactly one of the programs'; nothing overflowed, no beam burnt on the spot."""
+    faults = []
+    streams = 0
+    for machine in report["machines"]:
+        name = machine["id"]
+        for run in machine["runs"]:
+            streams += 1
+            if run["sha256"] not in hashes:
+                faults.append(f"{name}: a stream of {run['lines']} lines is no program's ({run['sha256'][:12]})")
+        if machine["overflows"]:
+            faults.append(f"{name}: its receive buffer overflowed {machine['overflows']} times")
+        if machine.get("beam_still_ms", 0) > 0:
+            faults.append(f"{name}: beam on while still for {machine['beam_still_ms']} ms")
+    if streams == 0:
+        faults.append("no machine executed anything")
+    if faults:
+        raise factory.Failed("\n".join(faults))
+    return streams
+
+
+def headless(shop, options):
+    watch(shop, options.shields)
+    print(shop.usine("throughput"))
+    hashes = expected_hashes(shop)
+    shop.wait_idle()
+    shop.stop()
+    report = shop.stop_machines()
+    if report is None:
+        raise factory.Failed("usine-sim left no report")
+    streams = verify(report, hashes)
+    lines = sum(machine["lines"] for machine in report["machines"])
+    print(f"demo: {options.shields} shields counted; {streams} runs, {lines} lines executed: "
+          "every stream is its program's, no buffer overflowed, no beam stood still")
+
+
+def main():
+    options = arguments()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    port = options.port or factory.free_port()
+    try:
+        with factory.Factory(speed=options.speed, listen=f"127.0.0.1:{port}") as shop:
+            shop.settled()
+            count = load_work(shop, options)
+            print(f"demo: {len(shop.machines())} machines at {options.speed:g} times real speed, {count} programs")
+            if options.shields:
+                headless(shop, options)
+            else:
+                print(f"demo: http://127.0.0.1:{port}/  (Ctrl-C ends it)")
+                print(f"demo: try  build/usine --socket {shop.socket} watch", flush=True)
+                watch(shop, None)
+    except KeyboardInterrupt:
+        print()
+    except factory.Failed as fault:
+        print(f"demo: {fault}", file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
