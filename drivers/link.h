@@ -11,7 +11,10 @@
 
 #include "base/err.h"
 
-enum { LINK_QUEUE_SIZE = 1024 }; /* bytes waiting for the kernel, per link */
+enum {
+    LINK_QUEUE_SIZE = 1024, /* bytes waiting for the kernel, per link */
+    LINK_URGENT_SIZE = 128, /* more of them, for write_urgent alone */
+};
 
 struct link;
 
@@ -26,8 +29,9 @@ struct link_events {
 struct link_ops {
     /* All n bytes are taken or none: ERR_BUSY when the queue has no room, ERR_LINK when closing. */
     enum err (*write)(struct link *link, const char *bytes, size_t n);
-    /* For emergency bytes: overtakes everything still queued here (a line half written is ended
-     * first by the caller's leading newline). */
+    /* For emergency bytes: overtakes everything still queued here but earlier urgent bytes (a line
+     * half written is ended first by the caller's leading newline). Has LINK_URGENT_SIZE of its
+     * own. */
     enum err (*write_urgent)(struct link *link, const char *bytes, size_t n);
     /* Asks for the end; on_closed follows from the loop with ERR_OK. */
     void (*close)(struct link *link);
@@ -44,14 +48,16 @@ struct link_spec {
     const char *port; /* device path, by-id or by-path name, usb:VID:PID[:SERIAL], tcp://HOST:PORT,
                          pty path */
     int baud;
+    const struct link_events *events; /* borrowed; outlives the link */
+    void *owner;                      /* handed to events */
 };
 
 /* Opens spec on loop: kind by its text, a device path by what it is (a pty gets plain termios). May
  * open files but not wait: a TCP connection goes on in the background and fails by on_closed.
  * ERR_NOT_FOUND: not plugged in. ERR_BUSY: locked; text names the holder where known. ERR_INVALID:
  * bad spec. ERR_LINK else. On failure text (size bytes) says why. */
-enum err link_open(uv_loop_t *loop, const struct link_spec *spec, const struct link_events *events,
-                   void *owner, struct link **link, char *text, size_t size);
+enum err link_open(uv_loop_t *loop, const struct link_spec *spec, struct link **link, char *text,
+                   size_t size);
 
 static inline enum err link_write(struct link *link, const char *bytes, size_t n)
 {

@@ -3,6 +3,7 @@
 #ifndef USINE_DRIVERS_PORTS_H
 #define USINE_DRIVERS_PORTS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <uv.h>
 
@@ -14,6 +15,8 @@ struct port {
     char by_path[256]; /* /dev/serial/by-path/…; "" if none */
     char usb[96];      /* usb:2c99:0002:CZPX… ; "" if not USB */
     char about[128];   /* maker and product, printable */
+    char interface[8]; /* USB: number of the interface, of adapters with several ports; "" else */
+    bool twin;         /* another port says the same of itself: only by_path tells them apart */
 };
 
 struct ports {
@@ -23,7 +26,11 @@ struct ports {
 
 /* Lists what is plugged in. Reads /sys and /dev: a few ms; never on the floor thread. */
 enum err ports_list(struct ports *ports);
-void ports_finish(struct ports *ports);
+void ports_finish(struct ports *ports); /* zeroed is harmless */
+
+/* The text to write as "port" in the config for this port: by-id, or by-path for twins, or what is
+ * stable else. */
+const char *port_best_name(const struct port *port);
 
 /* The device path for a config's port text (by-id, by-path, usb:…, or a path itself), as it is now.
  * ERR_NOT_FOUND: not plugged in. ERR_REFUSED: several match (text says which). */
