@@ -19,8 +19,8 @@ struct config_site {
     char name[128];
     char town[96];
     double lat, lon;
-    int max_heating;    /* machines that may heat at once; 0: no limit */
-    char hours[128];    /* as written: "Mo-Su 08:00-22:00", "08:00-20:00", "24/7" */
+    int max_heating; /* machines that may heat at once; 0: no limit */
+    char hours[128]; /* as written: "Mo-Su 08:00-22:00", "08:00-20:00", "24/7" */
     bool assembly;
 };
 
@@ -28,10 +28,10 @@ struct config_machine {
     char id[ID_SIZE];
     char site[ID_SIZE];
     char model[32];
-    char port[256];     /* by-id or device path, usb:VID:PID[:SERIAL], tcp://HOST:PORT, pty path */
-    int baud;           /* the profile's unless given */
-    char material[32];  /* loaded: "PETG"; the profile's unless given */
-    bool reset_on_connect; /* opening the port may reset the board; default true */
+    char port[256];    /* by-id or device path, usb:VID:PID[:SERIAL], tcp://HOST:PORT, pty path */
+    int baud;          /* the profile's unless given */
+    char material[32]; /* loaded: "PETG"; the profile's unless given */
+    bool reset_on_connect;  /* opening the port may reset the board; default true */
     struct profile profile; /* the model with this machine's overrides applied */
 };
 
@@ -41,6 +41,8 @@ struct config_part {
     char id[ID_SIZE];
     char name[128];
     enum part_process process;
+    double grams;   /* material of one piece; 0: not said */
+    double minutes; /* machine time of one piece, a first guess for the forecast; 0: not said */
 };
 
 struct config_bom_row {
@@ -53,20 +55,44 @@ struct config_product {
     char name[128];
     struct config_bom_row *bom;
     size_t bom_count;
+    int64_t pack; /* kits in a parcel; 0: not said */
+};
+
+struct config_public {
+    char **listen; /* addresses that serve the public pages only */
+    size_t listen_count;
+};
+
+struct config_tls {
+    char certificate[256], key[256]; /* PEM files; "": no TLS of our own */
+};
+
+struct config_smtp {
+    char url[256];  /* "smtp://127.0.0.1:25"; "": no mail is sent */
+    char from[128]; /* sender */
+};
+
+struct config_map {
+    char tile_url[256]; /* "https://tile.example.org/{z}/{x}/{y}.png"; "": the built-in outlines */
+};
+
+struct config_hub {
+    char url[256]; /* role site: the hub's address */
+    char ca[256];  /* PEM file it is checked against; "": the system's */
 };
 
 /* Constant after loading; shared between threads by reference count. */
 struct config {
     enum config_role role;
-    char **listen;        /* TCP addresses "127.0.0.1:8750"; may be empty */
+    char **listen; /* TCP addresses "127.0.0.1:8750"; may be empty */
     size_t listen_count;
-    char socket[108];     /* Unix socket path */
-    char state[256];      /* state folder: database, programs, wire logs */
-    char store[512];      /* "sqlite:usine.db" (relative to state) or postgresql://… */
+    char socket[108]; /* Unix socket path */
+    char state[256];  /* state folder: database, programs, wire logs */
+    char store[512];  /* "sqlite:usine.db" (relative to state) or postgresql://… */
     char timezone[64];
     char language[8];
     int64_t target_per_day;
-    bool watch;           /* reload when the file changes; default true */
+    bool watch; /* reload when the file changes; default true */
     struct config_site *sites;
     size_t site_count;
     struct config_machine *machines;
@@ -77,7 +103,14 @@ struct config {
     size_t product_count;
     struct profile *models; /* shipped profiles and the file's own models */
     size_t model_count;
-    int references;       /* atomic; by config_ref and config_unref alone */
+    struct config_public open; /* "public" in the file */
+    struct config_tls tls;
+    char **proxy; /* addresses whose X-Forwarded-For is believed */
+    size_t proxy_count;
+    struct config_smtp smtp;
+    struct config_map map;
+    struct config_hub hub;
+    int references; /* atomic; by config_ref and config_unref alone */
 };
 
 struct config_fault {
@@ -97,7 +130,8 @@ struct config_faults {
  * free it with config_faults_finish. */
 enum err config_load(const char *path, struct config **config, struct config_faults *faults);
 
-/* Same, from memory; name is used in messages and base for relative paths. For tests and fuzzing. */
+/* Same, from memory; name is used in messages and base for relative paths. For tests and fuzzing.
+ */
 enum err config_parse(const char *name, const char *text, size_t n, struct config **config,
                       struct config_faults *faults);
 

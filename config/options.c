@@ -1,0 +1,194 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Columns: name, type, when a reload takes it over, then what differs from the usual. */
+#include "options.h"
+
+#include "entries.h"
+#include "load.h"
+
+#define COUNT(rows) (sizeof(rows) / sizeof *(rows))
+#define AT(s, field) .offset = offsetof(struct s, field)
+#define TEXT(s, field) AT(s, field), .size = sizeof((struct s *)0)->field
+#define LIST(s, field) AT(s, field), .count_offset = offsetof(struct s, field##_count)
+#define LISTS(owner, field)                                                                        \
+    AT(owner, field##s), .count_offset = offsetof(struct owner, field##_count)
+
+/* clang-format off */
+static const struct option site_rows[] = {
+    {"id", OPTION_TEXT, RELOAD_LIVE, OPTION_REQUIRED, TEXT(config_site, id), .form = FORM_ID,
+     .help = "Short name, never changed: \"caen\""},
+    {"name", OPTION_TEXT, RELOAD_LIVE, TEXT(config_site, name),
+     .help = "What people call it; the id unless given"},
+    {"town", OPTION_TEXT, RELOAD_LIVE, TEXT(config_site, town), .help = "The town it is in"},
+    {"lat", OPTION_NUMBER, RELOAD_LIVE, AT(config_site, lat), .min = -90, .max = 90,
+     .help = "Latitude in degrees, north positive"},
+    {"lon", OPTION_NUMBER, RELOAD_LIVE, AT(config_site, lon), .min = -180, .max = 180,
+     .help = "Longitude in degrees, east positive"},
+    {"max_heating", OPTION_INT, RELOAD_LIVE, AT(config_site, max_heating), .max = 1000, .preset = "0",
+     .help = "Machines that may heat up at the same time (the site's fuse); 0: no limit"},
+    {"hours", OPTION_TEXT, RELOAD_LIVE, TEXT(config_site, hours), .preset = "\"24/7\"",
+     .form = FORM_HOURS, .help = "When somebody is there: \"Mo-Fr 08:00-18:00; Sa 09:00-12:00\""},
+    {"assembly", OPTION_BOOLEAN, RELOAD_LIVE, AT(config_site, assembly), .preset = "false",
+     .help = "Kits are put together here"},
+};
+static const struct option_table site_table = {"site", site_rows, COUNT(site_rows),
+                                               sizeof(struct config_site)};
+
+static const struct option machine_rows[] = {
+    {"id", OPTION_TEXT, RELOAD_MACHINE, OPTION_REQUIRED, TEXT(config_machine, id), .form = FORM_ID,
+     .help = "Short name, never changed: \"caen-p01\"; write it on the machine"},
+    {"site", OPTION_TEXT, RELOAD_MACHINE, OPTION_REQUIRED, TEXT(config_machine, site),
+     .help = "The id of the site it stands at"},
+    {"model", OPTION_TEXT, RELOAD_MACHINE, OPTION_REQUIRED, TEXT(config_machine, model),
+     .help = "The profile it follows: a shipped one or one of \"models\""},
+    {"port", OPTION_TEXT, RELOAD_MACHINE, OPTION_REQUIRED, TEXT(config_machine, port),
+     .form = FORM_PORT,
+     .help = "Where it is plugged in: /dev/serial/by-id/..., usb:VID:PID[:SERIAL], tcp://HOST:PORT"},
+    {"baud", OPTION_INT, RELOAD_MACHINE, AT(config_machine, baud), .min = 1200, .max = 2000000,
+     .form = FORM_BAUD, .help = "Serial speed; the model's unless given"},
+    {"material", OPTION_TEXT, RELOAD_MACHINE, TEXT(config_machine, material),
+     .help = "What is loaded: \"PETG\"; the model's unless given"},
+    {"reset_on_connect", OPTION_BOOLEAN, RELOAD_MACHINE, AT(config_machine, reset_on_connect),
+     .preset = "true", .help = "Opening the port may reset the board"},
+    {"profile", OPTION_OBJECT, RELOAD_MACHINE, OPTION_LATE, AT(config_machine, profile),
+     .table = &options_profile, .help = "What differs from the model on this machine alone"},
+};
+static const struct option_table machine_table = {"machine", machine_rows, COUNT(machine_rows),
+                                                  sizeof(struct config_machine)};
+
+#define PART_ROWS(s, field)                                                                        \
+    {"id", OPTION_TEXT, RELOAD_LIVE, OPTION_REQUIRED, TEXT(s, field id), .form = FORM_ID,          \
+     .help = "Short name, never changed: \"ecran\""},                                              \
+    {"name", OPTION_TEXT, RELOAD_LIVE, TEXT(s, field name),                                        \
+     .help = "What people call it; the id unless given"},                                          \
+    {"process", OPTION_WORD, RELOAD_LIVE, AT(s, field process), .words = "print laser buy other",  \
+     .preset = "\"other\"", .help = "How it comes to be"},                                         \
+    {"grams", OPTION_NUMBER, RELOAD_LIVE, AT(s, field grams), .max = 100000,                       \
+     .help = "Material of one piece"},                                                             \
+    {"minutes", OPTION_NUMBER, RELOAD_LIVE, AT(s, field minutes), .max = 100000,                   \
+     .help = "Machine time of one piece, until it is measured"}
+
+static const struct option part_rows[] = {
+    PART_ROWS(config_part, ),
+};
+static const struct option_table part_table = {"part", part_rows, COUNT(part_rows),
+                                               sizeof(struct config_part)};
+
+static const struct option product_part_rows[] = {
+    PART_ROWS(part_entry, part.),
+    {"seconds", OPTION_NUMBER, RELOAD_LIVE, AT(part_entry, seconds), .max = 6000000,
+     .help = "The same in seconds; added to minutes"},
+    {"qty", OPTION_INT64, RELOAD_LIVE, AT(part_entry, quantity), .min = 1, .max = 10000,
+     .preset = "1", .help = "Pieces in one kit"},
+};
+const struct option_table options_product_part = {
+    "part", product_part_rows, COUNT(product_part_rows), sizeof(struct part_entry)};
+
+static const struct option product_rows[] = {
+    {"id", OPTION_TEXT, RELOAD_LIVE, OPTION_REQUIRED, TEXT(config_product, id), .form = FORM_ID,
+     .help = "Short name, never changed: \"visiere\""},
+    {"name", OPTION_TEXT, RELOAD_LIVE, TEXT(config_product, name),
+     .help = "What people call it; the id unless given"},
+    {"parts", OPTION_PARTS, RELOAD_LIVE, OPTION_REQUIRED | OPTION_LATE, AT(config_product, bom),
+     .table = &options_product_part,
+     .help = "What one kit takes: {\"ecran\": 1}, or a list of parts in full with their \"qty\""},
+    {"pack", OPTION_INT64, RELOAD_LIVE, AT(config_product, pack), .max = 100000,
+     .help = "Kits in a parcel"},
+};
+static const struct option_table product_table = {"product", product_rows, COUNT(product_rows),
+                                                  sizeof(struct config_product)};
+
+static const struct option public_rows[] = {
+    {"listen", OPTION_TEXTS, RELOAD_RESTART, LIST(config_public, listen), .max = 16,
+     .form = FORM_LISTEN, .help = "Addresses that serve the public pages and nothing else"},
+};
+static const struct option_table public_table = {"public", public_rows, COUNT(public_rows),
+                                                 sizeof(struct config_public)};
+
+static const struct option tls_rows[] = {
+    {"certificate", OPTION_TEXT, RELOAD_RESTART, OPTION_REQUIRED, TEXT(config_tls, certificate),
+     .form = FORM_PATH, .help = "PEM file with the certificate and its chain"},
+    {"key", OPTION_TEXT, RELOAD_RESTART, OPTION_REQUIRED, TEXT(config_tls, key), .form = FORM_PATH,
+     .help = "PEM file with its private key"},
+};
+static const struct option_table tls_table = {"tls", tls_rows, COUNT(tls_rows),
+                                              sizeof(struct config_tls)};
+
+static const struct option smtp_rows[] = {
+    {"url", OPTION_TEXT, RELOAD_LIVE, OPTION_REQUIRED, TEXT(config_smtp, url), .form = FORM_SMTP,
+     .help = "The mail relay: \"smtp://127.0.0.1:25\""},
+    {"from", OPTION_TEXT, RELOAD_LIVE, OPTION_REQUIRED, TEXT(config_smtp, from), .form = FORM_MAIL,
+     .help = "Sender of our mails"},
+};
+static const struct option_table smtp_table = {"smtp", smtp_rows, COUNT(smtp_rows),
+                                               sizeof(struct config_smtp)};
+
+static const struct option map_rows[] = {
+    {"tile_url", OPTION_TEXT, RELOAD_LIVE, TEXT(config_map, tile_url), .form = FORM_HTTP,
+     .help = "Map tiles \"https://.../{z}/{x}/{y}.png\"; null: the outlines that come with us"},
+};
+static const struct option_table map_table = {"map", map_rows, COUNT(map_rows),
+                                              sizeof(struct config_map)};
+
+static const struct option hub_rows[] = {
+    {"url", OPTION_TEXT, RELOAD_RESTART, OPTION_REQUIRED, TEXT(config_hub, url), .form = FORM_HTTP,
+     .help = "The hub's address: \"https://usine.example.org\""},
+    {"ca", OPTION_TEXT, RELOAD_RESTART, TEXT(config_hub, ca), .form = FORM_PATH,
+     .help = "PEM file its certificate is checked against; the system's unless given"},
+};
+static const struct option_table hub_table = {"hub", hub_rows, COUNT(hub_rows),
+                                              sizeof(struct config_hub)};
+
+static const struct option config_rows[] = {
+    {"$schema", OPTION_TEXT, RELOAD_LIVE, OPTION_LATE,
+     .help = "For editors: the path of config.schema.json; not read by us"},
+    {"role", OPTION_WORD, RELOAD_RESTART, AT(config, role), .words = "standalone hub site",
+     .preset = "\"standalone\"", .help = "standalone: all in one; hub: no machines; site: works for a hub"},
+    {"listen", OPTION_TEXTS, RELOAD_RESTART, LIST(config, listen), .max = 16, .form = FORM_LISTEN,
+     .preset = "[\"127.0.0.1:8750\"]", .help = "TCP addresses of pages and API; []: the socket only"},
+    {"public", OPTION_OBJECT, RELOAD_RESTART, AT(config, open), .table = &public_table,
+     .help = "The pages anybody may see, on addresses of their own"},
+    {"socket", OPTION_TEXT, RELOAD_RESTART, TEXT(config, socket), .form = FORM_PATH,
+     .preset = "\"/run/usine/usine.sock\"", .help = "Unix socket for the usine command"},
+    {"state", OPTION_TEXT, RELOAD_RESTART, TEXT(config, state), .form = FORM_PATH,
+     .preset = "\"/var/lib/usine\"", .help = "Folder for database, programs and wire logs"},
+    {"store", OPTION_TEXT, RELOAD_RESTART, TEXT(config, store), .form = FORM_STORE,
+     .preset = "\"sqlite:usine.db\"", .help = "\"sqlite:FILE\" (in the state folder) or \"postgresql://...\""},
+    {"timezone", OPTION_TEXT, RELOAD_LIVE, TEXT(config, timezone), .form = FORM_ZONE,
+     .preset = "\"Europe/Paris\"", .help = "Where a day begins at midnight, for counting and hours"},
+    {"language", OPTION_TEXT, RELOAD_LIVE, TEXT(config, language), .words = "fr en",
+     .preset = "\"fr\"", .help = "Language of pages, mails and labels unless the reader chose"},
+    {"watch", OPTION_BOOLEAN, RELOAD_LIVE, AT(config, watch), .preset = "true",
+     .help = "Reload when the file changes; SIGHUP always does"},
+    {"target_per_day", OPTION_INT64, RELOAD_LIVE, AT(config, target_per_day), .max = 10000000,
+     .preset = "0", .help = "Kits wanted each day; 0: no target"},
+    {"sites", OPTION_OBJECTS, RELOAD_LIVE, LISTS(config, site), .max = 1000, .table = &site_table,
+     .help = "Places with machines and people"},
+    {"machines", OPTION_OBJECTS, RELOAD_MACHINE, LISTS(config, machine), .max = 5000,
+     .table = &machine_table, .help = "Printers and lasers"},
+    {"models", OPTION_OBJECTS, RELOAD_MACHINE, OPTION_LATE, .max = 200, .table = &options_model,
+     .help = "Machine profiles of your own; \"extends\" begins with a copy of another"},
+    {"parts", OPTION_OBJECTS, RELOAD_LIVE, LISTS(config, part), .max = 500, .table = &part_table,
+     .help = "Things counted in pieces; products name them"},
+    {"products", OPTION_OBJECTS, RELOAD_LIVE, LISTS(config, product), .max = 100,
+     .table = &product_table, .help = "Kits of parts"},
+    {"tls", OPTION_OBJECT, RELOAD_RESTART, AT(config, tls), .table = &tls_table,
+     .help = "HTTPS by the daemon itself"},
+    {"proxy", OPTION_TEXTS, RELOAD_RESTART, LIST(config, proxy), .max = 16, .form = FORM_HOST,
+     .help = "Addresses of the HTTPS proxy in front, whose word on the visitor's address counts"},
+    {"smtp", OPTION_OBJECT, RELOAD_LIVE, AT(config, smtp), .table = &smtp_table,
+     .help = "How mails leave"},
+    {"map", OPTION_OBJECT, RELOAD_LIVE, AT(config, map), .table = &map_table,
+     .help = "The map of needs"},
+    {"hub", OPTION_OBJECT, RELOAD_RESTART, AT(config, hub), .table = &hub_table,
+     .help = "Role site: who it works for"},
+};
+const struct option_table options_config = {"config", config_rows, COUNT(config_rows),
+                                            sizeof(struct config)};
+/* clang-format on */
+
+#undef COUNT
+#undef AT
+#undef TEXT
+#undef LIST
+#undef LISTS
+#undef PART_ROWS
