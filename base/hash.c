@@ -23,19 +23,34 @@ void hash_feed(struct hash *hash, const void *bytes, size_t n)
     EVP_DigestUpdate(hash->context, bytes, n);
 }
 
-void hash_end(struct hash *hash, char text[HASH_TEXT_SIZE])
+static void write_hex(EVP_MD_CTX *context, char text[HASH_TEXT_SIZE])
 {
     static const char digits[] = "0123456789abcdef";
     unsigned char sum[32];
 
-    if (text != NULL) {
-        EVP_DigestFinal_ex(hash->context, sum, NULL);
-        for (size_t i = 0; i < sizeof sum; i++) {
-            text[2 * i] = digits[sum[i] >> 4];
-            text[2 * i + 1] = digits[sum[i] & 15];
-        }
-        text[64] = '\0';
+    EVP_DigestFinal_ex(context, sum, NULL);
+    for (size_t i = 0; i < sizeof sum; i++) {
+        text[2 * i] = digits[sum[i] >> 4];
+        text[2 * i + 1] = digits[sum[i] & 15];
     }
+    text[64] = '\0';
+}
+
+bool hash_peek(const struct hash *hash, char text[HASH_TEXT_SIZE])
+{
+    EVP_MD_CTX *copy = EVP_MD_CTX_new();
+    bool ok = copy != NULL && EVP_MD_CTX_copy_ex(copy, hash->context) == 1;
+
+    if (ok)
+        write_hex(copy, text);
+    EVP_MD_CTX_free(copy);
+    return ok;
+}
+
+void hash_end(struct hash *hash, char text[HASH_TEXT_SIZE])
+{
+    if (text != NULL)
+        write_hex(hash->context, text);
     EVP_MD_CTX_free(hash->context);
     hash->context = NULL;
 }

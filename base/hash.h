@@ -3,6 +3,7 @@
 #ifndef USINE_BASE_HASH_H
 #define USINE_BASE_HASH_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "err.h"
@@ -16,6 +17,8 @@ struct hash {
 /* ERR_NO_MEMORY if there is none. */
 enum err hash_begin(struct hash *hash);
 void hash_feed(struct hash *hash, const void *bytes, size_t n);
+/* The hash of what was fed so far; more may follow. False: no memory. */
+bool hash_peek(const struct hash *hash, char text[HASH_TEXT_SIZE]);
 /* Writes lower-case hex and frees the context. With text NULL only frees. */
 void hash_end(struct hash *hash, char text[HASH_TEXT_SIZE]);
 

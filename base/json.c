@@ -138,17 +138,18 @@ static enum err read_preset(const struct json_field *field, void *out, struct js
     return err;
 }
 
-enum err json_read(const cJSON *object, const struct json_field *fields, size_t n, void *out,
-                   size_t out_size, struct json_fault *fault)
+enum err json_read(const cJSON *object, const struct json_table *table, void *out,
+                   struct json_fault *fault)
 {
+    const struct json_field *fields = table->fields;
     enum err err;
 
-    memset(out, 0, out_size);
+    memset(out, 0, table->size);
     *fault = (struct json_fault){.text = "must be a JSON object"};
     if (object != NULL && !cJSON_IsObject(object))
         return ERR_INVALID;
-    err = object != NULL ? check_names(object, fields, n, fault) : ERR_OK;
-    for (size_t i = 0; i < n && err == ERR_OK; i++) {
+    err = object != NULL ? check_names(object, fields, table->count, fault) : ERR_OK;
+    for (size_t i = 0; i < table->count && err == ERR_OK; i++) {
         const cJSON *value = cJSON_GetObjectItemCaseSensitive(object, fields[i].name);
         void *place = (char *)out + fields[i].offset;
 

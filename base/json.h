@@ -36,10 +36,16 @@ struct json_fault {
     char text[200];    /* what is wrong and what would be right */
 };
 
+struct json_table {
+    const struct json_field *fields;
+    size_t count;
+    size_t size; /* of the struct they describe */
+};
+
 /* Fills *out (zeroed first) from object by the table. Unknown members are a fault; a missing
  * optional one takes its default. Stops at the first fault: ERR_INVALID and *fault. */
-enum err json_read(const cJSON *object, const struct json_field *fields, size_t n, void *out,
-                   size_t out_size, struct json_fault *fault);
+enum err json_read(const cJSON *object, const struct json_table *table, void *out,
+                   struct json_fault *fault);
 
 /* Parses text (not NUL-terminated, UTF-8, no comments, duplicates refused by json_read). On a
  * syntax error returns NULL and the byte offset of the fault. The caller deletes the result. */

@@ -27,11 +27,10 @@ static void run(struct office *office, const struct command *command, const stru
                 struct answer *answer)
 {
     struct call call = {asking->by, asking->role, asking->id, NULL, asking->upload};
+    const struct json_table table = {command->fields, command->field_count, command->args_size};
     struct json_fault fault;
     void *args = calloc(1, command->args_size + 1);
-    enum err err = args != NULL ? json_read(asking->fields, command->fields, command->field_count,
-                                            args, command->args_size, &fault)
-                                : ERR_NO_MEMORY;
+    enum err err = args != NULL ? json_read(asking->fields, &table, args, &fault) : ERR_NO_MEMORY;
 
     call.args = args;
     if (args == NULL)

@@ -39,6 +39,9 @@ static const struct json_field fields[] = {
     {.name = "any", .type = JSON_ANY, .offset = offsetof(struct order, any)},
 };
 
+static const struct json_table table = {fields, sizeof fields / sizeof fields[0],
+                                        sizeof(struct order)};
+
 static enum err read_text(const char *text, struct order *order, struct json_fault *fault)
 {
     size_t at;
@@ -46,7 +49,7 @@ static enum err read_text(const char *text, struct order *order, struct json_fau
     enum err err;
 
     assert_non_null(json);
-    err = json_read(json, fields, sizeof fields / sizeof fields[0], order, sizeof *order, fault);
+    err = json_read(json, &table, order, fault);
     order->any = NULL; /* the document goes */
     cJSON_Delete(json);
     return err;
