@@ -1,0 +1,291 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Speed and memory of usined against `limit`: see scripts/bench."""
+import argparse
+import glob
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+
+import factory
+
+BUILD = os.environ.get("USINE_BUILD") or os.path.join(factory.ROOT, "build")
+TOOLS = os.path.join(BUILD, "tests", "bench")
+BIG_MB = 100
+
+# name: boards, what the boards do, seconds of one measurement, work beside it
+ROWS = {
+    "pace80": (80, [], 20, False),
+    "load80": (80, [], 20, True),
+    "pace500": (500, [], 15, False),
+    "pace2000": (2000, [], 15, False),
+    "pingpong": (80, ["--at-once"], 8, False),
+    "window": (80, ["--at-once", "--window", "4"], 8, False),
+}
+
+
+def cpu_seconds(pid):
+    """Time all threads of a process have run, to the nanosecond (/proc/PID/stat counts in 10 ms)."""
+    total = 0
+    for path in glob.glob(f"/proc/{pid}/task/*/schedstat"):
+        try:
+            with open(path, encoding="ascii") as file:
+                total += int(file.read().split()[0])
+        except OSError:
+            continue
+    return total / 1e9
+
+
+def memory_mb(pid, field="VmRSS"):
+    with open(f"/proc/{pid}/status", encoding="ascii") as file:
+        for line in file:
+            if line.startswith(field + ":"):
+                return int(line.split()[1]) / 1024
+    return 0
+
+
+class Fleet:
+    """The emulated boards: tests/bench/pace.c."""
+
+    def __init__(self, folder, boards, rules):
+        self.process = subprocess.Popen([os.path.join(TOOLS, "bench_pace"), "--dir", folder, "--boards", str(boards), *rules],
+                                        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        if self.process.stdout.readline() != "ready\n":
+            raise factory.Failed("bench_pace did not start")
+
+    def say(self, word):
+        self.process.stdin.write(word + "\n")
+        self.process.stdin.flush()
+
+    def measure(self, pid, seconds):
+        """What the host with this process id does in the next seconds."""
+        before = cpu_seconds(pid)
+        began = time.monotonic()
+        self.say("start")
+        time.sleep(seconds)
+        self.say("stop")
+        result = json.loads(self.process.stdout.readline())
+        cpu = cpu_seconds(pid) - before
+        result["cpu"] = 100 * cpu / (time.monotonic() - began)
+        result["rate"] = result["lines"] / result["seconds"]
+        result["cpu_us_line"] = 1e6 * cpu / max(1, result["lines"])
+        result["rss"] = memory_mb(pid)
+        return result
+
+    def end(self):
+        self.process.stdin.close()
+        self.process.wait()
+
+
+def write_program(path, lines):
+    """Moves that take 23 ms each on a board that obeys them, as the sliced samples have on average."""
+    with open(path, "w", encoding="ascii") as file:
+        file.write("G21\nG90\nM83\nG28\nG1 Z0.3 F600\n")
+        for i in range(lines):
+            file.write(f"G1 X{50 + i % 1000 * 0.1:.3f} Y{60 + i % 777 * 0.1:.3f} E{0.01 + i % 13 * 0.001:.5f}\n")
+        file.write("M104 S0\nM84\n")
+
+
+def write_config(folder, boards):
+    config = {
+        "socket": os.path.join(folder, "usine.sock"), "state": os.path.join(folder, "state"), "listen": [],
+        "timezone": "Europe/Paris",
+        "sites": [{"id": "bench", "name": "Bench", "hours": "24/7"}],
+        "machines": [{"id": f"p{i:04}", "site": "bench", "model": "ender-3", "port": os.path.join(folder, f"p{i:04}")}
+                     for i in range(boards)],
+        "products": [{"id": "bench", "name": "Bench", "parts": {"bench": 1}}],
+    }
+    path = os.path.join(folder, "config.json")
+    with open(path, "w", encoding="ascii") as file:
+        json.dump(config, file)
+    return path
+
+
+def with_limit(folder, boards, rules, seconds):
+    fleet = Fleet(folder, boards, rules)
+    window = ["--window", "4"] if "--window" in rules else []
+    host = subprocess.Popen([os.path.join(TOOLS, "bench_limit"), "--dir", folder, "--boards", str(boards), *window])
+    try:
+        time.sleep(2)
+        return fleet.measure(host.pid, seconds)
+    finally:
+        host.kill()
+        host.wait()
+        fleet.end()
+
+
+def start_all(daemon, boards, program):
+    """One run on every machine, under way."""
+    daemon.start()
+    factory.wait_for("all machines idle", 120, lambda: all(
+        machine["state"] == "idle" for machine in daemon.status()["machines"]), 0.5)
+    daemon.add_program(program, ["ender-3"], {"bench": 1})
+    daemon.add_job("bench", boards)
+    for i in range(boards):
+        status, body = daemon.request("POST", f"/api/v1/machines/p{i:04}/clear", {})
+        if status >= 300:
+            raise factory.Failed(f"clear p{i:04}: {status} {body.decode()}")
+    factory.wait_for("all machines running", 180, lambda: all(
+        machine["state"] == "running" for machine in daemon.status()["machines"]), 0.5)
+    time.sleep(2)
+
+
+class Load(threading.Thread):
+    """A 100 MB program is uploaded again and again, and 50 status calls a second are made."""
+
+    def __init__(self, daemon, program):
+        super().__init__()
+        self.daemon_under_test = daemon
+        self.program = program
+        self.over = threading.Event()
+        self.calls = 0
+        self.slowest = 0.0
+        self.uploads = 0
+
+    def upload(self):
+        while not self.over.is_set():
+            self.daemon_under_test.add_program(self.program, ["ender-3"], {"bench": 1})
+            self.uploads += 1
+
+    def run(self):
+        uploader = threading.Thread(target=self.upload)
+        uploader.start()
+        connection = factory.UnixConnection(self.daemon_under_test.socket)
+        due = time.monotonic()
+        while not self.over.is_set():
+            began = time.monotonic()
+            connection.request("GET", "/api/v1/status")
+            connection.getresponse().read()
+            self.calls += 1
+            self.slowest = max(self.slowest, time.monotonic() - began)
+            due += 0.02
+            time.sleep(max(0, due - time.monotonic()))
+        connection.close()
+        uploader.join()
+
+
+def with_usined(folder, boards, rules, seconds, files, load):
+    fleet = Fleet(folder, boards, rules)
+    daemon = factory.Daemon(BUILD, folder, write_config(folder, boards))
+    beside = None
+    try:
+        start_all(daemon, boards, files["program"])
+        if load:
+            beside = Load(daemon, files["big"])
+            beside.start()
+        result = fleet.measure(daemon.process.pid, seconds)
+        result["peak"] = memory_mb(daemon.process.pid, "VmHWM")
+        if beside:
+            beside.over.set()
+            beside.join()
+            result["load"] = f"{beside.uploads} uploads of {BIG_MB} MB, {beside.calls / seconds:.0f} status calls/s, slowest {beside.slowest * 1000:.0f} ms"
+        return result
+    finally:
+        if beside:
+            beside.over.set()
+        daemon.kill()
+        fleet.end()
+
+
+def mean(results):
+    return {key: sum(result[key] for result in results) / len(results)
+            for key in results[0] if isinstance(results[0][key], (int, float))}
+
+
+def measure_row(name, rounds, quick, files):
+    boards, rules, seconds, load = ROWS[name]
+    seconds = seconds / 4 if quick else seconds
+    ours, limits, notes = [], [], []
+    for _ in range(rounds):
+        for runs, measure in ((limits, with_limit), (ours, with_usined)):
+            folder = tempfile.mkdtemp(prefix="bench-")
+            try:
+                if measure is with_limit:
+                    runs.append(with_limit(folder, boards, rules, seconds))
+                else:
+                    runs.append(with_usined(folder, boards, rules, seconds, files, load))
+                    notes.append(runs[-1].pop("load", None))
+            finally:
+                shutil.rmtree(folder, ignore_errors=True)
+    return boards, mean(ours), mean(limits), [note for note in notes if note]
+
+
+def targets(name, ours, limit):
+    """(what, measured, target) of one row."""
+    ratio = lambda key: ours[key] / max(limit[key], 1e-9)
+    paced = {"pace80": (4.5, 32), "load80": (None, 32), "pace500": (22, 80), "pace2000": (60, 200)}
+    if name in paced:
+        cpu, memory = paced[name]
+        if cpu:
+            yield "CPU of one core", f"{ours['cpu']:.1f} %", f"<= {cpu} %"
+        yield "memory", f"{ours['peak']:.1f} MB peak", f"<= {memory} MB"
+        yield "standing still for the host", f"{ours['stalls']:.0f} times, {ours['still_ms']:.0f} ms", f"none (limit: {limit['stalls']:.0f})"
+    if name in ("pace80", "load80"):
+        yield "turnaround p99", f"{ratio('p99_us'):.2f} x limit", "<= 1.5 x"
+    if name == "load80":
+        yield "longest wait for a line", f"{ours['max_us'] / 1000:.1f} ms", "<= 40 ms"
+    if name in ("pingpong", "window"):
+        yield "lines/s", f"{ratio('rate'):.2f} x limit", ">= 0.7 x" if name == "pingpong" else ">= 0.5 x"
+        yield "CPU per line", f"{ratio('cpu_us_line'):.2f} x limit", "<= 2 x"
+
+
+def print_row(name, boards, ours, limit):
+    for host, r in (("limit", limit), ("usined", ours)):
+        print(f"| {name} | {boards} | {host} | {r['rate']:.0f} | {r['cpu']:.1f} | {r['cpu_us_line']:.2f} | {r['cpu'] / boards:.4f} | "
+              f"{r['rss']:.1f} | {r['p50_us']:.0f} | {r['p99_us']:.0f} | {r['max_us'] / 1000:.1f} | {r['stalls']:.0f} | {r['refused']:.0f} |", flush=True)
+
+
+def analysis(big):
+    """The analyser alone, on one core: tests/bench/estimate.c."""
+    tool = os.path.join(TOOLS, "bench_estimate")
+    if not os.path.exists(tool):
+        return "not built"
+    return subprocess.run([tool, big], capture_output=True, text=True, check=True, cwd=factory.ROOT).stdout.strip()
+
+
+def main():
+    parser = argparse.ArgumentParser(prog="scripts/bench")
+    parser.add_argument("--quick", action="store_true")
+    parser.add_argument("rows", nargs="*", metavar="ROW")
+    options = parser.parse_args()
+    names = options.rows or [*ROWS, "analysis"]
+    unknown = set(names) - set(ROWS) - {"analysis"}
+    if unknown:
+        parser.error(f"no such row: {' '.join(unknown)}")
+    folder = tempfile.mkdtemp(prefix="bench-files-")
+    files = {"program": os.path.join(folder, "program.gcode"), "big": os.path.join(folder, "big.gcode")}
+    verdicts, notes = [], []
+    try:
+        write_program(files["program"], 400_000)
+        write_program(files["big"], BIG_MB * 1_000_000 // 32)
+        print("| row | boards | host | lines/s | CPU % of a core | CPU us/line | CPU %/board | RSS MB | turnaround p50 us | p99 us | max ms | stood still | refused |")
+        print("| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |")
+        for name in names:
+            if name == "analysis":
+                continue
+            boards, ours, limit, said = measure_row(name, 1 if options.quick else 2, options.quick, files)
+            print_row(name, boards, ours, limit)
+            verdicts += [(name, *row) for row in targets(name, ours, limit)]
+            notes += [f"{name}: {note}" for note in said]
+        if verdicts:
+            print("\n| row | what | measured | target |\n| --- | --- | --- | --- |")
+            for row in verdicts:
+                print("| " + " | ".join(row) + " |")
+        for note in notes:
+            print(note)
+        if "analysis" in names:
+            print(f"analysis: {analysis(files['big'])}  (target: >= 150 MB/s on one core)")
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+    return 0
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main())
+    except factory.Failed as fault:
+        sys.exit(f"bench: {fault}")
