@@ -78,8 +78,8 @@ static bool takes_text(char letter, int number)
 {
     static const struct {
         short first, last;
-    } ranges[] = {{0, 1},   {16, 16},   {23, 23},   {28, 28},
-                  {30, 33}, {117, 118}, {810, 819}, {928, 928}};
+    } ranges[] = {{0, 1},     {16, 16},   {23, 23},   {28, 28},  {30, 33},
+                  {115, 115}, {117, 118}, {810, 819}, {928, 928}};
 
     if (letter == '$' || letter == '[' || letter == '@')
         return true;
@@ -160,6 +160,13 @@ static const char *skip_quoted(struct gcode_line *line, const char *p, const cha
     return close + 1;
 }
 
+/* "Y0X10": a firmware that reads numbers with strtof() takes 0X10 for sixteen. */
+static inline bool looks_hexadecimal(const struct decimal *d, const char *p, const char *end)
+{
+    return d->digits > 0 && d->mantissa == 0 && d->decimals == 0 && p < end &&
+           (*p == 'X' || *p == 'x');
+}
+
 /* What is wrong with a word just read, or OK. */
 static inline enum gcode_line_fault judge_word(struct gcode_line *line, char letter,
                                                const struct decimal *d, enum gcode_flavour flavour)
@@ -206,6 +213,8 @@ static enum outcome read_words(struct gcode_line *line, const char *p, const cha
             p++;
         p = read_decimal(p, end, &d);
         fault = judge_word(line, letter, &d, flavour);
+        if (line->count > 0 && looks_hexadecimal(&d, p, end))
+            fault = GCODE_LINE_BAD_NUMBER;
         if (fault != GCODE_LINE_OK)
             return fail(line, fault, at);
         after = d.digits > 0 ? p : at + 1;
@@ -350,46 +359,4 @@ void gcode_line_parse(struct gcode_line *line, const char *text, size_t n,
     memmove(line->copy, p, (size_t)(end - p));
     begin(line, line->copy);
     read_words(line, line->copy, line->copy + (end - p), flavour);
-}
-
-bool gcode_line_value(const struct gcode_line *line, char letter, double *value)
-{
-    if (!gcode_line_has(line, letter))
-        return false;
-    for (unsigned i = line->letter != 0 ? 1 : 0; i < line->count; i++) {
-        if (line->words[i].letter != letter)
-            continue;
-        if (line->words[i].has_value)
-            *value = line->words[i].value;
-        return line->words[i].has_value;
-    }
-    return false;
-}
-
-bool gcode_line_has(const struct gcode_line *line, char letter)
-{
-    return letter >= 'A' && letter <= 'Z' && (line->letters & GCODE_LETTER(letter)) != 0;
-}
-
-const char *gcode_fault_words(enum gcode_line_fault fault)
-{
-    switch (fault) {
-    case GCODE_LINE_OK:
-        return "is well-formed";
-    case GCODE_LINE_TOO_LONG:
-        return "is too long";
-    case GCODE_LINE_BAD_BYTE:
-        return "holds a byte that must not reach a machine";
-    case GCODE_LINE_BAD_NUMBER:
-        return "holds a number that cannot be read";
-    case GCODE_LINE_BAD_FORM:
-        return "holds text that is no G-code word";
-    case GCODE_LINE_TOO_MANY_WORDS:
-        return "has too many words";
-    case GCODE_LINE_BAD_CHECKSUM:
-        return "carries a checksum that does not fit it";
-    case GCODE_LINE_REPEATED:
-        return "says one letter twice";
-    }
-    return "cannot be read";
 }

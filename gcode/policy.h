@@ -13,29 +13,44 @@
 
 #define POLICY_VERSION 1 /* raise whenever a verdict on any line may change */
 
+enum {
+    POLICY_TEXT_MARLIN =
+        81, /* with "N99999999 " and "*255": 95 bytes, the buffer of Marlin less NUL */
+    POLICY_TEXT_GRBL = 79, /* LINE_BUFFER_SIZE 80 less NUL */
+};
+
 enum policy_verdict { POLICY_SEND, POLICY_DROP, POLICY_ACT, POLICY_REFUSE };
+
+enum beam { BEAM_OFF, BEAM_CONSTANT, BEAM_DYNAMIC };
 
 /* What earlier lines of the file decide (absolute/relative, extruded yet, laser on, position). */
 struct policy_state {
     const struct profile *profile; /* borrowed */
-    double position[AXES];
-    bool known[AXES];     /* position of the axis is known */
+    double position[AXES]; /* where the tool is, machine frame, mm; E: as the program counts it */
+    double offset[3];      /* G92: machine frame less program frame */
+    bool known[AXES];      /* false: position counts relative moves since homing or the start */
     bool relative, e_relative;
-    bool extruded;        /* a printing move was made: no homing or levelling any more */
-    bool laser_on;        /* M3/M4 active */
-    double s;             /* last S */
-    bool ended_off;       /* the last laser command was M5 (or M107 on fan lasers) */
+    bool extruded;  /* a printing move was made: no homing or levelling any more */
+    bool laser_on;  /* M3/M4 active, or the fan output that drives a beam */
+    enum beam beam; /* M3 or M4 active */
+    bool fan;       /* lasers: M106 above 0 */
+    bool fan_still; /* M106 above 0 and no motion since */
+    double s;       /* last S */
+    bool ended_off; /* the last laser command was M5 (or M107 on fan lasers) */
     double feed_mm_min;
     int tool;
-    int motion;           /* Grbl: modal G0..G3, -1 none */
+    int motion; /* of the last move, 0 to 3; Grbl: modal */
+    enum { NUMBERS_UNSEEN, NUMBERS_ALL, NUMBERS_NONE } numbers; /* do the lines carry N */
 };
 
 struct policy_ruling {
     enum policy_verdict verdict;
-    enum host_action action;     /* POLICY_ACT */
-    const char *rewritten;       /* POLICY_SEND/ACT: static text of the command to send in place of the
-                                    word at the start ("M104" for M109), NULL: as it stands */
-    char why[160];               /* POLICY_REFUSE, POLICY_DROP: for people; says what to do */
+    enum host_action action; /* POLICY_ACT */
+    const char *rewritten; /* POLICY_ACT: send this ("M104") with the line's S or R as S, and its T,
+                              before the host acts; NULL: nothing is sent */
+    uint32_t cut;          /* POLICY_SEND: bit i set: word i is left out (G54 of "G21 G54") */
+    bool moves;            /* the line moves: state->motion, position, feed_mm_min say how */
+    char why[160];         /* POLICY_REFUSE, POLICY_DROP: for people; says what to do */
 };
 
 void policy_begin(struct policy_state *state, const struct profile *profile);

@@ -10,6 +10,7 @@
 #include <stdint.h>
 
 #include "base/err.h"
+#include "base/hash.h"
 #include "base/profile.h"
 
 enum prepared_kind {
@@ -30,12 +31,12 @@ enum host_action {
 struct prepared_line {
     enum prepared_kind kind;
     enum host_action action;
-    bool wait_cooling;    /* M109 R / M190 R: wait also when the target lies below */
-    double value;         /* target °C, percent */
+    bool wait_cooling; /* M109 R / M190 R: wait also when the target lies below */
+    double value;      /* target °C, percent */
     double left_min;
-    const char *text;     /* PREPARED_SEND: what to send; ACTION_MESSAGE, ACTION_PAUSE: the words */
+    const char *text; /* PREPARED_SEND: what to send; ACTION_MESSAGE, ACTION_PAUSE: the words */
     size_t len;
-    uint64_t number;      /* index k among PREPARED_SEND lines, from 0; for an action: of the next one */
+    uint64_t number; /* index k among PREPARED_SEND lines, from 0; for an action: of the next one */
     uint32_t file_line;   /* line in the file, from 1 */
     uint64_t file_offset; /* of that line's first byte */
 };
@@ -46,8 +47,8 @@ struct prepared; /* a reader over one file */
  * ERR_NOT_FOUND, ERR_DISK, ERR_NO_MEMORY. */
 enum err prepared_open(struct prepared **prepared, const char *path, const struct profile *profile);
 
-/* The next line; *line is valid until the next call. ERR_OK with line->kind; *end true and ERR_OK at
- * the end of the file. ERR_INVALID: the file holds what the policy refuses (it was changed after
+/* The next line; *line is valid until the next call. ERR_OK with line->kind; *end true and ERR_OK
+ * at the end of the file. ERR_INVALID: the file holds what the policy refuses (it was changed after
  * upload, or the profile became stricter): nothing more comes. ERR_DISK. */
 enum err prepared_next(struct prepared *prepared, struct prepared_line *line, bool *end);
 
@@ -56,5 +57,13 @@ enum err prepared_next(struct prepared *prepared, struct prepared_line *line, bo
 enum err prepared_seek(struct prepared *prepared, uint64_t number, bool skip_actions);
 
 void prepared_close(struct prepared *prepared); /* NULL is harmless */
+
+/* SHA-256, in lower-case hex, over all PREPARED_SEND texts of the file in order, each followed by
+ * one
+ * '\n' and nothing else: no line number, no checksum, no host action. A machine (usine-sim) that
+ * hashes each line it executes in the same form, after taking off N and checksum, gets the same.
+ * *lines (may be NULL) counts them. Errors as prepared_open() and prepared_next(). */
+enum err prepared_hash(const char *path, const struct profile *profile, char text[HASH_TEXT_SIZE],
+                       uint64_t *lines);
 
 #endif
