@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "model.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "marlin.h"
+
+/* Half the boards of a real park say bare "ok"; one in eight says "wait". */
+static const char *const mix[] = {"plain", "full", "plain", "full",
+                                  "plain", "full", "plain", "wait"};
+
+static const char *build_name(const struct config_machine *machine, size_t number,
+                              const struct fleet_options *options)
+{
+    const char *name = machine->profile.kind == KIND_LASER ? "laser"
+                       : options->build != NULL            ? options->build
+                                                           : mix[number % 8];
+
+    for (size_t i = 0; options->faults != NULL && i < options->faults->count; i++) {
+        const struct fault *f = &options->faults->items[i];
+
+        if (f->kind == FAULT_BUILD && machine->profile.kind != KIND_LASER &&
+            fault_concerns(f, machine->id, false))
+            name = f->word;
+    }
+    return name;
+}
+
+static void limits_of(struct planner_limits *limits, const struct profile *profile)
+{
+    for (int i = 0; i < AXES; i++)
+        limits->max_feed_mm_s[i] = profile->max_feed_mm_s[i];
+    if (profile->accel_mm_s2 > 0)
+        limits->accel_mm_s2 = profile->accel_mm_s2;
+    if (profile->jerk_mm_s[AXIS_X] > 0)
+        limits->jerk_mm_s = profile->jerk_mm_s[AXIS_X];
+}
+
+static enum err make_marlin(struct board **board, const struct config_machine *machine,
+                            size_t number, const struct fleet_options *options)
+{
+    const struct marlin_build *build = marlin_build(build_name(machine, number, options));
+    struct marlin *m;
+
+    if (build == NULL)
+        return ERR_INVALID;
+    m = calloc(1, sizeof *m);
+    if (m == NULL)
+        return ERR_NO_MEMORY;
+    marlin_init(m, build, machine->id, options->speed);
+    limits_of(&m->limits, &machine->profile);
+    m->features |= MARLIN_LEVELLING;
+    if (machine->profile.kind == KIND_LASER)
+        m->features |= MARLIN_FAN_BEAM;
+    *board = &m->board;
+    return ERR_OK;
+}
+
+enum err model_board(struct board **board, const struct config_machine *machine, size_t number,
+                     const struct fleet_options *options)
+{
+    const char *dialect = machine->profile.dialect;
+
+    if (strcmp(dialect, "marlin") == 0 || strcmp(dialect, "marlin-laser") == 0)
+        return make_marlin(board, machine, number, options);
+    return ERR_INVALID;
+}
+
+void model_destroy(struct board *board)
+{
+    if (board == NULL)
+        return;
+    tally_finish(&board->tally);
+    free(board);
+}

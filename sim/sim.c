@@ -1,0 +1,192 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Load the config and the script, start a board behind each port, write the config that points
+ * there, say so, and serve until told to stop; then the report. */
+#include "sim.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <uv.h>
+
+#include "config/load.h"
+#include "config/rewrite.h"
+#include "faults.h"
+#include "fleet.h"
+#include "report.h"
+
+struct sim {
+    const struct options *options; /* borrowed */
+    uv_loop_t loop;
+    uv_signal_t term, interrupt, usr1;
+    struct config *config; /* owned */
+    struct faults faults;  /* owned */
+    struct fleet *fleet;   /* owned */
+    char socket[512], state[512], port[512];
+};
+
+static void stop(struct sim *sim)
+{
+    uv_close((uv_handle_t *)&sim->term, NULL);
+    uv_close((uv_handle_t *)&sim->interrupt, NULL);
+    uv_close((uv_handle_t *)&sim->usr1, NULL);
+    fleet_stop(sim->fleet);
+}
+
+static bool write_report(struct sim *sim)
+{
+    enum err err;
+
+    if (sim->options->report == NULL)
+        return true;
+    err = report_write(sim->fleet, sim->options->report);
+    if (err != ERR_OK)
+        fprintf(stderr, "usine-sim: %s: %s\n", sim->options->report, err_words(err));
+    return err == ERR_OK;
+}
+
+static void on_signal(uv_signal_t *signal, int number)
+{
+    struct sim *sim = signal->data;
+
+    if (number == SIGUSR1)
+        write_report(sim);
+    else
+        stop(sim);
+}
+
+static void listen_to(struct sim *sim, uv_signal_t *signal, int number)
+{
+    uv_signal_init(&sim->loop, signal);
+    signal->data = sim;
+    uv_signal_start(signal, on_signal, number);
+}
+
+static bool load_config(struct sim *sim)
+{
+    struct config_faults faults;
+    enum err err = config_load(sim->options->config, &sim->config, &faults);
+
+    for (size_t i = 0; i < faults.count; i++)
+        fprintf(stderr, "%s:%d:%d: %s\n", faults.file, faults.items[i].line, faults.items[i].column,
+                faults.items[i].text);
+    config_faults_finish(&faults);
+    return err == ERR_OK;
+}
+
+static bool load_faults(struct sim *sim)
+{
+    char text[300];
+
+    if (sim->options->faults == NULL)
+        return true;
+    if (faults_load(&sim->faults, sim->options->faults, text, sizeof text) == ERR_OK)
+        return true;
+    fprintf(stderr, "usine-sim: %s\n", text);
+    return false;
+}
+
+static const char *port_of(void *context, const char *machine)
+{
+    struct sim *sim = context;
+
+    snprintf(sim->port, sizeof sim->port, "%s/%s", sim->options->dir, machine);
+    return sim->port;
+}
+
+static bool write_config(struct sim *sim)
+{
+    const struct options *o = sim->options;
+    char target[600], text[300];
+    struct config_rewrite changes = {.port = port_of,
+                                     .context = sim,
+                                     .listen = o->listen,
+                                     .socket = sim->socket,
+                                     .state = sim->state};
+
+    snprintf(target, sizeof target, "%s/config.json", o->dir);
+    if (config_rewrite(o->config, target, &changes, text, sizeof text) == ERR_OK)
+        return true;
+    fprintf(stderr, "usine-sim: %s\n", text);
+    return false;
+}
+
+/* Each machine needs two descriptors. */
+static void raise_limits(void)
+{
+    struct rlimit limit;
+
+    if (getrlimit(RLIMIT_NOFILE, &limit) != 0)
+        return;
+    limit.rlim_cur = limit.rlim_max;
+    setrlimit(RLIMIT_NOFILE, &limit);
+}
+
+static bool open_dir(struct sim *sim)
+{
+    const struct options *o = sim->options;
+
+    snprintf(sim->socket, sizeof sim->socket, "%s%s", o->socket != NULL ? o->socket : o->dir,
+             o->socket != NULL ? "" : "/usine.sock");
+    snprintf(sim->state, sizeof sim->state, "%s%s", o->state != NULL ? o->state : o->dir,
+             o->state != NULL ? "" : "/state");
+    if (mkdir(o->dir, 0777) == 0 || errno == EEXIST)
+        return true;
+    fprintf(stderr, "usine-sim: %s: %s\n", o->dir, strerror(errno));
+    return false;
+}
+
+static bool start_fleet(struct sim *sim)
+{
+    const struct options *o = sim->options;
+    struct fleet_options options = {.dir = o->dir,
+                                    .speed = o->speed,
+                                    .seed = o->seed,
+                                    .build = o->build,
+                                    .faults = &sim->faults};
+    char text[256] = "out of memory";
+
+    raise_limits();
+    if (fleet_create(&sim->fleet, &sim->loop, sim->config, &options, text) == ERR_OK)
+        return true;
+    fprintf(stderr, "usine-sim: %s\n", text);
+    return false;
+}
+
+static void serve(struct sim *sim)
+{
+    listen_to(sim, &sim->term, SIGTERM);
+    listen_to(sim, &sim->interrupt, SIGINT);
+    listen_to(sim, &sim->usr1, SIGUSR1);
+    if (!sim->options->quiet) {
+        printf("ready: %zu machines in %s/config.json\n", fleet_count(sim->fleet),
+               sim->options->dir);
+        fflush(stdout);
+    }
+    uv_run(&sim->loop, UV_RUN_DEFAULT);
+}
+
+int sim_run(const struct options *options)
+{
+    struct sim sim = {.options = options};
+    int status = 1;
+
+    if (uv_loop_init(&sim.loop) != 0)
+        return 1;
+    if (load_config(&sim) && load_faults(&sim) && open_dir(&sim)) {
+        if (start_fleet(&sim) && write_config(&sim)) {
+            serve(&sim);
+            status = write_report(&sim) ? 0 : 1;
+        } else if (sim.fleet != NULL) {
+            fleet_stop(sim.fleet);
+            uv_run(&sim.loop, UV_RUN_DEFAULT);
+        }
+    }
+    fleet_destroy(sim.fleet);
+    faults_finish(&sim.faults);
+    config_unref(sim.config);
+    uv_loop_close(&sim.loop);
+    return status;
+}
