@@ -95,11 +95,11 @@ def verify(report, hashes):
         name = machine["id"]
         for run in machine["runs"]:
             streams += 1
-            if run["sha256"] not in hashes:
-                faults.append(f"{name}: a stream of {run['lines']} lines is no program's ({run['sha256'][:12]})")
+            if run["hash"] not in hashes or run["skipped"] or run["repeated"]:
+                faults.append(f"{name}: a stream of {run['lines']} lines is no program's ({run['hash'][:12]})")
         if machine["overflows"]:
             faults.append(f"{name}: its receive buffer overflowed {machine['overflows']} times")
-        if machine.get("beam_still_ms", 0) > 0:
+        if machine["beam_still_ms"] > 0:
             faults.append(f"{name}: beam on while still for {machine['beam_still_ms']} ms")
     if streams == 0:
         faults.append("no machine executed anything")
@@ -118,7 +118,7 @@ def headless(shop, options):
     if report is None:
         raise factory.Failed("usine-sim left no report")
     streams = verify(report, hashes)
-    lines = sum(machine["lines"] for machine in report["machines"])
+    lines = report["total"]["lines"]
     print(f"demo: {options.shields} shields counted; {streams} runs, {lines} lines executed: "
           "every stream is its program's, no buffer overflowed, no beam stood still")
 
@@ -128,7 +128,8 @@ def main():
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     port = options.port or factory.free_port()
     try:
-        with factory.Factory(speed=options.speed, listen=f"127.0.0.1:{port}") as shop:
+        town = factory.always_open(factory.read_config())
+        with factory.Factory(town, options.speed, ["--operators"], f"127.0.0.1:{port}") as shop:
             shop.settled()
             count = load_work(shop, options)
             print(f"demo: {len(shop.machines())} machines at {options.speed:g} times real speed, {count} programs")
@@ -136,7 +137,7 @@ def main():
                 headless(shop, options)
             else:
                 print(f"demo: http://127.0.0.1:{port}/  (Ctrl-C ends it)")
-                print(f"demo: try  build/usine --socket {shop.socket} watch", flush=True)
+                print(f"demo: in another terminal:  export USINE_SOCKET={shop.socket}", flush=True)
                 watch(shop, None)
     except KeyboardInterrupt:
         print()

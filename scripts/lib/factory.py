@@ -4,6 +4,7 @@ scripts/demo, scripts/bench and tests/fleet all start theirs here."""
 import http.client
 import json
 import os
+import re
 import shutil
 import signal
 import socket
@@ -68,6 +69,22 @@ def free_port(first=8750):
             except OSError:
                 continue
     raise Failed(f"no free port from {first} to {first + 200}")
+
+
+COMMENT = re.compile(r'("(?:\\.|[^"\\])*")|//[^\n]*|/\*.*?\*/', re.S)
+
+
+def read_config(path=NORMANDIE):
+    """A config as a dictionary, without its comments."""
+    with open(path, encoding="utf-8") as file:
+        return json.loads(COMMENT.sub(lambda match: match.group(1) or "", file.read()))
+
+
+def always_open(config):
+    """Workshops that never close: an emulated day lasts minutes, and the demo must run at night too."""
+    for site in config["sites"]:
+        site["hours"] = "24/7"
+    return config
 
 
 class UnixConnection(http.client.HTTPConnection):
@@ -183,20 +200,20 @@ class Daemon:
 
 
 class Factory(Daemon):
-    """usine-sim and usined together. Its folder holds config.json, state/, usine.sock, logs and the report."""
+    """usine-sim and usined together. Its folder holds config.json, state/, usine.sock, logs and the report.
+    config is a dictionary; sim_options are further options of usine-sim."""
 
-    def __init__(self, config=NORMANDIE, build=None, speed=100, seed=1, operators=True, faults=None, listen=None):
+    def __init__(self, config, speed=100, sim_options=(), listen=None, build=None):
         folder = tempfile.mkdtemp(prefix="usine-")
         build = build or os.environ.get("USINE_BUILD") or os.path.join(ROOT, "build")
         super().__init__(build, folder, os.path.join(folder, "config.json"))
         self.report_path = os.path.join(folder, "report.json")
         self.sim_log_path = os.path.join(folder, "usine-sim.log")
-        self.sim_args = ["--config", config, "--dir", folder, "--speed", str(speed), "--seed", str(seed),
-                         "--report", self.report_path]
-        if operators:
-            self.sim_args.append("--operators")
-        if faults:
-            self.sim_args += ["--faults", faults]
+        source = os.path.join(folder, "factory.json")
+        with open(source, "w", encoding="utf-8") as file:
+            json.dump(config, file)
+        self.sim_args = ["--config", source, "--dir", folder, "--speed", str(speed), "--report", self.report_path,
+                         *sim_options]
         if listen:
             self.sim_args += ["--listen", listen]
         self.sim = None
