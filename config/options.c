@@ -52,7 +52,7 @@ static const struct option machine_rows[] = {
     {"profile", OPTION_OBJECT, RELOAD_MACHINE, OPTION_LATE, AT(config_machine, profile),
      .table = &options_profile, .help = "What differs from the model on this machine alone"},
 };
-static const struct option_table machine_table = {"machine", machine_rows, COUNT(machine_rows),
+const struct option_table options_machine = {"machine", machine_rows, COUNT(machine_rows),
                                                   sizeof(struct config_machine)};
 
 #define PART_ROWS(s, field)                                                                        \
@@ -164,7 +164,7 @@ static const struct option config_rows[] = {
     {"sites", OPTION_OBJECTS, RELOAD_LIVE, LISTS(config, site), .max = 1000, .table = &site_table,
      .help = "Places with machines and people"},
     {"machines", OPTION_OBJECTS, RELOAD_MACHINE, LISTS(config, machine), .max = 5000,
-     .table = &machine_table, .help = "Printers and lasers"},
+     .table = &options_machine, .help = "Printers and lasers"},
     {"models", OPTION_OBJECTS, RELOAD_MACHINE, OPTION_LATE, .max = 200, .table = &options_model,
      .help = "Machine profiles of your own; \"extends\" begins with a copy of another"},
     {"parts", OPTION_OBJECTS, RELOAD_LIVE, LISTS(config, part), .max = 500, .table = &part_table,

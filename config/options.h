@@ -56,6 +56,7 @@ struct option_table {
 };
 
 extern const struct option_table options_config;       /* struct config */
+extern const struct option_table options_machine;      /* struct config_machine */
 extern const struct option_table options_product_part; /* struct part_entry: a part in full */
 extern const struct option_table options_model;   /* struct model_entry: a profile of its own */
 extern const struct option_table options_profile; /* struct profile: overrides in a machine */

@@ -7,12 +7,13 @@
 
 #include "base/err.h"
 
-/* What to change; a member that is NULL keeps what the file says. */
+/* What to change; relative paths that are kept become absolute, and "$schema" goes. A member that
+ * is NULL keeps what the file says. */
 struct config_rewrite {
     const char *(*port)(void *context, const char *machine); /* new port; NULL: keep this one's */
     void *context;                                           /* handed to port; borrowed */
     const char *socket, *state;                              /* paths */
-    const char *listen;                                      /* one address: "127.0.0.1:8750" */
+    const char *listen; /* one address: "127.0.0.1:8750"; "": none */
 };
 
 /* Reads the config file source, makes the changes and writes target whole (a reader sees the old
