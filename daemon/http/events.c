@@ -1,0 +1,299 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* News are made once, as a frame, and shared by all clients. Each client has a short queue of
+ * frames; when it is full, it is emptied and the client gets a snapshot as soon as it has read what
+ * it was reading. A client with nothing to read is suspended. */
+#include "events.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "commands/noun_json.h"
+#include "commands/office.h"
+#include "reply.h"
+#include "server.h"
+
+enum { TICK_MS = 500, PING_MS = 15000, FRAMES_MAX = 16, CLIENTS_MAX = 500, BLOCK = 32768 };
+
+struct frame {
+    size_t users;
+    size_t size;
+    char text[];
+};
+
+struct client {
+    struct list node;
+    struct events *events;             /* borrowed */
+    struct listener *listener;         /* borrowed */
+    struct MHD_Connection *connection; /* MHD's */
+    struct frame *frames[FRAMES_MAX];  /* one use each */
+    size_t first, count;
+    size_t sent; /* of the first frame */
+    bool suspended;
+    bool behind; /* gets a snapshot next */
+};
+
+/* One event; data (deleted) may be NULL: a comment that keeps the connection alive. */
+static struct frame *frame_create(const char *name, cJSON *data)
+{
+    char *json = data != NULL ? cJSON_PrintUnformatted(data) : NULL;
+    size_t size = (json != NULL ? strlen(json) : 0) + strlen(name) + 32;
+    struct frame *frame = malloc(sizeof *frame + size);
+
+    if (frame != NULL && data == NULL)
+        frame->size = (size_t)snprintf(frame->text, size, ": ping\n\n");
+    else if (frame != NULL && json != NULL)
+        frame->size = (size_t)snprintf(frame->text, size, "event: %s\ndata: %s\n\n", name, json);
+    if (frame != NULL)
+        frame->users = 1;
+    if (frame != NULL && data != NULL && json == NULL) {
+        free(frame);
+        frame = NULL;
+    }
+    free(json);
+    cJSON_Delete(data);
+    return frame;
+}
+
+static void frame_release(struct frame *frame)
+{
+    if (frame != NULL && --frame->users == 0)
+        free(frame);
+}
+
+static void drop_first(struct client *client)
+{
+    frame_release(client->frames[client->first]);
+    client->first = (client->first + 1) % FRAMES_MAX;
+    client->count--;
+    client->sent = 0;
+}
+
+static void wake(struct client *client)
+{
+    if (!client->suspended)
+        return;
+    client->suspended = false;
+    MHD_resume_connection(client->connection);
+    listener_kick(client->listener);
+}
+
+static void push(struct client *client, struct frame *frame)
+{
+    if (frame == NULL || client->behind)
+        return;
+    if (client->count == FRAMES_MAX) { /* all but the one being read */
+        while (client->count > 1) {
+            client->count--;
+            frame_release(client->frames[(client->first + client->count) % FRAMES_MAX]);
+        }
+        client->behind = true;
+        return;
+    }
+    frame->users++;
+    client->frames[(client->first + client->count) % FRAMES_MAX] = frame;
+    client->count++;
+    wake(client);
+}
+
+/* To all; takes the caller's use of the frame. */
+static void tell(struct events *events, struct frame *frame)
+{
+    for (struct list *n = events->clients.next; n != &events->clients; n = n->next)
+        push(list_entry(n, struct client, node), frame);
+    frame_release(frame);
+}
+
+/* The machines that changed since the last tick; NULL: none. *new_list: other machines than then.
+ */
+static cJSON *changed_machines(struct events *events, bool *new_list)
+{
+    size_t count;
+    const struct machine_view *views = queue_views(events->office->queue, &count);
+    cJSON *object = NULL, *items = NULL;
+
+    *new_list = count != events->shadow_count;
+    for (size_t i = 0; i < count && !*new_list; i++) {
+        if (memcmp(&views[i], &events->shadow[i], sizeof *views) == 0)
+            continue;
+        *new_list = strcmp(views[i].id, events->shadow[i].id) != 0;
+        if (object == NULL) {
+            object = cJSON_CreateObject();
+            items = cJSON_AddArrayToObject(object, "items");
+        }
+        cJSON_AddItemToArray(items, machine_to_json(events->office, &views[i]));
+        memcpy(&events->shadow[i], &views[i], sizeof *views);
+    }
+    return object;
+}
+
+static void take_shadow(struct events *events)
+{
+    size_t count;
+    const struct machine_view *views = queue_views(events->office->queue, &count);
+    struct machine_view *shadow = realloc(events->shadow, (count + 1) * sizeof *shadow);
+
+    if (shadow == NULL)
+        return; /* the next tick tries again */
+    memcpy(shadow, views, count * sizeof *shadow);
+    events->shadow = shadow;
+    events->shadow_count = count;
+}
+
+static void tell_log(struct events *events)
+{
+    const struct chronicle *chronicle = &events->office->chronicle;
+
+    while (events->log_seq < chronicle->last) {
+        const struct chronicle_row *row = chronicle_row(chronicle, ++events->log_seq);
+        cJSON *data;
+
+        if (row == NULL)
+            continue;
+        data = cJSON_CreateObject();
+        cJSON_AddNumberToObject(data, "seq", (double)row->seq);
+        json_add_time(data, "at", row->at_ms);
+        cJSON_AddStringToObject(data, "machine", row->machine);
+        cJSON_AddStringToObject(data, "by", row->by);
+        json_add_text(data, "text", row->text);
+        tell(events, frame_create("log", data));
+    }
+}
+
+/* A snapshot for each client that is behind and has read what it had. */
+static void catch_up(struct events *events)
+{
+    struct frame *frame = NULL;
+
+    for (struct list *n = events->clients.next; n != &events->clients; n = n->next) {
+        struct client *client = list_entry(n, struct client, node);
+
+        if (!client->behind || client->count > 0)
+            continue;
+        if (frame == NULL)
+            frame = frame_create("snapshot", status_to_json(events->office));
+        client->behind = frame == NULL;
+        push(client, frame);
+    }
+    frame_release(frame);
+}
+
+static void on_tick(uv_timer_t *timer)
+{
+    struct events *events = timer->data;
+    int64_t now = clock_mono(events->office->clock);
+    uint64_t version = queue_version(events->office->queue);
+    bool new_list;
+    cJSON *changed = changed_machines(events, &new_list);
+
+    if (new_list) {
+        cJSON_Delete(changed);
+        take_shadow(events);
+        for (struct list *n = events->clients.next; n != &events->clients; n = n->next)
+            list_entry(n, struct client, node)->behind = true;
+    } else if (changed != NULL) {
+        tell(events, frame_create("machines", changed));
+    }
+    if (version != events->version)
+        tell(events, frame_create("today", today_to_json(events->office)));
+    events->version = version;
+    tell_log(events);
+    catch_up(events);
+    if (now - events->ping_ms >= PING_MS) {
+        tell(events, frame_create("", NULL));
+        events->ping_ms = now;
+    }
+}
+
+void events_init(struct events *events, struct office *office, uv_loop_t *loop)
+{
+    events->office = office;
+    list_init(&events->clients);
+    uv_timer_init(loop, &events->tick);
+    events->tick.data = events;
+}
+
+static ssize_t on_read(void *cls, uint64_t position, char *out, size_t size)
+{
+    struct client *client = cls;
+    struct frame *frame;
+    size_t n;
+
+    (void)position;
+    if (client->count == 0) {
+        if (client->events->ending)
+            return MHD_CONTENT_READER_END_OF_STREAM;
+        client->suspended = true;
+        MHD_suspend_connection(client->connection);
+        return 0;
+    }
+    frame = client->frames[client->first];
+    n = frame->size - client->sent < size ? frame->size - client->sent : size;
+    memcpy(out, frame->text + client->sent, n);
+    client->sent += n;
+    if (client->sent == frame->size)
+        drop_first(client);
+    return (ssize_t)n;
+}
+
+static void on_gone(void *cls)
+{
+    struct client *client = cls;
+    struct events *events = client->events;
+
+    while (client->count > 0)
+        drop_first(client);
+    list_remove(&client->node);
+    free(client);
+    if (--events->client_count == 0)
+        uv_timer_stop(&events->tick);
+}
+
+enum MHD_Result events_reply(struct events *events, struct listener *listener,
+                             struct MHD_Connection *connection)
+{
+    struct client *client =
+        events->client_count < CLIENTS_MAX && !events->ending ? calloc(1, sizeof *client) : NULL;
+    struct MHD_Response *response;
+    enum MHD_Result result;
+
+    if (client == NULL)
+        return MHD_NO;
+    client->events = events;
+    client->listener = listener;
+    client->connection = connection;
+    client->behind = true;
+    response = MHD_create_response_from_callback(MHD_SIZE_UNKNOWN, BLOCK, on_read, client, on_gone);
+    if (response == NULL) {
+        free(client);
+        return MHD_NO;
+    }
+    list_add(&events->clients, &client->node);
+    if (events->client_count++ == 0) {
+        take_shadow(events);
+        events->version = queue_version(events->office->queue);
+        events->log_seq = events->office->chronicle.last;
+        events->ping_ms = clock_mono(events->office->clock);
+        uv_timer_start(&events->tick, on_tick, TICK_MS, TICK_MS);
+    }
+    catch_up(events);
+    reply_headers(response, "text/event-stream");
+    MHD_add_response_header(response, "X-Accel-Buffering", "no");
+    result = MHD_queue_response(connection, MHD_HTTP_OK, response);
+    MHD_destroy_response(response);
+    return result;
+}
+
+void events_end(struct events *events)
+{
+    events->ending = true;
+    uv_timer_stop(&events->tick);
+    for (struct list *n = events->clients.next; n != &events->clients; n = n->next)
+        wake(list_entry(n, struct client, node));
+}
+
+void events_finish(struct events *events)
+{
+    free(events->shadow);
+    events->shadow = NULL;
+}

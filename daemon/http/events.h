@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Live events (SSE): each client first gets the whole status ("snapshot"), then what changes, every
+ * half second at most: "machines" {"items"}, "today", "log". A client too slow to take it all is
+ * not served late news but a new snapshot. */
+#ifndef USINE_HTTP_EVENTS_H
+#define USINE_HTTP_EVENTS_H
+
+#include <microhttpd.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <uv.h>
+
+#include "base/list.h"
+
+struct office;
+struct listener;
+struct machine_view;
+
+struct events {
+    struct office *office; /* borrowed */
+    struct list clients;
+    size_t client_count;
+    uv_timer_t tick;
+    struct machine_view *shadow; /* owned: the views as last told */
+    size_t shadow_count;
+    uint64_t version; /* of the queue, as last told */
+    uint64_t log_seq; /* last row told */
+    int64_t ping_ms;  /* monotonic: last word to everyone */
+    bool ending;
+};
+
+void events_init(struct events *events, struct office *office, uv_loop_t *loop);
+
+/* Opens a stream on this connection. */
+enum MHD_Result events_reply(struct events *events, struct listener *listener,
+                             struct MHD_Connection *connection);
+
+/* Ends all streams. */
+void events_end(struct events *events);
+
+/* After the streams have gone: frees; the caller closes the timer. */
+void events_finish(struct events *events);
+
+#endif

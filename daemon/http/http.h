@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The door: the command table over HTTP/1.1, on a Unix socket and on loopback TCP. Office thread.
+ */
+#ifndef USINE_HTTP_HTTP_H
+#define USINE_HTTP_HTTP_H
+
+#include <stddef.h>
+
+#include "base/err.h"
+#include "commands/office.h"
+
+struct http;
+
+struct http_setup {
+    struct office *office; /* borrowed; config, loop and clock are set */
+    const char *socket;    /* Unix socket path */
+    char *const *listen;   /* TCP addresses, loopback only */
+    size_t listen_count;
+    const char *upload_dir; /* where uploads wait for their verdict; borrowed */
+};
+
+/* Opens every address. On failure text says which one and what to do: ERR_REFUSED (not loopback,
+ * already in use), ERR_DISK (the socket's folder), ERR_NO_MEMORY. */
+enum err http_open(struct http **http, const struct http_setup *setup, char *text, size_t size);
+
+/* NULL-ended, owned by http: "unix:/run/usine/usine.sock", "http://127.0.0.1:8750". With port 0 the
+ * port the system chose. */
+const char *const *http_addresses(const struct http *http);
+
+/* Takes no more connections and answers what still comes with ERR_BUSY; streams end. */
+void http_quiet(struct http *http);
+
+/* Closes everything, once what was asked is answered; then calls on_closed and is gone. */
+void http_close(struct http *http, void (*on_closed)(void *context), void *context);
+
+#endif

@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "reply.h"
+
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+void reply_headers(struct MHD_Response *response, const char *type)
+{
+    MHD_add_response_header(response, "Content-Type", type);
+    MHD_add_response_header(response, "X-Content-Type-Options", "nosniff");
+    MHD_add_response_header(response, "Cache-Control", "no-store");
+}
+
+/* Only the form that resumes a download: "bytes=N-". Anything else sends the whole file. */
+static uint64_t range_start(struct MHD_Connection *connection, uint64_t size)
+{
+    const char *text = MHD_lookup_connection_value(connection, MHD_HEADER_KIND, "Range");
+    unsigned long long start;
+    char dash, rest;
+
+    if (text == NULL || sscanf(text, "bytes=%llu%c%c", &start, &dash, &rest) != 2 || dash != '-')
+        return 0;
+    return start < size ? start : 0;
+}
+
+static struct MHD_Response *file_response(struct MHD_Connection *connection, struct answer *answer)
+{
+    int fd = open(answer->path, O_RDONLY | O_CLOEXEC);
+    struct MHD_Response *response;
+    struct stat st;
+    uint64_t start;
+    char range[80];
+
+    if (fd < 0)
+        return NULL;
+    if (fstat(fd, &st) != 0 || !S_ISREG(st.st_mode)) {
+        close(fd);
+        return NULL;
+    }
+    start = range_start(connection, (uint64_t)st.st_size);
+    response = MHD_create_response_from_fd_at_offset64((uint64_t)st.st_size - start, fd, start);
+    if (response == NULL) {
+        close(fd);
+        return NULL;
+    }
+    MHD_add_response_header(response, "Accept-Ranges", "bytes");
+    if (start > 0) {
+        snprintf(range, sizeof range, "bytes %llu-%llu/%llu", (unsigned long long)start,
+                 (unsigned long long)st.st_size - 1, (unsigned long long)st.st_size);
+        MHD_add_response_header(response, "Content-Range", range);
+        answer->status = MHD_HTTP_PARTIAL_CONTENT;
+    }
+    return response;
+}
+
+static struct MHD_Response *text_response(struct answer *answer)
+{
+    struct MHD_Response *response =
+        MHD_create_response_from_buffer(answer->size, answer->text, MHD_RESPMEM_MUST_FREE);
+
+    if (response != NULL)
+        answer->text = NULL; /* the response's now */
+    return response;
+}
+
+enum MHD_Result reply_send(struct MHD_Connection *connection, struct answer *answer,
+                           const char *allow)
+{
+    static const char gone[] =
+        "{\"error\":{\"code\":\"not_found\",\"message\":\"the file is not on the disk any more\"}}";
+    struct MHD_Response *response =
+        answer->path != NULL ? file_response(connection, answer) : text_response(answer);
+    char save[180];
+    enum MHD_Result result;
+
+    if (response == NULL && answer->path != NULL) {
+        answer->status = MHD_HTTP_NOT_FOUND;
+        answer->type = "application/json";
+        answer->save_as[0] = '\0';
+        response = MHD_create_response_from_buffer(sizeof gone - 1, (void *)(uintptr_t)gone,
+                                                   MHD_RESPMEM_PERSISTENT);
+    }
+    if (response == NULL)
+        return MHD_NO;
+    reply_headers(response, answer->type);
+    if (*allow != '\0')
+        MHD_add_response_header(response, "Allow", allow);
+    if (answer->save_as[0] != '\0') {
+        snprintf(save, sizeof save, "attachment; filename=\"%s\"", answer->save_as);
+        MHD_add_response_header(response, "Content-Disposition", save);
+    }
+    result = MHD_queue_response(connection, (unsigned)answer->status, response);
+    MHD_destroy_response(response);
+    return result;
+}

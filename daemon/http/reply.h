@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* An answer -> an HTTP response. */
+#ifndef USINE_HTTP_REPLY_H
+#define USINE_HTTP_REPLY_H
+
+#include <microhttpd.h>
+
+#include "commands/answer.h"
+
+/* Queues the answer; its text becomes the response's. allow: for the Allow header; "" none. */
+enum MHD_Result reply_send(struct MHD_Connection *connection, struct answer *answer,
+                           const char *allow);
+
+/* Headers every response carries. */
+void reply_headers(struct MHD_Response *response, const char *type);
+
+#endif

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What is served beside the command table: health, metrics, the API's own description, live events
+ * and the page. GET only. */
+#ifndef USINE_HTTP_SPECIAL_H
+#define USINE_HTTP_SPECIAL_H
+
+#include <microhttpd.h>
+
+#include "commands/answer.h"
+
+struct special;
+struct listener;
+
+/* NULL: nothing special at this path. */
+const struct special *special_find(const char *path);
+
+/* Queues its response. answer is scratch for those that are plain text. */
+enum MHD_Result special_reply(const struct special *special, struct listener *listener,
+                              struct MHD_Connection *connection, struct answer *answer);
+
+#endif
