@@ -33,6 +33,7 @@ ULTIMAKER = [
 ]
 LASERS = [
     ("laser/grbl_ecran_2x1_600x400.nc", ["grbl-600x400"], {"ecran": 2}),
+    ("laser/grbl_ecran_x1.nc", ["k40-grbl"], {"ecran": 1}),
     ("laser/grbl_ecran_3x2_900x600.nc", ["grbl-900x600"], {"ecran": 6}),
     ("laser/marlin_inline_ecran_2x1_600x400.gcode", ["marlin-laser"], {"ecran": 2}),
 ]
