@@ -30,7 +30,8 @@
     X(RUN_HEARD,      "UPDATE runs SET heard_ms = ?2, acked = max(acked, ?3)"                       \
                       " WHERE id = ?1 AND status < 2")                                              \
     X(RUN_ENDED,      "UPDATE runs SET status = ?2, ended_ms = ?3, acked = max(acked, ?4),"         \
-                      " reason = ?5, judged = ?6 WHERE id = ?1 AND status < 2")                     \
+                      " reason = CASE WHEN judged THEN reason ELSE ?5 END, judged = max(judged, ?6)"                   \
+                      " WHERE id = ?1 AND status < 2")                     \
     X(RUN_JUDGED,     "UPDATE runs SET judged = 1, judged_by = ?2,"                                 \
                       " reason = CASE WHEN ?3 = '' THEN reason ELSE ?3 END"                         \
                       " WHERE id = ?1 AND judged = 0")                                              \

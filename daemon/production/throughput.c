@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "throughput.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "ledger.h"
+#include "store/store.h"
+
+_Static_assert(FACT_OFFLINE - FACT_RUNNING == (int)TIME_OFFLINE, "fact kinds follow machine_time");
+
+struct reading {
+    struct store_work work; /* first */
+    struct throughput_query query;
+    struct fact_range range;
+    struct throughput_row *rows; /* owned */
+    size_t count;
+    throughput_done done;
+    void *context;
+};
+
+const char *machine_time_name(enum machine_time time)
+{
+    return fact_kind_name((enum fact_kind)(FACT_RUNNING + (int)time));
+}
+
+static bool same_row(const struct throughput_row *row, const char *day,
+                     const struct fact_total *total)
+{
+    return strcmp(row->day, day) == 0 && strcmp(row->site, total->site) == 0 &&
+           strcmp(row->machine, total->machine) == 0 && strcmp(row->part, total->part) == 0;
+}
+
+static bool counts(enum fact_kind kind)
+{
+    return kind <= FACT_RAN || kind >= FACT_RUNNING;
+}
+
+static void add(struct throughput_row *row, const struct fact_total *total)
+{
+    if (total->kind == FACT_MADE)
+        row->good += total->qty;
+    else if (total->kind == FACT_SCRAPPED)
+        row->scrap += total->qty;
+    else if (total->kind == FACT_RAN)
+        row->runs += total->count;
+    else
+        row->seconds[total->kind - FACT_RUNNING] += (double)total->qty / 1000.0;
+}
+
+/* Totals come ordered by day, site, machine, part, kind: one row gathers its neighbours. */
+static size_t gather(const struct fact_total *totals, size_t count, struct throughput_row *rows)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < count; i++) {
+        const struct fact_total *total = &totals[i];
+        char day[11];
+
+        if (!counts(total->kind))
+            continue;
+        ledger_day_text(total->day, day);
+        if (n == 0 || !same_row(&rows[n - 1], day, total)) {
+            struct throughput_row *row = &rows[n++];
+
+            memcpy(row->day, day, sizeof day);
+            snprintf(row->site, sizeof row->site, "%s", total->site);
+            snprintf(row->machine, sizeof row->machine, "%s", total->machine);
+            snprintf(row->part, sizeof row->part, "%s", total->part);
+        }
+        add(&rows[n - 1], total);
+    }
+    return n;
+}
+
+static enum err reading_apply(struct store_work *work, struct db *db)
+{
+    struct reading *reading = (struct reading *)(void *)work;
+    struct fact_total *totals = NULL;
+    size_t count = 0;
+    enum err err = ERR_OK;
+
+    if (reading->range.from == 0 || reading->range.to == 0) {
+        snprintf(work->text, sizeof work->text, "\"%s\" is no day: write it as 2020-04-07",
+                 reading->range.from == 0 ? reading->query.from : reading->query.to);
+        return ERR_INVALID;
+    }
+    err = store_fact_totals(db, &reading->range, &totals, &count);
+    if (err != ERR_OK)
+        return err;
+    reading->rows = calloc(count + 1, sizeof *reading->rows);
+    if (reading->rows != NULL)
+        reading->count = gather(totals, count, reading->rows);
+    free(totals);
+    return reading->rows != NULL ? ERR_OK : ERR_NO_MEMORY;
+}
+
+static void reading_done(struct store_work *work, enum err err, const char *text)
+{
+    struct reading *reading = (struct reading *)(void *)work;
+
+    reading->done(reading->context, err, err == ERR_OK ? "" : text, reading->rows, reading->count);
+    free(reading->rows);
+    free(reading);
+}
+
+void throughput_read(struct store *store, const struct throughput_query *query, int64_t now_ms,
+                     throughput_done done, void *context)
+{
+    struct reading *reading = calloc(1, sizeof *reading);
+    int today = ledger_day(now_ms);
+
+    if (reading == NULL) {
+        done(context, ERR_NO_MEMORY, err_words(ERR_NO_MEMORY), NULL, 0);
+        return;
+    }
+    reading->query = *query;
+    reading->range.from = query->from[0] != '\0' ? ledger_day_parse(query->from) : today;
+    reading->range.to = query->to[0] != '\0' ? ledger_day_parse(query->to) : today;
+    reading->range.site = reading->query.site;
+    reading->range.machine = reading->query.machine;
+    reading->range.part = reading->query.part;
+    reading->done = done;
+    reading->context = context;
+    reading->work.apply = reading_apply;
+    reading->work.done = reading_done;
+    store_read(store, &reading->work);
+}

@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "clockwork.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "machines.h"
+#include "request.h"
+#include "store/store_fact.h"
+#include "store/store_machine.h"
+
+enum { DAYS_AT_ONCE = 16 }; /* a longer gap takes several notes */
+
+struct booking {
+    struct note note; /* first */
+    struct machine_row machine;
+    struct fact facts[DAYS_AT_ONCE];
+    size_t count;
+};
+
+static enum err booking_apply(struct store_work *work, struct db *db)
+{
+    struct booking *booking = (struct booking *)(void *)work;
+    enum err err = store_machine_booked(db, &booking->machine);
+
+    for (size_t i = 0; i < booking->count && err == ERR_OK; i++)
+        err = store_fact_append(db, &booking->facts[i]);
+    return err;
+}
+
+/* Books booked_ms..now as what the machine has been doing. A clock set back books nothing until it
+ * has caught up. */
+static void close_interval(struct queue *queue, struct machine_item *machine, int64_t now)
+{
+    struct fact like = {.run = machine->time_run};
+
+    snprintf(like.site, sizeof like.site, "%s", machine->config->site);
+    snprintf(like.machine, sizeof like.machine, "%s", machine->config->id);
+    snprintf(like.part, sizeof like.part, "%s", machine->time_part);
+    while (machine->booked_ms < now) {
+        struct booking *booking = note_begin(queue, sizeof *booking, booking_apply);
+
+        if (booking == NULL)
+            return;
+        booking->count = ledger_time(&like, machine->time, machine->booked_ms, now, booking->facts,
+                                     DAYS_AT_ONCE, &machine->booked_ms);
+        memcpy(booking->machine.id, like.machine, sizeof like.machine);
+        memcpy(booking->machine.site, like.site, sizeof like.site);
+        booking->machine.booked_ms = machine->booked_ms;
+        note_write(&booking->note);
+    }
+}
+
+enum machine_time clockwork_kind(const struct machine_view *view)
+{
+    if ((view->flags & (FLAG_QUARANTINED | FLAG_OUT_OF_SERVICE)) != 0)
+        return TIME_DOWN;
+    switch (view->state) {
+    case MACHINE_OFFLINE:
+    case MACHINE_GREETING:
+    case MACHINE_STATES:
+        return TIME_OFFLINE;
+    case MACHINE_LOCKED:
+        return TIME_DOWN;
+    case MACHINE_HEATING:
+        return TIME_HEATING;
+    case MACHINE_RUNNING:
+    case MACHINE_FINISHING:
+    case MACHINE_STOPPING:
+        return TIME_RUNNING;
+    case MACHINE_HELD:
+        return TIME_WAITING;
+    case MACHINE_IDLE:
+        break;
+    }
+    return view->bed == BED_CLEAR && view->waiting_for == WAITING_NOTHING ? TIME_IDLE
+                                                                          : TIME_WAITING;
+}
+
+void clockwork_update(struct queue *queue, struct machine_item *machine)
+{
+    enum machine_time time = clockwork_kind(machines_view(queue, machine));
+    int64_t run = 0;
+    const char *part = "";
+
+    if (machine->run != NULL && time <= TIME_WAITING) {
+        run = machine->run->run.id;
+        part = machine->run->run.part;
+    }
+    if (time == machine->time && run == machine->time_run)
+        return;
+    close_interval(queue, machine, clock_wall(queue->clock));
+    machine->time = time;
+    machine->time_run = run;
+    snprintf(machine->time_part, sizeof machine->time_part, "%s", part);
+}
+
+void clockwork_book(struct queue *queue)
+{
+    int64_t now = clock_wall(queue->clock);
+
+    for (size_t i = 0; i < queue->machine_count; i++)
+        close_interval(queue, &queue->machines[i], now);
+}
+
+void clockwork_leave(struct queue *queue, const struct config *next)
+{
+    int64_t now = clock_wall(queue->clock);
+
+    for (size_t i = 0; i < queue->machine_count; i++) {
+        struct machine_item *machine = &queue->machines[i];
+
+        if (config_machine(next, machine->config->id) == NULL)
+            close_interval(queue, machine, now);
+    }
+}

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Orders to the floor. */
+#ifndef USINE_QUEUE_ORDERS_H
+#define USINE_QUEUE_ORDERS_H
+
+#include "room.h"
+
+/* A zeroed order; NULL: no memory, and logged. */
+struct order *orders_make(enum order_kind kind);
+
+/* Hands it to the floor, or frees it when that has stopped. */
+void orders_send(struct queue *queue, struct order *order);
+
+/* The machine's consent, as it is in memory. */
+void orders_consent(struct queue *queue, const struct machine_item *machine);
+
+void orders_configure(struct queue *queue);
+
+/* What the floor should believe of a bed after a restart. */
+void orders_bed(struct queue *queue, const struct machine_item *machine, enum bed_state bed);
+
+#endif

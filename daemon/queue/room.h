@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What the files of this room share: the queue's own struct. No other room includes this. */
+#ifndef USINE_QUEUE_ROOM_H
+#define USINE_QUEUE_ROOM_H
+
+#include "base/list.h"
+#include "bed.h"
+#include "config/hours.h"
+#include "dispatch.h"
+#include "job.h"
+#include "production/ledger.h"
+#include "program.h"
+#include "queue.h"
+#include "roster.h"
+#include "run.h"
+#include "store/store.h"
+#include "store/store_run.h"
+
+struct run_item {
+    struct list node; /* in queue->runs */
+    struct run run;
+    int64_t heard_ms;
+};
+
+struct machine_item {
+    const struct config_machine *config; /* of queue->config */
+    size_t site;                         /* index in queue->config->sites */
+    struct run_item *run;                /* under way or awaiting its verdict; NULL */
+    bool busy;                           /* a start or a clear is being written */
+    enum bed_state bed;                  /* as last written down */
+    int64_t consent;                     /* in force; 0: none */
+    int64_t given_ms, hold_ms;
+    char given_by[ID_SIZE];
+    int64_t refused_until_ms; /* no start before: the last one was refused */
+    char refused[160];        /* why */
+    enum machine_time time;   /* what it is doing, for the ledger, since booked_ms */
+    int64_t booked_ms;        /* wall; the ledger has its time up to here */
+    int64_t time_run;         /* the run that this time belongs to; 0: none */
+    char time_part[ID_SIZE];
+};
+
+struct job_item {
+    struct job job;
+    enum job_state wish; /* as people set it: open, held, cancelled; done is found out */
+    bool busy;           /* a change is being written */
+};
+
+struct queue {
+    uv_loop_t *loop;
+    const struct clock *clock;
+    struct config *config; /* one reference */
+    bool (*order)(void *floor, struct order *order);
+    void *floor;
+    struct store *store;
+
+    struct machine_view *views;    /* owned; as config->machines */
+    struct machine_item *machines; /* the same */
+    size_t *by_id;                 /* indexes of machines, sorted by id */
+    size_t machine_count;
+    struct hours *hours; /* of config->sites; owned */
+
+    struct program **programs; /* owned, each too */
+    size_t program_count, program_room;
+    struct job_item **jobs; /* owned, each too; by id */
+    size_t job_count, job_room;
+    struct list runs; /* struct run_item */
+    struct part_count *parts;
+    size_t part_count, part_room;
+    int today; /* the day parts' good and scrap are of */
+
+    int64_t last_job, last_run, last_consent; /* highest numbers given */
+    uint64_t version;
+    uv_timer_t tick;      /* once a second */
+    uv_timer_t kick;      /* dispatch soon */
+    struct list unsaved;  /* struct note: could not be written yet */
+    int64_t heard_at_ms;  /* mono: runs' last words were written */
+    int64_t booked_at_ms; /* mono: machine time was booked */
+    int64_t retry_at_ms;  /* mono: unsaved notes are tried again */
+    size_t open_handles;  /* while closing */
+    int uploads;          /* on the pool */
+    bool closing;
+    void (*on_closed)(void *context);
+    void *context;
+};
+
+#endif

@@ -1,0 +1,263 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The dispatcher's snapshot: names become indexes. */
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <time.h>
+
+#include "machines.h"
+#include "start.h"
+#include "tally.h"
+
+struct snapshot {
+    struct dispatch dispatch;
+    struct queue *queue; /* borrowed, as all names */
+    struct dispatch_part *parts;
+    struct dispatch_site *sites;
+    struct dispatch_job *jobs;
+    struct dispatch_program *programs;
+    struct dispatch_machine *machines;
+    size_t *job_sites;      /* of all jobs, one after the other */
+    const char **materials; /* number - 1 -> name */
+    int material_count;
+};
+
+void snapshot_free(struct snapshot *snapshot)
+{
+    if (snapshot == NULL)
+        return;
+    free(snapshot->parts);
+    free(snapshot->sites);
+    free(snapshot->jobs);
+    free(snapshot->programs);
+    free(snapshot->machines);
+    free(snapshot->job_sites);
+    free(snapshot->materials);
+    free(snapshot);
+}
+
+struct dispatch *snapshot_dispatch(struct snapshot *snapshot)
+{
+    return &snapshot->dispatch;
+}
+
+/* 0: unknown. */
+static int material_number(struct snapshot *s, const char *name)
+{
+    if (name[0] == '\0')
+        return 0;
+    for (int i = 0; i < s->material_count; i++)
+        if (strcasecmp(s->materials[i], name) == 0)
+            return i + 1;
+    s->materials[s->material_count++] = name;
+    return s->material_count;
+}
+
+/* -1: not in the config. */
+static int model_number(const struct config *config, const char *model)
+{
+    for (size_t i = 0; i < config->model_count; i++)
+        if (strcmp(config->models[i].id, model) == 0)
+            return (int)i;
+    return -1;
+}
+
+static size_t site_number(const struct config *config, const char *site)
+{
+    for (size_t i = 0; i < config->site_count; i++)
+        if (strcmp(config->sites[i].id, site) == 0)
+            return i;
+    return SIZE_MAX; /* no machine is there any more */
+}
+
+static void fill_sites(struct snapshot *s)
+{
+    const struct queue *queue = s->queue;
+    time_t now = (time_t)(s->dispatch.now_ms / 1000);
+    struct tm tm = {0};
+
+    localtime_r(&now, &tm);
+    for (size_t i = 0; i < queue->config->site_count; i++) {
+        int minute = tm.tm_hour * 60 + tm.tm_min;
+        int left = hours_to_closing(&queue->hours[i], tm.tm_wday, minute);
+
+        s->sites[i].open = hours_open(&queue->hours[i], tm.tm_wday, minute);
+        s->sites[i].closes_s = left >= HOURS_WEEK ? (double)INFINITY : left * 60.0 - tm.tm_sec;
+    }
+}
+
+static void fill_jobs(struct snapshot *s)
+{
+    const struct queue *queue = s->queue;
+    size_t *place = s->job_sites;
+
+    for (size_t i = 0; i < queue->job_count; i++) {
+        const struct job *job = &queue->jobs[i]->job;
+
+        s->jobs[i] = (struct dispatch_job){.job = job,
+                                           .part = tally_part(s->queue, job->part),
+                                           .owed = job->owed,
+                                           .sites = job->site_count > 0 ? place : NULL,
+                                           .site_count = job->site_count};
+        for (size_t k = 0; k < job->site_count; k++)
+            *place++ = site_number(queue->config, job->sites[k]);
+    }
+}
+
+static void fill_programs(struct snapshot *s)
+{
+    struct queue *queue = s->queue;
+    size_t n = 0;
+
+    for (size_t i = 0; i < queue->program_count; i++) {
+        const struct program *program = queue->programs[i];
+        struct dispatch_program *to = &s->programs[n];
+
+        if (program->removed)
+            continue;
+        to->program = program;
+        to->material = material_number(s, program->material);
+        for (size_t k = 0; k < program->model_count; k++)
+            to->models[k] = (struct dispatch_model){
+                .model = model_number(queue->config, program->models[k].model),
+                .accepted = program->models[k].accepted,
+                .time_s = program->models[k].time_s};
+        for (size_t k = 0; k < program->yield_count; k++)
+            to->parts[k] = tally_part(queue, program->yields[k].part);
+        n++;
+    }
+    s->dispatch.program_count = n;
+}
+
+static void fill_machines(struct snapshot *s)
+{
+    const struct queue *queue = s->queue;
+
+    for (size_t i = 0; i < queue->machine_count; i++) {
+        const struct machine_item *item = &queue->machines[i];
+
+        s->machines[i] =
+            (struct dispatch_machine){.view = &queue->views[i],
+                                      .profile = &item->config->profile,
+                                      .model = model_number(queue->config, item->config->model),
+                                      .material = material_number(s, item->config->material),
+                                      .site = item->site,
+                                      .busy = item->busy,
+                                      .awaits_verdict = item->run != NULL,
+                                      .consent = item->consent,
+                                      .given_ms = item->given_ms,
+                                      .hold_ms = item->hold_ms,
+                                      .refused_until_ms = item->refused_until_ms};
+    }
+}
+
+/* What kits need of a part for a day's target; what its jobs ask for if no kit holds it. */
+static void add_needs(struct snapshot *s)
+{
+    const struct config *config = s->queue->config;
+    double kits = config->target_per_day > 0 ? (double)config->target_per_day : 1.0;
+
+    for (size_t i = 0; i < config->product_count; i++)
+        for (size_t k = 0; k < config->products[i].bom_count; k++) {
+            const struct config_bom_row *row = &config->products[i].bom[k];
+            size_t part = tally_part(s->queue, config->parts[row->part].id);
+            double needed = (double)row->quantity * kits;
+
+            if (part < s->dispatch.part_count && s->parts[part].needed < needed)
+                s->parts[part].needed = needed;
+        }
+    for (size_t i = 0; i < s->dispatch.part_count; i++) {
+        for (size_t k = 0; s->parts[i].needed <= 0 && k < s->dispatch.job_count; k++)
+            if (s->jobs[k].part == i && s->jobs[k].job->state == JOB_OPEN)
+                s->parts[i].needed -= (double)s->jobs[k].job->target;
+        s->parts[i].needed = s->parts[i].needed < 0 ? -s->parts[i].needed : s->parts[i].needed;
+        if (s->parts[i].needed < 1)
+            s->parts[i].needed = 1;
+    }
+}
+
+static void fill_parts(struct snapshot *s)
+{
+    struct queue *queue = s->queue;
+
+    for (size_t i = 0; i < s->dispatch.part_count; i++)
+        s->parts[i].have = (double)queue->parts[i].stock;
+    for (struct list *node = queue->runs.next; node != &queue->runs; node = node->next) {
+        const struct run *run = &list_entry(node, struct run_item, node)->run;
+
+        for (size_t k = 0; run->status <= RUN_STATUS_FINISHED && k < run->part_count; k++)
+            s->parts[tally_part(queue, run->parts[k].part)].have += (double)run->parts[k].pieces;
+    }
+    add_needs(s);
+}
+
+/* Every part gets its number before the arrays are sized. */
+static bool number_parts(struct queue *queue)
+{
+    bool ok = true;
+
+    for (size_t i = 0; i < queue->config->part_count; i++)
+        ok = tally_part(queue, queue->config->parts[i].id) != SIZE_MAX && ok;
+    for (size_t i = 0; i < queue->job_count; i++)
+        ok = tally_part(queue, queue->jobs[i]->job.part) != SIZE_MAX && ok;
+    for (size_t i = 0; i < queue->program_count; i++)
+        for (size_t k = 0; k < queue->programs[i]->yield_count; k++)
+            ok = tally_part(queue, queue->programs[i]->yields[k].part) != SIZE_MAX && ok;
+    for (struct list *node = queue->runs.next; node != &queue->runs; node = node->next) {
+        const struct run *run = &list_entry(node, struct run_item, node)->run;
+
+        for (size_t k = 0; k < run->part_count; k++)
+            ok = tally_part(queue, run->parts[k].part) != SIZE_MAX && ok;
+    }
+    return ok;
+}
+
+static bool make_arrays(struct snapshot *s)
+{
+    const struct queue *queue = s->queue;
+    size_t sites = 0;
+
+    for (size_t i = 0; i < queue->job_count; i++)
+        sites += queue->jobs[i]->job.site_count;
+    s->parts = calloc(queue->part_count + 1, sizeof *s->parts);
+    s->sites = calloc(queue->config->site_count + 1, sizeof *s->sites);
+    s->jobs = calloc(queue->job_count + 1, sizeof *s->jobs);
+    s->programs = calloc(queue->program_count + 1, sizeof *s->programs);
+    s->machines = calloc(queue->machine_count + 1, sizeof *s->machines);
+    s->job_sites = calloc(sites + 1, sizeof *s->job_sites);
+    s->materials = calloc(queue->program_count + queue->machine_count + 1, sizeof *s->materials);
+    return s->parts != NULL && s->sites != NULL && s->jobs != NULL && s->programs != NULL &&
+           s->machines != NULL && s->job_sites != NULL && s->materials != NULL;
+}
+
+struct snapshot *snapshot_make(struct queue *queue)
+{
+    struct snapshot *s = calloc(1, sizeof *s);
+
+    if (s == NULL)
+        return NULL;
+    s->queue = queue;
+    if (!number_parts(queue) || !make_arrays(s)) {
+        snapshot_free(s);
+        return NULL;
+    }
+    s->dispatch = (struct dispatch){.now_ms = clock_wall(queue->clock),
+                                    .parts = s->parts,
+                                    .part_count = queue->part_count,
+                                    .sites = s->sites,
+                                    .site_count = queue->config->site_count,
+                                    .jobs = s->jobs,
+                                    .job_count = queue->job_count,
+                                    .programs = s->programs,
+                                    .machines = s->machines,
+                                    .machine_count = queue->machine_count,
+                                    .model_count = queue->config->model_count};
+    fill_sites(s);
+    fill_jobs(s);
+    fill_programs(s);
+    fill_machines(s);
+    fill_parts(s);
+    return s;
+}

@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "jobs.h"
+#include "machines.h"
+#include "start.h"
+
+/* What the general words leave out. */
+static void say(struct why *why, enum refusal refusal, const struct machine_item *machine,
+                const struct machine_view *view, const struct dispatch_program *program)
+{
+    const char *words = refusal_words(refusal);
+    size_t size = sizeof why->message;
+
+    why->reason = refusal_key(refusal);
+    snprintf(why->message, size, "%s", words);
+    if (refusal == REFUSAL_MATERIAL && program != NULL)
+        snprintf(why->message, size,
+                 "%s is loaded, the program is for %s: change the material, or "
+                 "add a program for it",
+                 machine->config->material, program->program->material);
+    else if (refusal == REFUSAL_MODEL)
+        snprintf(why->message, size, "no program for model %s: add one", machine->config->model);
+    else if (refusal == REFUSAL_NOT_IDLE)
+        snprintf(why->message, size, "the machine is %s", machine_state_name(view->state));
+    else if (refusal == REFUSAL_GATE)
+        snprintf(why->message, size, "%.150s; tried again in a moment", machine->refused);
+    else if (refusal == REFUSAL_LOCKED && view->message[0] != '\0')
+        snprintf(why->message, size, "locked: %.150s", view->message);
+    else if (refusal == REFUSAL_VERDICT && machine->run != NULL)
+        snprintf(why->message, size, "run %lld awaits its verdict: unload, count and clear",
+                 (long long)machine->run->run.id);
+}
+
+static void ask(struct queue *queue, const struct dispatch *d, size_t job, size_t machine,
+                struct why *why)
+{
+    const struct machine_item *item = &queue->machines[machine];
+    size_t program;
+    enum refusal refusal = dispatch_why(d, job, machine, &program);
+    const struct dispatch_program *p = program != SIZE_MAX ? &d->programs[program] : NULL;
+
+    snprintf(why->machine, sizeof why->machine, "%s", item->config->id);
+    if (p != NULL)
+        memcpy(why->program, p->program->sha256, sizeof why->program);
+    say(why, refusal, item, &queue->views[machine], p);
+}
+
+static size_t job_index(const struct queue *queue, int64_t id)
+{
+    for (size_t i = 0; i < queue->job_count; i++)
+        if (queue->jobs[i]->job.id == id)
+            return i;
+    return SIZE_MAX;
+}
+
+enum err queue_why(struct queue *queue, int64_t job, const char *machine, struct why **items,
+                   size_t *count)
+{
+    size_t index = job_index(queue, job), n = 0;
+    const struct machine_item *one = machine != NULL ? machines_find(queue, machine) : NULL;
+    struct snapshot *snapshot;
+
+    if (index == SIZE_MAX || (machine != NULL && one == NULL))
+        return ERR_NOT_FOUND;
+    snapshot = snapshot_make(queue);
+    *items = calloc(queue->machine_count + 1, sizeof **items);
+    if (snapshot == NULL || *items == NULL) {
+        snapshot_free(snapshot);
+        free(*items);
+        return ERR_NO_MEMORY;
+    }
+    for (size_t i = 0; i < queue->machine_count; i++)
+        if (one == NULL || one == &queue->machines[i])
+            ask(queue, snapshot_dispatch(snapshot), index, i, &(*items)[n++]);
+    snapshot_free(snapshot);
+    *count = n;
+    return ERR_OK;
+}
