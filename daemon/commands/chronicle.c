@@ -9,8 +9,9 @@
 #include "base/json.h"
 #include "base/log.h"
 
-void chronicle_init(struct chronicle *chronicle)
+void chronicle_init(struct chronicle *chronicle, const struct clock *clock)
 {
+    chronicle->clock = clock;
     chronicle->last = 0;
     chronicle->rows = calloc(CHRONICLE_ROWS, sizeof *chronicle->rows);
 }
@@ -38,10 +39,10 @@ static void make_readable(char *text)
     }
 }
 
-void chronicle_add(struct chronicle *chronicle, int64_t at_ms, const char *machine, const char *by,
+void chronicle_add(struct chronicle *chronicle, const char *machine, const char *by,
                    const char *format, ...)
 {
-    struct chronicle_row row = {.seq = chronicle->last + 1, .at_ms = at_ms};
+    struct chronicle_row row = {.seq = chronicle->last + 1, .at_ms = clock_wall(chronicle->clock)};
     va_list args;
 
     snprintf(row.machine, sizeof row.machine, "%s", machine);

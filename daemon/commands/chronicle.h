@@ -6,6 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/clock.h"
 #include "config/load.h"
 
 enum { CHRONICLE_ROWS = 1000 };
@@ -19,17 +20,18 @@ struct chronicle_row {
 };
 
 struct chronicle {
+    const struct clock *clock;  /* borrowed */
     struct chronicle_row *rows; /* owned; CHRONICLE_ROWS of them */
     uint64_t last;              /* seq of the newest; 0: none */
 };
 
 /* Without memory for the ring, nothing is kept (rows NULL) and all calls stay harmless. */
-void chronicle_init(struct chronicle *chronicle);
+void chronicle_init(struct chronicle *chronicle, const struct clock *clock);
 void chronicle_finish(struct chronicle *chronicle);
 
 /* machine and by may be "". */
-void chronicle_add(struct chronicle *chronicle, int64_t at_ms, const char *machine, const char *by,
-                   const char *format, ...) __attribute__((format(printf, 5, 6)));
+void chronicle_add(struct chronicle *chronicle, const char *machine, const char *by,
+                   const char *format, ...) __attribute__((format(printf, 4, 5)));
 
 /* The row with this seq; NULL when it has gone or is not yet. */
 const struct chronicle_row *chronicle_row(const struct chronicle *chronicle, uint64_t seq);

@@ -39,7 +39,7 @@ static void run_backup(struct office *office, const struct call *call, struct an
     backup->answer = answer;
     snprintf(backup->path, sizeof backup->path, "%s/tmp/backup-%llu.db", office->config->state,
              (unsigned long long)++office->last_token);
-    chronicle_add(&office->chronicle, clock_wall(office->clock), "", call->by, "backup asked");
+    chronicle_add(&office->chronicle, "", call->by, "backup asked");
     store_backup(queue_store(office->queue), backup->path, on_backup, backup);
 }
 

@@ -79,7 +79,8 @@ static const struct json_field part_fields[] = {
 static bool read_parts(const cJSON *array, struct clear_part parts[PROGRAM_YIELDS_MAX],
                        size_t *count, struct answer *answer)
 {
-    const size_t n = sizeof part_fields / sizeof *part_fields;
+    const struct json_table table = {part_fields, sizeof part_fields / sizeof *part_fields,
+                                     sizeof *parts};
     struct json_fault fault;
     const cJSON *item;
 
@@ -91,7 +92,7 @@ static bool read_parts(const cJSON *array, struct clear_part parts[PROGRAM_YIELD
     {
         struct clear_part *part = &parts[*count];
 
-        if (json_read(item, part_fields, n, part, sizeof *part, &fault) != ERR_OK) {
+        if (json_read(item, &table, part, &fault) != ERR_OK) {
             answer_fault(answer, ERR_INVALID, "parts", fault.text, NULL);
             return false;
         }

@@ -28,8 +28,8 @@ static void run_estop(struct office *office, const struct call *call, struct ans
     }
     memcpy(details.site, args->site, sizeof details.site);
     snprintf(details.by, sizeof details.by, "%s", call->by);
-    chronicle_add(&office->chronicle, clock_wall(office->clock), "", call->by,
-                  "emergency stop of %s", *args->site != '\0' ? args->site : "all machines");
+    chronicle_add(&office->chronicle, "", call->by, "emergency stop of %s",
+                  *args->site != '\0' ? args->site : "all machines");
     office_order(office, ORDER_ESTOP, &details, answer);
 }
 

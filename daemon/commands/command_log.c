@@ -32,18 +32,6 @@ static const struct json_field fields[] = {
      .help = "only about this machine"},
 };
 
-static cJSON *row_to_json(const struct chronicle_row *row)
-{
-    cJSON *item = cJSON_CreateObject();
-
-    cJSON_AddNumberToObject(item, "seq", (double)row->seq);
-    json_add_time(item, "at", row->at_ms);
-    cJSON_AddStringToObject(item, "machine", row->machine);
-    cJSON_AddStringToObject(item, "by", row->by);
-    json_add_text(item, "text", row->text);
-    return item;
-}
-
 /* The seq from which at most `limit` rows match, counted back from the newest. */
 static uint64_t first_row(const struct chronicle *chronicle, const struct log_args *args)
 {
@@ -74,7 +62,7 @@ static void run_log(struct office *office, const struct call *call, struct answe
         const struct chronicle_row *row = chronicle_row(chronicle, seq);
 
         if (row != NULL && (*args->machine == '\0' || strcmp(row->machine, args->machine) == 0))
-            cJSON_AddItemToArray(items, row_to_json(row));
+            cJSON_AddItemToArray(items, chronicle_to_json(row));
     }
     cJSON_ReplaceItemInObjectCaseSensitive(list, "next",
                                            cJSON_CreateNumber((double)chronicle->last));

@@ -75,7 +75,7 @@ static void order(struct office *office, const struct call *call, enum order_kin
     memcpy(details.machine, view->id, sizeof details.machine);
     memcpy(details.site, view->site, sizeof details.site);
     snprintf(details.by, sizeof details.by, "%s", call->by);
-    chronicle_add(&office->chronicle, clock_wall(office->clock), view->id, call->by, "%s", done);
+    chronicle_add(&office->chronicle, view->id, call->by, "%s", done);
     office_order(office, kind, &details, answer);
 }
 
@@ -144,8 +144,7 @@ static void run_send(struct office *office, const struct call *call, struct answ
     memcpy(details.machine, view->id, sizeof details.machine);
     memcpy(details.line, args->line, sizeof details.line);
     snprintf(details.by, sizeof details.by, "%s", call->by);
-    chronicle_add(&office->chronicle, clock_wall(office->clock), view->id, call->by, "sent \"%s\"",
-                  args->line);
+    chronicle_add(&office->chronicle, view->id, call->by, "sent \"%s\"", args->line);
     office_order(office, ORDER_SEND, &details, answer);
 }
 

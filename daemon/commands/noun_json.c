@@ -166,3 +166,15 @@ cJSON *run_to_json(const struct run *run)
         cJSON_AddItemToArray(parts, run_part_to_json(&run->parts[i]));
     return object;
 }
+
+cJSON *chronicle_to_json(const struct chronicle_row *row)
+{
+    cJSON *item = cJSON_CreateObject();
+
+    cJSON_AddNumberToObject(item, "seq", (double)row->seq);
+    json_add_time(item, "at", row->at_ms);
+    cJSON_AddStringToObject(item, "machine", row->machine);
+    cJSON_AddStringToObject(item, "by", row->by);
+    json_add_text(item, "text", row->text);
+    return item;
+}

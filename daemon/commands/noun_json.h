@@ -24,6 +24,7 @@ cJSON *status_to_json(const struct office *office);
 cJSON *program_to_json(const struct program *program, bool with_report);
 cJSON *job_to_json(const struct job *job);
 cJSON *run_to_json(const struct run *run);
+cJSON *chronicle_to_json(const struct chronicle_row *row);
 
 /* {"items": [], "next": null}; *items is where to add. */
 cJSON *list_to_json(cJSON **items);

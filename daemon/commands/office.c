@@ -60,7 +60,7 @@ static void on_ask_timer(uv_timer_t *timer)
 void office_init(struct office *office)
 {
     list_init(&office->asks);
-    chronicle_init(&office->chronicle);
+    chronicle_init(&office->chronicle, office->clock);
     remember_init(&office->remember);
     uv_timer_init(office->loop, &office->ask_timer);
     office->ask_timer.data = office;
@@ -141,25 +141,22 @@ static void note_view(struct office *office, const struct machine_view *view)
     const struct machine_view *old = queue_view(office->queue, view->id);
 
     if (old != NULL && old->state != view->state)
-        chronicle_add(&office->chronicle, clock_wall(office->clock), view->id, "", "%s -> %s%s%s",
+        chronicle_add(&office->chronicle, view->id, "", "%s -> %s%s%s",
                       machine_state_name(old->state), machine_state_name(view->state),
                       *view->message != '\0' ? ": " : "", view->message);
 }
 
 static void note_event(struct office *office, const struct event *event)
 {
-    int64_t at = event->at_ms;
-
     if (event->kind == EVENT_RUN_STARTED)
-        chronicle_add(&office->chronicle, at, event->machine, "", "run %lld started",
+        chronicle_add(&office->chronicle, event->machine, "", "run %lld started",
                       (long long)event->run);
     else if (event->kind == EVENT_RUN_ENDED)
-        chronicle_add(&office->chronicle, at, event->machine, "", "run %lld %s%s%s",
+        chronicle_add(&office->chronicle, event->machine, "", "run %lld %s%s%s",
                       (long long)event->run, run_outcome_name(event->outcome),
                       *event->reason != '\0' ? ": " : "", event->reason);
     else if (event->kind == EVENT_BED)
-        chronicle_add(&office->chronicle, at, event->machine, "", "bed %s",
-                      bed_state_name(event->bed));
+        chronicle_add(&office->chronicle, event->machine, "", "bed %s", bed_state_name(event->bed));
 }
 
 void office_on_event(struct office *office, const struct event *event)

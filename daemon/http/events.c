@@ -104,62 +104,6 @@ static void tell(struct events *events, struct frame *frame)
     frame_release(frame);
 }
 
-/* The machines that changed since the last tick; NULL: none. *new_list: other machines than then.
- */
-static cJSON *changed_machines(struct events *events, bool *new_list)
-{
-    size_t count;
-    const struct machine_view *views = queue_views(events->office->queue, &count);
-    cJSON *object = NULL, *items = NULL;
-
-    *new_list = count != events->shadow_count;
-    for (size_t i = 0; i < count && !*new_list; i++) {
-        if (memcmp(&views[i], &events->shadow[i], sizeof *views) == 0)
-            continue;
-        *new_list = strcmp(views[i].id, events->shadow[i].id) != 0;
-        if (object == NULL) {
-            object = cJSON_CreateObject();
-            items = cJSON_AddArrayToObject(object, "items");
-        }
-        cJSON_AddItemToArray(items, machine_to_json(events->office, &views[i]));
-        memcpy(&events->shadow[i], &views[i], sizeof *views);
-    }
-    return object;
-}
-
-static void take_shadow(struct events *events)
-{
-    size_t count;
-    const struct machine_view *views = queue_views(events->office->queue, &count);
-    struct machine_view *shadow = realloc(events->shadow, (count + 1) * sizeof *shadow);
-
-    if (shadow == NULL)
-        return; /* the next tick tries again */
-    memcpy(shadow, views, count * sizeof *shadow);
-    events->shadow = shadow;
-    events->shadow_count = count;
-}
-
-static void tell_log(struct events *events)
-{
-    const struct chronicle *chronicle = &events->office->chronicle;
-
-    while (events->log_seq < chronicle->last) {
-        const struct chronicle_row *row = chronicle_row(chronicle, ++events->log_seq);
-        cJSON *data;
-
-        if (row == NULL)
-            continue;
-        data = cJSON_CreateObject();
-        cJSON_AddNumberToObject(data, "seq", (double)row->seq);
-        json_add_time(data, "at", row->at_ms);
-        cJSON_AddStringToObject(data, "machine", row->machine);
-        cJSON_AddStringToObject(data, "by", row->by);
-        json_add_text(data, "text", row->text);
-        tell(events, frame_create("log", data));
-    }
-}
-
 /* A snapshot for each client that is behind and has read what it had. */
 static void catch_up(struct events *events)
 {
@@ -182,22 +126,18 @@ static void on_tick(uv_timer_t *timer)
 {
     struct events *events = timer->data;
     int64_t now = clock_mono(events->office->clock);
-    uint64_t version = queue_version(events->office->queue);
-    bool new_list;
-    cJSON *changed = changed_machines(events, &new_list);
+    bool other;
+    cJSON *data = news_machines(&events->news, &other);
 
-    if (new_list) {
-        cJSON_Delete(changed);
-        take_shadow(events);
-        for (struct list *n = events->clients.next; n != &events->clients; n = n->next)
-            list_entry(n, struct client, node)->behind = true;
-    } else if (changed != NULL) {
-        tell(events, frame_create("machines", changed));
-    }
-    if (version != events->version)
-        tell(events, frame_create("today", today_to_json(events->office)));
-    events->version = version;
-    tell_log(events);
+    for (struct list *n = events->clients.next; other && n != &events->clients; n = n->next)
+        list_entry(n, struct client, node)->behind = true;
+    if (data != NULL)
+        tell(events, frame_create("machines", data));
+    data = news_today(&events->news);
+    if (data != NULL)
+        tell(events, frame_create("today", data));
+    while ((data = news_log(&events->news)) != NULL)
+        tell(events, frame_create("log", data));
     catch_up(events);
     if (now - events->ping_ms >= PING_MS) {
         tell(events, frame_create("", NULL));
@@ -270,9 +210,7 @@ enum MHD_Result events_reply(struct events *events, struct listener *listener,
     }
     list_add(&events->clients, &client->node);
     if (events->client_count++ == 0) {
-        take_shadow(events);
-        events->version = queue_version(events->office->queue);
-        events->log_seq = events->office->chronicle.last;
+        news_begin(&events->news, events->office);
         events->ping_ms = clock_mono(events->office->clock);
         uv_timer_start(&events->tick, on_tick, TICK_MS, TICK_MS);
     }
@@ -294,6 +232,5 @@ void events_end(struct events *events)
 
 void events_finish(struct events *events)
 {
-    free(events->shadow);
-    events->shadow = NULL;
+    news_finish(&events->news);
 }

@@ -11,21 +11,18 @@
 #include <uv.h>
 
 #include "base/list.h"
+#include "commands/news.h"
 
 struct office;
 struct listener;
-struct machine_view;
 
 struct events {
     struct office *office; /* borrowed */
     struct list clients;
     size_t client_count;
     uv_timer_t tick;
-    struct machine_view *shadow; /* owned: the views as last told */
-    size_t shadow_count;
-    uint64_t version; /* of the queue, as last told */
-    uint64_t log_seq; /* last row told */
-    int64_t ping_ms;  /* monotonic: last word to everyone */
+    struct news news;
+    int64_t ping_ms; /* monotonic: last word to everyone */
     bool ending;
 };
 

@@ -7,7 +7,7 @@
 
 #include "api_doc.h"
 #include "assets.h"
-#include "metrics.h"
+#include "commands/metrics.h"
 #include "reply.h"
 #include "server.h"
 
