@@ -1,0 +1,220 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "measure.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "arc.h"
+
+static const double same_height_mm = 0.005;
+
+void measure_begin(struct measure *m, const struct profile *profile)
+{
+    memset(m, 0, offsetof(struct measure, estimate));
+    for (int axis = AXIS_X; axis <= AXIS_Z; axis++) {
+        m->min[axis] = m->travel_min[axis] = INFINITY;
+        m->max[axis] = m->travel_max[axis] = -INFINITY;
+    }
+    m->highest = -INFINITY;
+    estimate_begin(&m->estimate, profile);
+}
+
+static inline void grow(double *min, double *max, double at)
+{
+    if (at < *min)
+        *min = at;
+    if (at > *max)
+        *max = at;
+}
+
+/* Both ends of a move, on the axes whose position is known. */
+static inline void grow_by_move(double min[3], double max[3], const struct policy_state *state,
+                                const double from[AXES])
+{
+    for (int axis = AXIS_X; axis <= AXIS_Z; axis++) {
+        if (!state->known[axis])
+            continue;
+        grow(&min[axis], &max[axis], state->position[axis]);
+        grow(&min[axis], &max[axis], from[axis]);
+    }
+}
+
+static void count_step(struct measure *m, double step)
+{
+    int hundredths = (int)lround(step * 100);
+    size_t i = 0;
+
+    while (i < MEASURE_STEPS && m->steps[i].count > 0 && m->steps[i].hundredths != hundredths)
+        i++;
+    if (i == MEASURE_STEPS)
+        return;
+    m->steps[i].hundredths = hundredths;
+    m->steps[i].count++;
+}
+
+static void count_layer(struct measure *m, double height)
+{
+    if (height <= m->highest + same_height_mm)
+        return;
+    if (m->layers > 0 && height - m->highest < 10)
+        count_step(m, height - m->highest);
+    m->highest = height;
+    m->layers++;
+}
+
+static bool beam_on(const struct policy_state *state)
+{
+    return state->fan || (state->beam != BEAM_OFF && state->s > 0 && state->motion != 0);
+}
+
+static bool read_arc(struct arc *arc, const struct policy_state *state,
+                     const struct gcode_line *line, const double from[AXES])
+{
+    struct arc_words words = {.clockwise = state->motion == 2};
+
+    memcpy(words.from, from, sizeof words.from);
+    memcpy(words.to, state->position, sizeof words.to);
+    gcode_line_value(line, 'I', &words.i);
+    gcode_line_value(line, 'J', &words.j);
+    words.has_r = gcode_line_value(line, 'R', &words.r);
+    return arc_from_words(arc, &words);
+}
+
+static void set_tangents(struct estimate_move *move, const struct arc *arc)
+{
+    double way = arc->clockwise ? -1 : 1;
+    double end = arc->start + way * arc->sweep;
+
+    move->arc = true;
+    move->arc_mm = arc_length(arc);
+    move->arc_radius = arc->radius;
+    move->enter[0] = -sin(arc->start) * way;
+    move->enter[1] = cos(arc->start) * way;
+    move->leave[0] = -sin(end) * way;
+    move->leave[1] = cos(end) * way;
+}
+
+void measure_move(struct measure *m, const struct policy_state *state,
+                  const struct gcode_line *line, const double from[AXES])
+{
+    struct estimate_move move;
+    struct arc arc;
+    double min[2], max[2];
+    double *low = m->travel_min, *high = m->travel_max;
+    bool works;
+
+    move.arc = false;
+    move.rapid = state->motion == 0;
+    move.feed_mm_s = state->feed_mm_min / 60;
+    for (int axis = AXIS_X; axis < AXES; axis++)
+        move.delta[axis] = state->position[axis] - from[axis];
+    if (state->motion >= 2 && read_arc(&arc, state, line, from))
+        set_tangents(&move, &arc);
+    works = move.delta[AXIS_X] != 0 || move.delta[AXIS_Y] != 0 || move.arc;
+    if (state->profile->kind == KIND_PRINTER)
+        works = works && move.delta[AXIS_E] > 0;
+    else
+        works = works && beam_on(state);
+    if (works) {
+        low = m->min, high = m->max;
+        m->tools |= 1u << (state->tool & 31);
+        if (state->profile->kind == KIND_PRINTER && state->known[AXIS_Z])
+            count_layer(m, state->position[AXIS_Z]);
+        else if (state->profile->kind == KIND_LASER)
+            m->cut_mm += move.arc ? move.arc_mm : hypot(move.delta[AXIS_X], move.delta[AXIS_Y]);
+    }
+    m->e += move.delta[AXIS_E];
+    if (m->e > m->e_most)
+        m->e_most = m->e;
+    grow_by_move(low, high, state, from);
+    if (move.arc) {
+        arc_box(&arc, min, max);
+        for (int axis = AXIS_X; axis <= AXIS_Y; axis++) {
+            grow(&low[axis], &high[axis], min[axis]);
+            grow(&low[axis], &high[axis], max[axis]);
+        }
+    }
+    estimate_add(&m->estimate, &move);
+}
+
+static void dwell(struct measure *m, const struct policy_state *state,
+                  const struct gcode_line *line)
+{
+    double p = 0, s = 0;
+
+    gcode_line_value(line, 'P', &p);
+    gcode_line_value(line, 'S', &s);
+    if (state->profile->flavour == GCODE_MARLIN) /* Grbl: P in seconds */
+        p /= 1000;
+    estimate_stop(&m->estimate, s > 0 ? s : p);
+}
+
+/* Commands that wait until the planner is empty. */
+static bool is_barrier(const struct policy_state *state, const struct gcode_line *line)
+{
+    static const short numbers[] = {0, 1, 18, 84, 109, 190, 400, 600};
+
+    if (line->letter == 'G')
+        return line->number == 28 || line->number == 29 || line->number == 80;
+    if (line->letter != 'M')
+        return line->letter == 'T';
+    if (state->profile->kind == KIND_LASER && line->number >= 3 && line->number <= 5)
+        return true;
+    for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++)
+        if (line->number == numbers[i])
+            return true;
+    return false;
+}
+
+void measure_command(struct measure *m, const struct policy_state *state,
+                     const struct gcode_line *line)
+{
+    double target = 0;
+
+    if (line->letter == 'T')
+        m->tools |= 1u << (state->tool & 31);
+    if (gcode_line_is(line, 'G', 4))
+        dwell(m, state, line);
+    else if (is_barrier(state, line))
+        estimate_stop(&m->estimate, 0);
+    if (line->letter != 'M' || state->profile->kind != KIND_PRINTER)
+        return;
+    estimate_command(&m->estimate, line);
+    if (!gcode_line_value(line, 'S', &target))
+        gcode_line_value(line, 'R', &target);
+    if (line->number == 104 || line->number == 109)
+        m->nozzle_max = fmax(m->nozzle_max, target);
+    else if (line->number == 140 || line->number == 190)
+        m->bed_max = fmax(m->bed_max, target);
+}
+
+static double nan_if_none(double value)
+{
+    return isinf(value) ? NAN : value;
+}
+
+void measure_end(struct measure *m, const struct profile *profile, struct analysis *out)
+{
+    uint32_t most = 0;
+    double radius = profile->filament_mm / 2;
+
+    for (int axis = AXIS_X; axis <= AXIS_Z; axis++) {
+        out->min_mm[axis] = nan_if_none(m->min[axis]);
+        out->max_mm[axis] = nan_if_none(m->max[axis]);
+        out->travel_min_mm[axis] = nan_if_none(m->travel_min[axis]);
+        out->travel_max_mm[axis] = nan_if_none(m->travel_max[axis]);
+    }
+    out->layers = m->layers;
+    for (size_t i = 0; i < MEASURE_STEPS && m->steps[i].count > 0; i++)
+        if (m->steps[i].count > most) {
+            most = m->steps[i].count;
+            out->layer_mm = m->steps[i].hundredths / 100.0;
+        }
+    out->filament_mm = m->e_most;
+    out->filament_cm3 = m->e_most * 3.141592653589793 * radius * radius / 1000;
+    out->cut_mm = m->cut_mm;
+    out->tools = m->tools;
+    out->nozzle_max_c = m->nozzle_max;
+    out->bed_max_c = m->bed_max;
+    out->time_s = estimate_seconds(&m->estimate);
+}
