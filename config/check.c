@@ -20,10 +20,18 @@ static int by_text(const void *a, const void *b)
     const struct entry *one = a, *other = b;
     int order = strcasecmp(one->text, other->text);
 
+    if (order == 0 && one->text[0] == '/')
+        order = strcmp(one->text, other->text);
     return order != 0 ? order : (one->order > other->order) - (one->order < other->order);
 }
 
-/* Notes members `name` of the objects in list `list` that are equal. format is "...%s...%d". */
+/* Capitals count in paths only: "usb:2C99:0002" and "TCP" hosts are the same either way. */
+static bool same(const struct entry *a, const struct entry *b)
+{
+    return (a->text[0] == '/' ? strcmp : strcasecmp)(a->text, b->text) == 0;
+}
+
+/* Notes members `name` of the objects in list `list` that are equal. */
 static void check_unique(struct source *source, const char *list, const char *name,
                          const char *noun)
 {
@@ -47,10 +55,11 @@ static void check_unique(struct source *source, const char *list, const char *na
     if (n > 0)
         qsort(entries, n, sizeof *entries, by_text);
     for (size_t i = 1, first = 0; i < n; i++) {
-        if (strcasecmp(entries[i].text, entries[first].text) != 0)
+        if (!same(&entries[i], &entries[first]))
             first = i;
         else
-            source_fault(source, entries[i].node, "%s \"%s\" stands in line %d already", noun,
+            source_fault(source, entries[i].node,
+                         "%s \"%s\" stands in line %d already: each needs its own", noun,
                          words_show(shown, sizeof shown, entries[i].text),
                          source_line(source, entries[first].node));
     }
@@ -116,7 +125,7 @@ void check_config(struct source *source, struct config *config)
 {
     check_unique(source, "sites", "id", "site");
     check_unique(source, "machines", "id", "machine");
-    check_unique(source, "machines", "port", "another machine's port");
+    check_unique(source, "machines", "port", "port");
     check_unique(source, "parts", "id", "part");
     check_unique(source, "products", "id", "product");
     check_sites(source, config);

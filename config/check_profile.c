@@ -25,7 +25,8 @@ static void check_area(struct source *source, const cJSON *node, const struct pr
                          profile -> min_mm[axis], profile -> max_mm[axis]);
     }
     for (int axis = 0; axis < 2; axis++)
-        if (profile->bed_mm[axis] > profile->max_mm[axis] - profile->min_mm[axis])
+        if (profile->min_mm[axis] < profile->max_mm[axis] &&
+            profile->bed_mm[axis] > profile->max_mm[axis] - profile->min_mm[axis])
             source_fault(source, place(node, "bed_mm"),
                          "\"bed_mm\" is larger than the work area on axis %c (%g, area %g)",
                          "xy"[axis], profile -> bed_mm[axis],
@@ -57,7 +58,7 @@ static void check_kind(struct source *source, const cJSON *node, const struct pr
         source_fault(source, place(node, "dialect"), "\"dialect\": a %s cannot speak \"%s\"%s",
                      profile->kind == KIND_PRINTER ? "printer" : "laser", profile->dialect,
                      printer ? ": did you mean \"marlin-laser\"?" : ": did you mean \"marlin\"?");
-    if ((strcmp(profile->dialect, "grbl") == 0) && profile->flavour != GCODE_GRBL)
+    else if (strcmp(profile->dialect, "grbl") == 0 && profile->flavour != GCODE_GRBL)
         source_fault(source, place(node, "flavour"),
                      "\"flavour\" must be \"grbl\" with dialect \"grbl\"");
     if (profile->kind == KIND_PRINTER && profile->nozzle_max_c <= 0)

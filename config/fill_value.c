@@ -177,7 +177,8 @@ static bool put_number(struct source *source, const cJSON *node, const struct op
         return false;
     }
     if (whole && value != floor(value)) {
-        fill_wrong_type(source, node, "a whole number");
+        snprintf(why, sizeof why, "must be a whole number, not %.15g", value);
+        complain(source, node, option, why);
         return false;
     }
     if (!form_accepts_number(option->form, value, why, sizeof why)) {

@@ -17,7 +17,7 @@ struct reading {
 
 static bool complain(struct reading *r, const char *text)
 {
-    snprintf(r->why, r->size, "%s, near \"%.20s\"", text, r->at);
+    snprintf(r->why, r->size, "is not understood near \"%.20s\": %s", r->at, text);
     return false;
 }
 

@@ -24,7 +24,7 @@ struct hours {
     uint8_t count[7];
 };
 
-/* Parses text. False and why ("...: write 08:00-18:00") when it is not understood. */
+/* Parses text. False and why ("is not understood near ...") otherwise. */
 bool hours_parse(const char *text, struct hours *hours, char *why, size_t size);
 
 /* Open at that minute of the day (0..1439) of that weekday (0..6, as tm_wday)? */

@@ -51,8 +51,8 @@ void words_offer(struct nearest *nearest, const char *candidate)
     if (shorter == 0)
         return;
     slips = distance(nearest->wanted, a, candidate, b);
-    if (slips > allowed && shorter >= 3 && strncasecmp(nearest->wanted, candidate, shorter) == 0)
-        slips = allowed;
+    if (slips > 1 && shorter >= 3 && strncasecmp(nearest->wanted, candidate, shorter) == 0)
+        slips = 1;
     if (slips > allowed || (nearest->best != NULL && slips >= nearest->distance))
         return;
     nearest->best = candidate;
