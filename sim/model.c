@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "grbl.h"
 #include "marlin.h"
 
 /* Half the boards of a real park say bare "ok"; one in eight says "wait". */
@@ -57,6 +58,27 @@ static enum err make_marlin(struct board **board, const struct config_machine *m
     return ERR_OK;
 }
 
+static enum err make_grbl(struct board **board, const struct config_machine *machine,
+                          const struct fleet_options *options)
+{
+    const struct profile *p = &machine->profile;
+    struct grbl *g = calloc(1, sizeof *g);
+
+    if (g == NULL)
+        return ERR_NO_MEMORY;
+    grbl_init(g, machine->id, options->speed);
+    grbl_set(g, 30, p->s_max > 0 ? p->s_max : 1000);
+    grbl_set(g, 32, 1);
+    for (int i = 0; i < 3; i++) {
+        grbl_set(g, 110 + i, p->max_feed_mm_s[i] > 0 ? p->max_feed_mm_s[i] * 60 : 500);
+        grbl_set(g, 120 + i, p->accel_mm_s2 > 0 ? p->accel_mm_s2 : 500);
+        grbl_set(g, 130 + i, p->max_mm[i] > 0 ? p->max_mm[i] : 200);
+    }
+    limits_of(&g->limits, p);
+    *board = &g->board;
+    return ERR_OK;
+}
+
 enum err model_board(struct board **board, const struct config_machine *machine, size_t number,
                      const struct fleet_options *options)
 {
@@ -64,6 +86,8 @@ enum err model_board(struct board **board, const struct config_machine *machine,
 
     if (strcmp(dialect, "marlin") == 0 || strcmp(dialect, "marlin-laser") == 0)
         return make_marlin(board, machine, number, options);
+    if (strcmp(dialect, "grbl") == 0)
+        return make_grbl(board, machine, options);
     return ERR_INVALID;
 }
 
