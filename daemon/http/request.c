@@ -267,6 +267,10 @@ static void ask(struct request *request)
     cJSON *fields;
 
     request->phase = PHASE_ASKED;
+    if (request->http->quiet) {
+        answer_fail(&request->answer, ERR_BUSY, "usined is stopping");
+        return;
+    }
     if (request->has_upload && request->upload.err != ERR_OK) {
         answer_fail(&request->answer, request->upload.err, "%s", request->upload.text);
         return;

@@ -1,0 +1,229 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Opening: state folder and lock, floor, queue (which configures the floor), HTTP. Closing, on
+ * SIGTERM or SIGINT: no more requests; the floor makes its machines safe and says EVENT_STOPPED;
+ * the queue writes down what is left; HTTP ends its connections; the loop runs dry. A second signal
+ * does not hurry it: a run must never be left half told. */
+#include "usine.h"
+
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/log.h"
+#include "priority.h"
+#include "state_dir.h"
+
+static bool order_floor(void *floor, struct order *order)
+{
+    return floor_order(floor, order);
+}
+
+/* ---- closing, step by step ---- */
+
+static void on_http_closed(void *context)
+{
+    struct usine *usine = context;
+
+    usine->http = NULL;
+    reload_close(&usine->reload);
+    uv_close((uv_handle_t *)&usine->hup, NULL);
+    uv_close((uv_handle_t *)&usine->term, NULL);
+    uv_close((uv_handle_t *)&usine->interrupt, NULL);
+    mailbox_close(&usine->mailbox);
+}
+
+static void on_queue_closed(void *context)
+{
+    struct usine *usine = context;
+
+    usine->office.queue = NULL;
+    if (usine->http != NULL)
+        http_close(usine->http, on_http_closed, usine);
+    else
+        on_http_closed(usine);
+}
+
+static void on_floor_stopped(struct usine *usine)
+{
+    floor_join(usine->floor);
+    usine->floor = NULL;
+    log_info("usined: the machines are let go; writing down what is left");
+    office_close(&usine->office);
+    if (usine->office.queue != NULL)
+        queue_close(usine->office.queue, on_queue_closed, usine);
+    else
+        on_queue_closed(usine);
+}
+
+static void stop(struct usine *usine)
+{
+    struct order *order;
+
+    if (usine->stopping)
+        return;
+    order = calloc(1, sizeof *order);
+    if (order == NULL)
+        return; /* the next signal tries again */
+    log_info("usined: stopping");
+    usine->stopping = true;
+    if (usine->http != NULL)
+        http_quiet(usine->http);
+    order->kind = ORDER_STOP;
+    if (!floor_order(usine->floor, order))
+        free(order);
+}
+
+/* ---- what is heard ---- */
+
+static void on_message(void *owner, struct message *message)
+{
+    struct usine *usine = owner;
+    struct event *event = (struct event *)message;
+    bool stopped = event->kind == EVENT_STOPPED;
+
+    if (usine->office.queue != NULL)
+        office_on_event(&usine->office, event);
+    event_free(event);
+    if (stopped)
+        on_floor_stopped(usine);
+}
+
+static void on_stop_signal(uv_signal_t *signal, int number)
+{
+    (void)number;
+    stop(signal->data);
+}
+
+static void on_hup(uv_signal_t *signal, int number)
+{
+    struct usine *usine = signal->data;
+
+    (void)number;
+    reload_ask(&usine->reload);
+}
+
+static void listen_signal(struct usine *usine, uv_signal_t *handle, int number,
+                          uv_signal_cb on_signal)
+{
+    uv_signal_init(&usine->loop, handle);
+    handle->data = usine;
+    uv_signal_start(handle, on_signal, number);
+}
+
+/* ---- opening ---- */
+
+static enum err open_queue(struct usine *usine, char *text, size_t size)
+{
+    const struct queue_setup setup = {
+        .loop = &usine->loop,
+        .clock = &clock_system,
+        .config = usine->office.config,
+        .order = order_floor,
+        .floor = usine->floor,
+    };
+
+    return queue_open(&usine->office.queue, &setup, text, size);
+}
+
+static enum err open_http(struct usine *usine, char *text, size_t size)
+{
+    const struct config *config = usine->office.config;
+    const struct http_setup setup = {
+        .office = &usine->office,
+        .socket = config->socket,
+        .listen = config->listen,
+        .listen_count = config->listen_count,
+        .upload_dir = usine->upload_dir,
+    };
+    enum err err;
+
+    snprintf(usine->upload_dir, sizeof usine->upload_dir, "%s/tmp", config->state);
+    err = http_open(&usine->http, &setup, text, size);
+    if (err == ERR_OK) {
+        usine->office.addresses = http_addresses(usine->http);
+        state_dir_tell(config->state, usine->office.addresses);
+        for (const char *const *a = usine->office.addresses; *a != NULL; a++)
+            log_info("usined: listening on %s", *a);
+    }
+    return err;
+}
+
+static void init(struct usine *usine, const char *config_path, struct config *config)
+{
+    struct office *office = &usine->office;
+
+    memset(usine, 0, sizeof *usine);
+    usine->lock_fd = -1;
+    snprintf(usine->config_path, sizeof usine->config_path, "%s", config_path);
+    office->config = config;
+    office->config_path = usine->config_path;
+    office->loop = &usine->loop;
+    office->clock = &clock_system;
+    office->started_ms = office->reload.at_ms = clock_wall(&clock_system);
+    office->reload.accepted = true;
+    snprintf(office->reload.words, sizeof office->reload.words, "read at the start");
+}
+
+/* What must be there before anything else can fail in a way that has to be closed in order. */
+static enum err open_loop(struct usine *usine)
+{
+    if (uv_loop_init(&usine->loop) != 0)
+        return ERR_NO_MEMORY;
+    priority_lower_pool(&usine->loop);
+    if (mailbox_init(&usine->mailbox, &usine->loop, on_message, usine) != 0)
+        return ERR_NO_MEMORY;
+    return floor_start(&usine->floor, &clock_system, &usine->mailbox); /* before our nice falls */
+}
+
+static void finish(struct usine *usine)
+{
+    uv_run(&usine->loop, UV_RUN_DEFAULT);
+    mailbox_finish(&usine->mailbox);
+    office_finish(&usine->office);
+    config_unref(usine->office.config);
+    if (uv_loop_close(&usine->loop) != 0)
+        log_error("usined: something was left open");
+    close(usine->lock_fd);
+}
+
+enum err usine_open(struct usine *usine, const char *config_path, struct config *config, char *text,
+                    size_t size)
+{
+    enum err err;
+
+    init(usine, config_path, config);
+    err = state_dir_open(config->state, &usine->lock_fd, text, size);
+    if (err != ERR_OK)
+        return err;
+    err = open_loop(usine);
+    if (err != ERR_OK) {
+        snprintf(text, size, "out of memory, threads or file descriptors");
+        return err;
+    }
+    office_init(&usine->office);
+    reload_init(&usine->reload, &usine->office, &usine->loop, usine->config_path);
+    listen_signal(usine, &usine->hup, SIGHUP, on_hup);
+    listen_signal(usine, &usine->term, SIGTERM, on_stop_signal);
+    listen_signal(usine, &usine->interrupt, SIGINT, on_stop_signal);
+    usine->office.order = order_floor;
+    usine->office.floor = usine->floor;
+    err = open_queue(usine, text, size);
+    if (err == ERR_OK)
+        err = open_http(usine, text, size);
+    if (err != ERR_OK) {
+        stop(usine);
+        finish(usine);
+        return err;
+    }
+    priority_lower_office();
+    return ERR_OK;
+}
+
+void usine_run(struct usine *usine)
+{
+    chronicle_add(&usine->office.chronicle, "", "", "usined %s started", USINE_VERSION);
+    finish(usine);
+    log_info("usined: stopped");
+}
