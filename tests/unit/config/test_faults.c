@@ -115,7 +115,7 @@ static const struct sample machines[] = {
     {MACHINE("\"model\": \"ramps\", \"port\": \"/dev/a\"},\n{\"id\": \"p1\", \"site\": \"caen\", \"model\": \"ramps\", \"port\": \"/dev/b\""), 4, 8, "machine \"p1\" stands in line 2 already: each needs its own"},
     {"{\"role\": \"hub\", " SITE "\"machines\": [{\"id\": \"p1\", \"site\": \"caen\", \"model\": \"ramps\", \"port\": \"/dev/a\"}]}", 2, 1, "role \"hub\" has no machines: use \"standalone\", or give them to sites"},
     {MODEL("\"extends\": \"ender-3\""), 2, 1, "\"extends\" is given twice: it stands in line 1 already"},
-    {MODEL("\"kind\": \"laser\""), 1, 13, "\"dialect\": a laser cannot speak \"marlin\": did you mean \"marlin-laser\"?"},
+    {MODEL("\"kind\": \"laser\", \"s_max\": 255"), 1, 13, "\"dialect\": a laser cannot speak \"marlin\": did you mean \"marlin-laser\"?"},
     {"{\"models\": [{\"extends\": \"ender-3\"}]}", 1, 13, "\"id\" is missing"},
     {"{\"models\": [{\"id\": \"a\", \"extends\": \"b\"}]}", 1, 36, "unknown model \"b\": there are cr-10, ender-3, grbl-600x400, grbl-900x600, marlin-laser, prusa-mk3, ramps, smoothie-laser, ultimaker-2"},
     {"{\"models\": [{\"id\": \"a\", \"extends\": \"ramps\"},\n{\"id\": \"a\", \"extends\": \"ramps\"}]}", 2, 8, "this model id stands in line 1 already"},
@@ -124,7 +124,7 @@ static const struct sample machines[] = {
     {"{\"products\": [{\"id\": \"v\", \"parts\": {\"a\": 1, \"a\": 1}}]}", 1, 45, "part \"a\" is given twice"},
     {"{\"products\": [{\"id\": \"v\", \"parts\": {}}]}", 1, 36, "a product has 1 to 64 parts"},
     {"{\"products\": [{\"id\": \"v\", \"parts\": 5}]}", 1, 36, "\"parts\" must be an object or a list, not a number"},
-    {"{\"parts\": [{\"id\": \"ecran\"}], \"products\": [{\"id\": \"v\", \"parts\": {\"ecrans\": 1}}]}", 1, 66, "unknown part \"ecrans\": did you mean \"ecran\"?"},
+    {"{\"parts\": [{\"id\": \"ecran\"}], \"products\": [{\"id\": \"v\", \"parts\": {\"ecrans\": 1}}]}", 1, 65, "unknown part \"ecrans\": did you mean \"ecran\"?"},
     {"{\"products\": [{\"id\": \"v\", \"parts\": [{\"id\": \"a\"}, {\"id\": \"a\"}]}]}", 1, 57, "part \"a\" is described twice: describe it once, and name it in the other product as {\"a\": 1}"},
 };
 /* clang-format on */
