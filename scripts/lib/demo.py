@@ -77,47 +77,15 @@ def watch(shop, shields):
         time.sleep(1)
 
 
-def expected_hashes(shop):
-    """Hash of the prepared stream -> name, of each program for each of its models."""
-    hashes = {}
-    for item in shop.ask("program", "list")["items"]:
-        program = shop.ask("program", "show", item["sha256"])
-        for model, report in program["analysis"]["models"].items():
-            hashes[report["prepared_sha256"]] = f"{item['name']} on {model}"
-    return hashes
-
-
-def verify(report, hashes):
-    """Every finished stream is exactly one of the programs'; nothing overflowed, no beam burnt on the spot."""
-    faults = []
-    streams = 0
-    for machine in report["machines"]:
-        name = machine["id"]
-        for run in machine["runs"]:
-            streams += 1
-            if run["hash"] not in hashes or run["skipped"] or run["repeated"]:
-                faults.append(f"{name}: a stream of {run['lines']} lines is no program's ({run['hash'][:12]})")
-        if machine["overflows"]:
-            faults.append(f"{name}: its receive buffer overflowed {machine['overflows']} times")
-        if machine["beam_still_ms"] > 0:
-            faults.append(f"{name}: beam on while still for {machine['beam_still_ms']} ms")
-    if streams == 0:
-        faults.append("no machine executed anything")
-    if faults:
-        raise factory.Failed("\n".join(faults))
-    return streams
-
-
 def headless(shop, options):
     watch(shop, options.shields)
     print(shop.usine("throughput"))
-    hashes = expected_hashes(shop)
     shop.wait_idle()
     shop.stop()
     report = shop.stop_machines()
     if report is None:
         raise factory.Failed("usine-sim left no report")
-    streams = verify(report, hashes)
+    streams = shop.check(report)
     lines = report["total"]["lines"]
     print(f"demo: {options.shields} shields counted; {streams} runs, {lines} lines executed: "
           "every stream is its program's, no buffer overflowed, no beam stood still")

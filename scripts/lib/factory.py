@@ -109,6 +109,7 @@ class Daemon:
         self.socket = os.path.join(folder, "usine.sock")
         self.log_path = os.path.join(folder, "usined.log")
         self.process = None
+        self.hashes = {}  # of the prepared streams of all programs added
 
     def start(self, seconds=30):
         with open(self.log_path, "ab") as log:
@@ -191,7 +192,18 @@ class Daemon:
             args += ["--model", model]
         for part, count in pieces.items():
             args += ["--yield", f"{part}={count}"]
-        return self.ask(*args)
+        answer = self.ask(*args)
+        for model in models:
+            self.hashes[self.stream_hash(model, path)] = f"{file} on {model}"
+        return answer
+
+    def stream_hash(self, model, path):
+        """What a machine of that model must have executed when a run of the file is over."""
+        tool = os.path.join(self.build, "tests", "tools", "prepared_hash")
+        done = subprocess.run([tool, self.config, model, path], capture_output=True, text=True)
+        if done.returncode != 0:
+            raise Failed(done.stderr.strip())
+        return done.stdout.split()[0]
 
     def add_job(self, part, quantity, **options):
         args = ["job", "add", "--part", part, "--quantity", str(quantity)]
@@ -256,6 +268,32 @@ class Factory(Daemon):
             return None
         with open(self.report_path, encoding="utf-8") as report:
             return json.load(report)
+
+    def check(self, report, but=()):
+        """Every finished stream is exactly a program's, none has a gap or a repeat, nothing overflowed, no beam burnt
+        on the spot. Machines in `but` had accidents. Returns how many streams were compared."""
+        faults = []
+        streams = 0
+        for machine in report["machines"]:
+            name = machine["id"]
+            for run in machine["runs"]:
+                if run["skipped"] or run["repeated"]:
+                    faults.append(f"{name}: {run['skipped']} lines skipped, {run['repeated']} repeated")
+                if run["open"] or name in but:
+                    continue
+                streams += 1
+                if run["hash"] not in self.hashes:
+                    faults.append(f"{name}: a stream of {run['lines']} lines is no program's ({run['hash'][:12]})")
+            if machine["overflows"] or machine["lost_bytes"]:
+                faults.append(f"{name}: its receive buffer overflowed {machine['overflows']} times, "
+                              f"{machine['lost_bytes']} bytes lost")
+            if machine["beam_still_ms"] > 0:
+                faults.append(f"{name}: beam on while still for {machine['beam_still_ms']} ms")
+        if streams == 0:
+            faults.append("no machine executed a whole program")
+        if faults:
+            raise Failed("\n".join(faults))
+        return streams
 
     def settled(self, seconds=60):
         """Waits until no machine is offline or greeting."""
