@@ -24,10 +24,10 @@ static const char usage[] =
     "  --socket PATH      the daemon's socket, put into config.json and used by --operators\n"
     "                     (DIR/usine.sock)\n"
     "  --state DIR        state folder put into config.json (DIR/state)\n"
-    "  --listen ADDRESS   address put into config.json, as 127.0.0.1:8750\n"
+    "  --listen ADDRESS   address put into config.json, as 127.0.0.1:8750 (none)\n"
     "  --operators[=S]    people who clear beds after S simulated seconds (120), by the public "
     "API\n"
-    "  --scrap RATE       share of pieces they judge scrap (0)\n"
+    "  --scrap RATE       share of unloadings with one bad piece (0)\n"
     "  --quiet            no line when ready\n"
     "  --help, --version\n"
     "\n";

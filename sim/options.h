@@ -12,7 +12,7 @@ struct options {
     uint64_t seed;
     bool operators, quiet;
     double clear_delay_s; /* simulated seconds an operator takes to reach a bed */
-    double scrap;         /* share of pieces judged scrap */
+    double scrap;         /* share of unloadings with one piece judged scrap */
 };
 
 /* Reads the arguments (kept by pointer). Returns -1 to go on, else the exit status: 0 after --help

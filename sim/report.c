@@ -18,9 +18,9 @@ static cJSON *turnaround_to_json(const struct histogram *h)
     cJSON *json = cJSON_CreateObject();
 
     cJSON_AddNumberToObject(json, "count", (double)h->count);
-    cJSON_AddNumberToObject(json, "p50_us", tenths((double)histogram_at(h, 0.5) * 1e-3));
-    cJSON_AddNumberToObject(json, "p99_us", tenths((double)histogram_at(h, 0.99) * 1e-3));
-    cJSON_AddNumberToObject(json, "max_us", tenths((double)h->max_ns * 1e-3));
+    cJSON_AddNumberToObject(json, "p50", tenths((double)histogram_at(h, 0.5) * 1e-3));
+    cJSON_AddNumberToObject(json, "p99", tenths((double)histogram_at(h, 0.99) * 1e-3));
+    cJSON_AddNumberToObject(json, "max", tenths((double)h->max_ns * 1e-3));
     return json;
 }
 
@@ -29,7 +29,7 @@ static cJSON *run_to_json(const struct tally_run *run, bool open)
     cJSON *json = cJSON_CreateObject();
 
     cJSON_AddNumberToObject(json, "lines", (double)run->lines);
-    cJSON_AddStringToObject(json, "hash", run->sha256);
+    cJSON_AddStringToObject(json, "sha256", run->sha256);
     cJSON_AddNumberToObject(json, "skipped", (double)run->skipped);
     cJSON_AddNumberToObject(json, "repeated", (double)run->repeated);
     cJSON_AddBoolToObject(json, "open", open);
@@ -37,7 +37,7 @@ static cJSON *run_to_json(const struct tally_run *run, bool open)
 }
 
 /* The runs still remembered, oldest first, and the one under way. The hash of the last one also
- * stands alone, as "hash". */
+ * stands alone, as "sha256". */
 static void add_runs(cJSON *json, struct tally *t)
 {
     uint64_t first = t->run_count > TALLY_RUNS ? t->run_count - TALLY_RUNS : 0;
@@ -50,24 +50,28 @@ static void add_runs(cJSON *json, struct tally *t)
     }
     if (tally_run_now(t, &now))
         cJSON_AddItemToArray(runs, run_to_json(&now, true));
-    cJSON_AddStringToObject(json, "hash", now.sha256);
+    cJSON_AddStringToObject(json, "sha256", now.sha256);
     cJSON_AddItemToObject(json, "runs", runs);
 }
 
-static cJSON *heaters_to_json(const struct board *board)
+static void add_heaters(cJSON *machine, const struct board *board)
 {
     double now[2] = {0, 0}, target[2] = {0, 0};
     cJSON *json;
 
-    if (board->ops->heat == NULL)
-        return cJSON_CreateNull();
-    board->ops->heat(board, now, target);
+    if (board->ops->heat != NULL)
+        board->ops->heat(board, now, target);
+    cJSON_AddBoolToObject(machine, "heaters_on", target[0] > 0 || target[1] > 0);
+    if (board->ops->heat == NULL) {
+        cJSON_AddNullToObject(machine, "heaters");
+        return;
+    }
     json = cJSON_CreateObject();
     cJSON_AddNumberToObject(json, "nozzle_c", tenths(now[0]));
     cJSON_AddNumberToObject(json, "nozzle_target_c", target[0]);
     cJSON_AddNumberToObject(json, "bed_c", tenths(now[1]));
     cJSON_AddNumberToObject(json, "bed_target_c", target[1]);
-    return json;
+    cJSON_AddItemToObject(machine, "heaters", json);
 }
 
 static cJSON *machine_to_json(struct machine *m)
@@ -88,8 +92,8 @@ static cJSON *machine_to_json(struct machine *m)
     cJSON_AddNumberToObject(json, "underruns", (double)t->underruns);
     cJSON_AddNumberToObject(json, "dry_ms", tenths(t->dry_ms));
     cJSON_AddNumberToObject(json, "beam_still_ms", tenths(t->beam_still_ms));
-    cJSON_AddItemToObject(json, "heaters", heaters_to_json(m->board));
-    cJSON_AddItemToObject(json, "turnaround", turnaround_to_json(&t->turnaround));
+    add_heaters(json, m->board);
+    cJSON_AddItemToObject(json, "turnaround_us", turnaround_to_json(&t->turnaround));
     add_runs(json, t);
     return json;
 }
@@ -120,7 +124,7 @@ static cJSON *total_to_json(struct fleet *fleet)
     cJSON_AddNumberToObject(json, "underruns", underruns);
     cJSON_AddNumberToObject(json, "dry_ms", tenths(dry));
     cJSON_AddNumberToObject(json, "beam_still_ms", tenths(beam));
-    cJSON_AddItemToObject(json, "turnaround", turnaround_to_json(&all));
+    cJSON_AddItemToObject(json, "turnaround_us", turnaround_to_json(&all));
     return json;
 }
 

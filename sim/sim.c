@@ -15,15 +15,17 @@
 #include "config/rewrite.h"
 #include "faults.h"
 #include "fleet.h"
+#include "operators.h"
 #include "report.h"
 
 struct sim {
     const struct options *options; /* borrowed */
     uv_loop_t loop;
     uv_signal_t term, interrupt, usr1;
-    struct config *config; /* owned */
-    struct faults faults;  /* owned */
-    struct fleet *fleet;   /* owned */
+    struct config *config;       /* owned */
+    struct faults faults;        /* owned */
+    struct fleet *fleet;         /* owned */
+    struct operators *operators; /* owned; NULL: none */
     char socket[512], state[512], port[512];
 };
 
@@ -32,6 +34,7 @@ static void stop(struct sim *sim)
     uv_close((uv_handle_t *)&sim->term, NULL);
     uv_close((uv_handle_t *)&sim->interrupt, NULL);
     uv_close((uv_handle_t *)&sim->usr1, NULL);
+    operators_stop(sim->operators);
     fleet_stop(sim->fleet);
 }
 
@@ -102,7 +105,7 @@ static bool write_config(struct sim *sim)
     char target[600], text[300];
     struct config_rewrite changes = {.port = port_of,
                                      .context = sim,
-                                     .listen = o->listen,
+                                     .listen = o->listen != NULL ? o->listen : "",
                                      .socket = sim->socket,
                                      .state = sim->state};
 
@@ -155,8 +158,21 @@ static bool start_fleet(struct sim *sim)
     return false;
 }
 
+static void start_operators(struct sim *sim)
+{
+    const struct options *o = sim->options;
+    struct operators_options options = {.socket = sim->socket,
+                                        .seed = o->seed,
+                                        .delay_s = o->clear_delay_s / o->speed,
+                                        .scrap = o->scrap};
+
+    if (o->operators && operators_start(&sim->operators, &sim->loop, &options) != ERR_OK)
+        fprintf(stderr, "usine-sim: no memory for operators\n");
+}
+
 static void serve(struct sim *sim)
 {
+    start_operators(sim);
     listen_to(sim, &sim->term, SIGTERM);
     listen_to(sim, &sim->interrupt, SIGINT);
     listen_to(sim, &sim->usr1, SIGUSR1);
