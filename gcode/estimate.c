@@ -11,25 +11,45 @@
 static const double default_retract_accel = 1000; /* mm/s2; what slicers assume without M204 R */
 static const double slowest_mm_s = 0.05;          /* Marlin MINIMUM_PLANNER_SPEED */
 
+static double over(double limit)
+{
+    return limit > 0 ? 1 / limit : 0;
+}
+
 void estimate_begin(struct estimate *e, const struct profile *profile)
 {
-    memcpy(e->max_feed, profile->max_feed_mm_s, sizeof e->max_feed);
-    memcpy(e->max_accel, profile->max_accel_mm_s2, sizeof e->max_accel);
-    memcpy(e->jerk, profile->jerk_mm_s, sizeof e->jerk);
+    for (int axis = AXIS_X; axis < AXES; axis++) {
+        e->per_feed[axis] = over(profile->max_feed_mm_s[axis]);
+        e->per_accel[axis] = over(profile->max_accel_mm_s2[axis]);
+        e->per_jerk[axis] = over(profile->jerk_mm_s[axis]);
+    }
     e->accel = profile->accel_mm_s2;
     e->travel_accel = profile->travel_accel_mm_s2 > 0 ? profile->travel_accel_mm_s2 : e->accel;
     e->retract_accel = fmax(e->accel, default_retract_accel);
     e->deviation_mm = profile->junction_deviation_mm;
-    e->by_jerk = e->jerk[AXIS_X] > 0 || e->jerk[AXIS_Y] > 0;
+    e->by_jerk = e->per_jerk[AXIS_X] > 0 || e->per_jerk[AXIS_Y] > 0;
     e->rapids = profile->flavour == GCODE_GRBL;
     e->feed_factor = 1;
     e->seconds = e->entry2 = e->cruise = e->safe = 0;
     e->count = 0;
 }
 
-static double min2(double a, double b)
+/* Not fmin() and fmax(): these become one instruction each. */
+static inline double min2(double a, double b)
 {
     return a < b ? a : b;
+}
+
+static inline double max2(double a, double b)
+{
+    return a > b ? a : b;
+}
+
+/* The largest share of an axis's limit that speed 1 along unit takes. */
+static inline double worst(const double unit[AXES], const double per[AXES])
+{
+    return max2(max2(fabs(unit[AXIS_X]) * per[AXIS_X], fabs(unit[AXIS_Y]) * per[AXIS_Y]),
+                max2(fabs(unit[AXIS_Z]) * per[AXIS_Z], fabs(unit[AXIS_E]) * per[AXIS_E]));
 }
 
 /* Entry speeds of the whole queue; `exit2` is the speed after the newest block. */
@@ -121,11 +141,12 @@ static double directions(const struct estimate_move *m, double begin[AXES], doub
     return length;
 }
 
-static double change(double before, double after)
+/* How far an axis jumps between two speeds: their difference, or the larger when it turns round. */
+static inline double change(double before, double after)
 {
-    if (before > after)
-        return after > 0 || before < 0 ? before - after : fmax(before, -after);
-    return after < 0 || before > 0 ? after - before : fmax(-before, after);
+    double low = min2(before, after), high = max2(before, after);
+
+    return max2(max2(high, 0) - max2(low, 0), min2(high, 0) - min2(low, 0));
 }
 
 /* Classic jerk, as Marlin: the highest speed at which no axis jumps by more than its jerk. Like
@@ -134,15 +155,12 @@ static double junction_by_jerk(const struct estimate *e, const double unit[AXES]
                                double safe)
 {
     double slower = min2(cruise, e->cruise);
-    double factor = 1;
+    double share = 1;
 
-    for (int axis = AXIS_X; axis < AXES; axis++) {
-        double jump = change(e->unit[axis] * slower, unit[axis] * cruise) * factor;
-
-        if (jump > e->jerk[axis])
-            factor *= e->jerk[axis] / jump;
-    }
-    slower *= factor;
+    for (int axis = AXIS_X; axis < AXES; axis++)
+        share =
+            max2(share, change(e->unit[axis] * slower, unit[axis] * cruise) * e->per_jerk[axis]);
+    slower /= share;
     if (e->safe > slower * 0.99 && safe > slower * 0.99)
         return safe;
     return slower;
@@ -169,42 +187,42 @@ static double move_accel(const struct estimate *e, const struct estimate_move *m
                          const double unit[AXES])
 {
     bool in_place = m->delta[AXIS_X] == 0 && m->delta[AXIS_Y] == 0 && m->delta[AXIS_Z] == 0;
-    double accel = e->accel;
+    double accel = e->accel, share;
 
     if (in_place && !m->arc)
         accel = e->retract_accel;
     else if (m->delta[AXIS_E] == 0)
         accel = e->travel_accel;
-    for (int axis = AXIS_X; axis < AXES; axis++)
-        if (accel * fabs(unit[axis]) > e->max_accel[axis] && e->max_accel[axis] > 0)
-            accel = e->max_accel[axis] / fabs(unit[axis]);
-    return accel;
+    share = worst(unit, e->per_accel);
+    return accel / max2(accel * share, 1);
 }
 
 static double move_cruise(const struct estimate *e, const struct estimate_move *m,
                           const double unit[AXES], double accel)
 {
     double cruise = m->rapid && e->rapids ? 1e6 : m->feed_mm_s * e->feed_factor;
+    double share = worst(unit, e->per_feed);
 
-    for (int axis = AXIS_X; axis < AXES; axis++)
-        if (cruise * fabs(unit[axis]) > e->max_feed[axis] && e->max_feed[axis] > 0)
-            cruise = e->max_feed[axis] / fabs(unit[axis]);
+    cruise /= max2(cruise * share, 1);
     if (m->arc)
         cruise = min2(cruise, sqrt(accel * m->arc_radius));
-    return cruise > slowest_mm_s ? cruise : slowest_mm_s;
+    return max2(cruise, slowest_mm_s);
 }
 
-/* The speed a block may begin with from standstill: as Marlin, the smallest jerk of its axes. */
+/* The speed a block may begin with from standstill: as Marlin, the smallest jerk of its axes that
+ * go faster than theirs. */
 static double safe_speed(const struct estimate *e, const double unit[AXES], double cruise)
 {
-    double safe = cruise;
+    double most = 1 / cruise;
 
     if (!e->by_jerk)
         return 0;
-    for (int axis = AXIS_X; axis < AXES; axis++)
-        if (cruise * fabs(unit[axis]) > e->jerk[axis])
-            safe = min2(safe, e->jerk[axis]);
-    return safe;
+    for (int axis = AXIS_X; axis < AXES; axis++) {
+        double share = cruise * fabs(unit[axis]) * e->per_jerk[axis];
+
+        most = max2(most, share > 1 ? e->per_jerk[axis] : 0);
+    }
+    return 1 / most;
 }
 
 void estimate_add(struct estimate *e, const struct estimate_move *m)
@@ -253,6 +271,14 @@ static void take(const struct gcode_line *line, char letter, double *place)
         *place = value;
 }
 
+static void take_limit(const struct gcode_line *line, char letter, double *per)
+{
+    double value;
+
+    if (gcode_line_value(line, letter, &value) && value > 0)
+        *per = 1 / value;
+}
+
 void estimate_command(struct estimate *e, const struct gcode_line *line)
 {
     double percent = 100;
@@ -260,12 +286,14 @@ void estimate_command(struct estimate *e, const struct gcode_line *line)
     if (line->letter != 'M' || line->sub != 0)
         return;
     for (int axis = AXIS_X; axis < AXES && line->number >= 201 && line->number <= 205; axis++) {
+        char letter = "XYZE"[axis];
+
         if (line->number == 201)
-            take(line, "XYZE"[axis], &e -> max_accel[axis]);
+            take_limit(line, letter, &e->per_accel[axis]);
         else if (line->number == 203)
-            take(line, "XYZE"[axis], &e -> max_feed[axis]);
+            take_limit(line, letter, &e->per_feed[axis]);
         else if (line->number == 205)
-            take(line, "XYZE"[axis], &e -> jerk[axis]);
+            take_limit(line, letter, &e->per_jerk[axis]);
     }
     if (line->number == 204) {
         take(line, 'S', &e->accel);

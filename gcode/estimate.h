@@ -24,7 +24,7 @@ struct estimate_block {
 };
 
 struct estimate {
-    double max_feed[AXES], max_accel[AXES], jerk[AXES];
+    double per_feed[AXES], per_accel[AXES], per_jerk[AXES]; /* one over each limit; 0: no limit */
     double accel, travel_accel, retract_accel, deviation_mm;
     bool by_jerk;
     bool rapids;        /* G0 goes at full speed, whatever F says (Grbl) */

@@ -109,7 +109,7 @@ static void end(struct thumbnail *t)
 
 bool thumbnail_comment(struct thumbnail *t, const char *text, size_t n)
 {
-    if (starts_with(text, n, "thumbnail")) {
+    if (text[0] == 't' && starts_with(text, n, "thumbnail")) {
         text += 9, n -= 9;
         if (starts_with(text, n, "_JPG") || starts_with(text, n, "_QOI") ||
             starts_with(text, n, "_PNG"))

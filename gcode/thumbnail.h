@@ -25,7 +25,7 @@ struct thumbnail {
 
 void thumbnail_init(struct thumbnail *thumbnail);
 
-/* One comment, behind its ';' and blanks. True when it belonged to a picture. A picture that is too
+/* One comment (n > 0), behind its ';' and blanks. True when it belonged to a picture. A picture that is too
  * large or broken is left out; when memory runs out, too. */
 bool thumbnail_comment(struct thumbnail *thumbnail, const char *text, size_t n);
 
