@@ -68,7 +68,9 @@ static const struct dispatch_model *model_of(const struct dispatch_program *prog
 
 static bool fits_bed(const struct program *program, const struct profile *profile)
 {
-    for (int i = 0; i < 3; i++) { /* NAN, no such move, compares false */
+    int axes = profile->kind == KIND_LASER ? 2 : 3;
+
+    for (int i = 0; i < axes; i++) { /* NAN, no such move, compares false */
         if (program->min_mm[i] < profile->min_mm[i] - bed_slack_mm)
             return false;
         if (program->max_mm[i] > profile->max_mm[i] + bed_slack_mm)

@@ -1,0 +1,196 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Clearing, counting and taking back. */
+#include "desk.h"
+
+static int64_t running(struct desk *desk, int64_t pieces)
+{
+    assert_int_equal(desk_program(desk, "plate", desk_gcode, "prusa-mk3", "serre-tete", pieces),
+                     ERR_OK);
+    desk_job(desk, "serre-tete", 10);
+    return desk_start(desk, "p1");
+}
+
+static void a_clear_bed_cannot_be_cleared_again(void **state)
+{
+    struct desk *desk = *state;
+
+    desk_view(desk, "p1", MACHINE_IDLE, BED_UNCERTAIN);
+    assert_int_equal(desk_clear(desk, "p1"), ERR_OK);
+    desk_view(desk, "p1", MACHINE_IDLE, BED_CLEAR);
+    assert_int_equal(desk_clear(desk, "p1"), ERR_REFUSED);
+    assert_non_null(strstr(desk->text, "already clear"));
+    assert_int_equal(desk_count_told(desk, ORDER_CONSENT), 1);
+}
+
+static void two_people_clearing_at_once_give_one_consent(void **state)
+{
+    struct desk *desk = *state;
+    struct clear_request ask = {.machine = "p1", .by = "anne"};
+    struct desk other = {.answered = false};
+
+    desk_view(desk, "p1", MACHINE_IDLE, BED_UNCERTAIN);
+    queue_clear(desk->queue, &ask, desk_done, &other);
+    queue_clear(desk->queue, &ask, desk_done, desk);
+    assert_false(desk->answered); /* never from inside the call */
+    assert_int_equal(desk_wait(desk), ERR_BUSY);
+    assert_true(other.answered);
+    assert_int_equal(other.err, ERR_OK);
+}
+
+static void a_run_under_way_cannot_be_cleared(void **state)
+{
+    struct desk *desk = *state;
+    int64_t run = running(desk, 2);
+
+    assert_int_equal(desk_clear(desk, "p1"), ERR_REFUSED);
+    assert_non_null(strstr(desk->text, "under way"));
+    assert_int_equal(queue_run_find(desk->queue, run)->status, RUN_STATUS_STARTED);
+}
+
+static void more_than_the_yield_needs_a_reason(void **state)
+{
+    struct desk *desk = *state;
+    int64_t run = running(desk, 2);
+
+    desk_ended(desk, "p1", run, RUN_FINISHED, "");
+    assert_int_equal(desk_count(desk, "p1", 2, 1, ""), ERR_INVALID);
+    assert_int_equal(desk_count(desk, "p1", 1, -1, ""), ERR_INVALID);
+    assert_int_equal(desk_count(desk, "p1", 3, 0, "two plates at once"), ERR_OK);
+    assert_int_equal(queue_job_find(desk->queue, 1)->good, 3);
+}
+
+static void what_is_not_said_to_be_good_is_what_is_not_scrap(void **state)
+{
+    struct desk *desk = *state;
+    int64_t run = running(desk, 4);
+
+    desk_ended(desk, "p1", run, RUN_FINISHED, "");
+    assert_int_equal(desk_count(desk, "p1", -1, 1, "warped"), ERR_OK);
+    assert_int_equal(queue_job_find(desk->queue, 1)->good, 3);
+    assert_int_equal(queue_job_find(desk->queue, 1)->scrap, 1);
+}
+
+static void a_failed_run_counts_nothing_unless_a_person_says_so(void **state)
+{
+    struct desk *desk = *state;
+    int64_t run = running(desk, 2);
+    const struct job *job = queue_job_find(desk->queue, 1);
+
+    desk_ended(desk, "p1", run, RUN_FAILED, "thermal runaway");
+    assert_int_equal(job->in_flight, 0); /* the job simply owes more */
+    assert_int_equal(job->owed, 10);
+    assert_int_equal(desk_clear(desk, "p1"), ERR_OK);
+    assert_int_equal(job->good, 0);
+    desk_view(desk, "p1", MACHINE_IDLE, BED_CLEAR);
+    desk_settle(desk);
+    run = desk_told(desk, ORDER_START, "p1")->run.run;
+    desk_started(desk, "p1", run);
+    desk_ended(desk, "p1", run, RUN_CANCELLED, "");
+    assert_int_equal(desk_count(desk, "p1", 1, 1, ""), ERR_OK);
+    assert_int_equal(job->good, 1);
+}
+
+static void counts_without_a_run_are_refused(void **state)
+{
+    struct desk *desk = *state;
+
+    desk_view(desk, "p1", MACHINE_IDLE, BED_UNCERTAIN);
+    assert_int_equal(desk_count(desk, "p1", 2, 0, ""), ERR_REFUSED);
+    assert_non_null(strstr(desk->text, "no run awaits a verdict"));
+    assert_int_equal(desk_clear(desk, "nobody"), ERR_NOT_FOUND);
+}
+
+static void a_part_the_run_does_not_make_is_refused(void **state)
+{
+    struct desk *desk = *state;
+    struct clear_part part = {.part = "ecran", .good = 1};
+    struct clear_request ask = {.machine = "p1", .by = "anne", .parts = &part, .part_count = 1};
+
+    desk_ended(desk, "p1", running(desk, 2), RUN_FINISHED, "");
+    queue_clear(desk->queue, &ask, desk_done, desk);
+    assert_int_equal(desk_wait(desk), ERR_INVALID);
+    assert_non_null(strstr(desk->text, "ecran"));
+}
+
+static void a_held_word_can_be_taken_back_before_the_start(void **state)
+{
+    struct desk *desk = *state;
+    struct clear_request ask = {.machine = "p1", .by = "anne", .hold_ms = 10000};
+
+    assert_int_equal(desk_program(desk, "plate", desk_gcode, "prusa-mk3", "serre-tete", 1), ERR_OK);
+    desk_job(desk, "serre-tete", 10);
+    desk_view(desk, "p1", MACHINE_IDLE, BED_UNCERTAIN);
+    queue_clear(desk->queue, &ask, desk_done, desk);
+    assert_int_equal(desk_wait(desk), ERR_OK);
+    assert_int_equal(desk_told(desk, ORDER_CONSENT, "p1")->hold_ms, 10000);
+    desk->now_ms += 9000;
+    desk_view(desk, "p1", MACHINE_IDLE, BED_CLEAR);
+    desk_settle(desk);
+    assert_int_equal(desk_count_told(desk, ORDER_START), 0);
+    queue_withdraw(desk->queue, "p1", "anne", desk_done, desk);
+    assert_int_equal(desk_wait(desk), ERR_OK);
+    assert_non_null(desk_told(desk, ORDER_WITHDRAW, "p1"));
+    desk->now_ms += 9000;
+    desk_view(desk, "p1", MACHINE_IDLE, BED_UNCERTAIN);
+    desk_settle(desk);
+    assert_int_equal(desk_count_told(desk, ORDER_START), 0);
+    queue_withdraw(desk->queue, "p1", "anne", desk_done, desk);
+    assert_int_equal(desk_wait(desk), ERR_REFUSED);
+}
+
+static void one_consent_starts_one_run(void **state)
+{
+    struct desk *desk = *state;
+    int64_t run = running(desk, 1);
+
+    queue_withdraw(desk->queue, "p1", "anne", desk_done, desk);
+    assert_int_equal(desk_wait(desk), ERR_REFUSED); /* the start has used it */
+    desk_ended(desk, "p1", run, RUN_FINISHED, "");
+    desk_view(desk, "p1", MACHINE_IDLE, BED_CLEAR); /* whatever the machine says */
+    desk_settle(desk);
+    assert_int_equal(desk_count_told(desk, ORDER_START), 1);
+}
+
+static void a_refused_start_keeps_the_consent_and_waits(void **state)
+{
+    struct desk *desk = *state;
+    int64_t first;
+
+    assert_int_equal(desk_program(desk, "plate", desk_gcode, "prusa-mk3", "serre-tete", 1), ERR_OK);
+    desk_job(desk, "serre-tete", 1);
+    desk_view(desk, "p1", MACHINE_IDLE, BED_UNCERTAIN);
+    assert_int_equal(desk_clear(desk, "p1"), ERR_OK);
+    desk_view(desk, "p1", MACHINE_IDLE, BED_CLEAR);
+    desk_settle(desk);
+    first = desk_told(desk, ORDER_START, "p1")->run.run;
+    desk_ended(desk, "p1", first, RUN_REFUSED, "the file has changed");
+    desk_settle(desk);
+    assert_int_equal(desk_count_told(desk, ORDER_START), 1);
+    assert_int_equal(queue_job_find(desk->queue, 1)->owed, 1);
+    desk->now_ms += 31000;
+    desk_view(desk, "p1", MACHINE_IDLE, BED_CLEAR);
+    desk_settle(desk);
+    assert_int_equal(desk_count_told(desk, ORDER_START), 2);
+    assert_int_not_equal(desk_told(desk, ORDER_START, "p1")->run.run, first);
+}
+
+#define DESK_TEST(name) cmocka_unit_test_setup_teardown(name, desk_setup, desk_teardown)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        DESK_TEST(a_clear_bed_cannot_be_cleared_again),
+        DESK_TEST(two_people_clearing_at_once_give_one_consent),
+        DESK_TEST(a_run_under_way_cannot_be_cleared),
+        DESK_TEST(more_than_the_yield_needs_a_reason),
+        DESK_TEST(what_is_not_said_to_be_good_is_what_is_not_scrap),
+        DESK_TEST(a_failed_run_counts_nothing_unless_a_person_says_so),
+        DESK_TEST(counts_without_a_run_are_refused),
+        DESK_TEST(a_part_the_run_does_not_make_is_refused),
+        DESK_TEST(a_held_word_can_be_taken_back_before_the_start),
+        DESK_TEST(one_consent_starts_one_run),
+        DESK_TEST(a_refused_start_keeps_the_consent_and_waits),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

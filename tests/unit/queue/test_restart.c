@@ -1,0 +1,198 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What is found again after a restart of the daemon. */
+#include "desk.h"
+
+static int64_t running(struct desk *desk)
+{
+    assert_int_equal(desk_program(desk, "plate", desk_gcode, "prusa-mk3", "serre-tete", 2), ERR_OK);
+    desk_job(desk, "serre-tete", 10);
+    return desk_start(desk, "p1");
+}
+
+static void jobs_programs_and_counts_are_found_again(void **state)
+{
+    struct desk *desk = *state;
+    struct job job = {.part = "serre-tete",
+                      .target = 7,
+                      .priority = 8,
+                      .due_ms = 1600000000000,
+                      .sites = {"caen", "rouen"},
+                      .site_count = 2,
+                      .note = "for Rouen",
+                      .by = "zoe"};
+    const struct job *found;
+    const struct program *program;
+
+    desk_ended(desk, "p1", running(desk), RUN_FINISHED, "");
+    assert_int_equal(desk_count(desk, "p1", 1, 1, "warped"), ERR_OK);
+    queue_job_add(desk->queue, &job, desk_done, desk);
+    assert_int_equal(desk_wait(desk), ERR_OK);
+    desk_restart(desk);
+
+    found = queue_job_find(desk->queue, 1);
+    assert_int_equal(found->good, 1);
+    assert_int_equal(found->scrap, 1);
+    assert_int_equal(found->in_flight, 0);
+    found = queue_job_find(desk->queue, 2);
+    assert_int_equal(found->target, 7);
+    assert_int_equal(found->priority, 8);
+    assert_true(found->due_ms == job.due_ms);
+    assert_int_equal(found->site_count, 2);
+    assert_string_equal(found->sites[1], "rouen");
+    assert_string_equal(found->note, "for Rouen");
+    assert_string_equal(found->by, "zoe");
+    program = queue_program_find(desk->queue, "plate");
+    assert_non_null(program);
+    assert_int_equal(program->yields[0].pieces, 2);
+    assert_true(program->models[0].accepted);
+    assert_true(program->max_mm[0] == 60.0);
+    assert_non_null(cJSON_GetObjectItem(program->analysis, "models"));
+}
+
+static void a_printers_run_is_adopted_with_what_it_had_acknowledged(void **state)
+{
+    struct desk *desk = *state;
+    int64_t run = running(desk);
+    struct machine_view view = *queue_view(desk->queue, "p1");
+    struct event event = {.kind = EVENT_VIEWS, .views = &view, .view_count = 1};
+    const struct order *adopt;
+
+    view.run = run;
+    view.line = 4;
+    desk->now_ms += 2000;
+    view.heard_ms = desk->now_ms;
+    queue_on_event(desk->queue, &event);
+    desk_restart(desk);
+
+    adopt = desk_told(desk, ORDER_ADOPT, "p1");
+    assert_non_null(adopt);
+    assert_int_equal(adopt->run.run, run);
+    assert_int_equal(adopt->run.acked, 4);
+    assert_true(adopt->run.heard_ms == desk->now_ms);
+    assert_int_equal(desk->orders[0].kind, ORDER_CONFIGURE);
+    assert_int_equal(desk_told(desk, ORDER_OCCUPY, "p1")->bed, BED_OCCUPIED);
+    assert_int_equal(queue_job_find(desk->queue, 1)->in_flight, 2);
+    desk_ended(desk, "p1", run, RUN_FINISHED, "");
+    assert_int_equal(desk_clear(desk, "p1"), ERR_OK);
+    assert_int_equal(queue_job_find(desk->queue, 1)->good, 2);
+}
+
+static void a_run_ordered_and_never_begun_is_asked_about(void **state)
+{
+    struct desk *desk = *state;
+    int64_t run;
+
+    assert_int_equal(desk_program(desk, "plate", desk_gcode, "prusa-mk3", "serre-tete", 2), ERR_OK);
+    desk_job(desk, "serre-tete", 10);
+    desk_view(desk, "p1", MACHINE_IDLE, BED_UNCERTAIN);
+    assert_int_equal(desk_clear(desk, "p1"), ERR_OK);
+    desk_view(desk, "p1", MACHINE_IDLE, BED_CLEAR);
+    desk_settle(desk);
+    run = desk_told(desk, ORDER_START, "p1")->run.run;
+    desk_restart(desk);
+    assert_int_equal(desk_told(desk, ORDER_ADOPT, "p1")->run.run, run);
+    assert_null(desk_told(desk, ORDER_CONSENT, "p1")); /* consumed */
+    desk_view(desk, "p1", MACHINE_IDLE, BED_OCCUPIED);
+    desk_ended(desk, "p1", run, RUN_REFUSED, "it had not begun");
+    desk_view(desk, "p1", MACHINE_IDLE, BED_OCCUPIED);
+    desk->now_ms += 60000;
+    desk_settle(desk);
+    assert_int_equal(desk_count_told(desk, ORDER_START), 0); /* a person looks first */
+    assert_int_equal(queue_job_find(desk->queue, 1)->in_flight, 0);
+}
+
+static void a_lasers_run_never_resumes(void **state)
+{
+    struct desk *desk = *state;
+    int64_t run;
+
+    assert_int_equal(desk_program(desk, "sheet", desk_laser, "grbl-600x400", "ecran", 2), ERR_OK);
+    desk_job(desk, "ecran", 10);
+    run = desk_start(desk, "l1");
+    desk_restart(desk);
+    assert_null(desk_told(desk, ORDER_ADOPT, "l1"));
+    assert_int_equal(queue_run_find(desk->queue, run)->status, RUN_STATUS_FAILED);
+    assert_int_equal(queue_job_find(desk->queue, 1)->owed, 10);
+    assert_int_equal(desk_count(desk, "l1", 1, 0, ""), ERR_OK); /* one was whole, says anne */
+    assert_int_equal(queue_job_find(desk->queue, 1)->good, 1);
+}
+
+static void a_consent_holds_over_a_restart(void **state)
+{
+    struct desk *desk = *state;
+    int64_t consent;
+
+    desk_view(desk, "p1", MACHINE_IDLE, BED_UNCERTAIN);
+    assert_int_equal(desk_clear(desk, "p1"), ERR_OK);
+    consent = desk->id;
+    desk_restart(desk);
+    assert_int_equal(desk_told(desk, ORDER_CONSENT, "p1")->consent, consent);
+    assert_true(desk_told(desk, ORDER_CONSENT, "p1")->given_ms == desk->now_ms);
+    assert_string_equal(desk_told(desk, ORDER_CONSENT, "p1")->by, "anne");
+    assert_int_equal(desk_told(desk, ORDER_OCCUPY, "p2")->bed, BED_UNCERTAIN); /* by default */
+}
+
+static void a_bed_that_became_uncertain_stays_so(void **state)
+{
+    struct desk *desk = *state;
+    struct event bed = {.kind = EVENT_BED, .machine = "p1", .bed = BED_UNCERTAIN};
+
+    desk_view(desk, "p1", MACHINE_IDLE, BED_UNCERTAIN);
+    assert_int_equal(desk_clear(desk, "p1"), ERR_OK);
+    bed.consent = desk->id;
+    queue_on_event(desk->queue, &bed); /* somebody jogged it */
+    desk_restart(desk);
+    assert_null(desk_told(desk, ORDER_CONSENT, "p1"));
+    assert_int_equal(desk_told(desk, ORDER_OCCUPY, "p1")->bed, BED_UNCERTAIN);
+}
+
+static void a_verdict_is_awaited_over_a_restart(void **state)
+{
+    struct desk *desk = *state;
+    int64_t run = running(desk);
+
+    desk_ended(desk, "p1", run, RUN_FINISHED, "");
+    desk_restart(desk);
+    assert_null(desk_told(desk, ORDER_ADOPT, "p1"));
+    assert_int_equal(queue_job_find(desk->queue, 1)->in_flight, 2);
+    desk_view(desk, "p1", MACHINE_IDLE, BED_OCCUPIED);
+    assert_int_equal(queue_view(desk->queue, "p1")->last_run, run);
+    assert_int_equal(queue_view(desk->queue, "p1")->last_outcome, RUN_FINISHED);
+    assert_int_equal(desk_clear(desk, "p1"), ERR_OK);
+    assert_int_equal(queue_job_find(desk->queue, 1)->good, 2);
+}
+
+static void a_run_of_a_machine_that_left_can_still_be_counted(void **state)
+{
+    struct desk *desk = *state;
+    int64_t run = running(desk);
+    struct config *config = desk_config(
+        desk->folder,
+        "{\"id\": \"p2\", \"site\": \"rouen\", \"model\": \"prusa-mk3\", \"port\": \"/dev/p2\"}");
+
+    desk_ended(desk, "p1", run, RUN_FINISHED, "");
+    queue_configure(desk->queue, config);
+    config_unref(config);
+    assert_null(queue_view(desk->queue, "p1"));
+    assert_int_equal(desk_clear(desk, "p1"), ERR_OK);
+    assert_int_equal(queue_job_find(desk->queue, 1)->good, 2);
+    assert_int_equal(desk_clear(desk, "p1"), ERR_NOT_FOUND);
+}
+
+#define DESK_TEST(name) cmocka_unit_test_setup_teardown(name, desk_setup, desk_teardown)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        DESK_TEST(jobs_programs_and_counts_are_found_again),
+        DESK_TEST(a_printers_run_is_adopted_with_what_it_had_acknowledged),
+        DESK_TEST(a_run_ordered_and_never_begun_is_asked_about),
+        DESK_TEST(a_lasers_run_never_resumes),
+        DESK_TEST(a_consent_holds_over_a_restart),
+        DESK_TEST(a_bed_that_became_uncertain_stays_so),
+        DESK_TEST(a_verdict_is_awaited_over_a_restart),
+        DESK_TEST(a_run_of_a_machine_that_left_can_still_be_counted),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
