@@ -100,7 +100,7 @@ static bool form_listen(const char *value, char *why, size_t size)
                    : n < 60 ? n
                             : 60),
              bracket ? value + 1 : value);
-    if (colon != NULL && form_port_number(colon + 1) &&
+    if (colon != NULL && (form_port_number(colon + 1) || strcmp(colon, ":0") == 0) &&
         (n == 0 || strcmp(host, "localhost") == 0 ||
          (strchr(host, '/') == NULL && bracket == (strchr(host, ':') != NULL) &&
           form_host(host, ignored, sizeof ignored))))

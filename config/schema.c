@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A cJSON call that fails for want of memory gives NULL, and every cJSON call takes NULL; so the
- * members are counted as they are added, and one flag tells at the end. */
+/* A cJSON call that fails for want of memory gives NULL, and every cJSON call takes NULL: so we go
+ * on, and one flag tells at the end. */
 #include "schema.h"
 
 #include <stdio.h>
@@ -20,6 +20,14 @@ static cJSON *schema_of_table(struct schema *s, const struct option_table *table
 static void add(struct schema *s, cJSON *object, const char *name, cJSON *item)
 {
     if (item != NULL && cJSON_AddItemToObject(object, name, item))
+        return;
+    cJSON_Delete(item);
+    s->no_memory = true;
+}
+
+static void append(struct schema *s, cJSON *list, cJSON *item)
+{
+    if (item != NULL && cJSON_AddItemToArray(list, item))
         return;
     cJSON_Delete(item);
     s->no_memory = true;
@@ -57,11 +65,11 @@ static void add_words(struct schema *s, cJSON *object, const struct option *opti
         size_t n = strcspn(at, " ");
 
         snprintf(word, sizeof word, "%.*s", (int)n, at);
-        s->no_memory |= !cJSON_AddItemToArray(list, cJSON_CreateString(word));
+        append(s, list, cJSON_CreateString(word));
         at += n;
     }
     if ((option->flags & OPTION_REQUIRED) == 0)
-        s->no_memory |= !cJSON_AddItemToArray(list, cJSON_CreateNull());
+        append(s, list, cJSON_CreateNull());
     add(s, object, "enum", list);
 }
 
@@ -86,8 +94,7 @@ static void add_number_rules(struct schema *s, cJSON *object, const struct optio
     add_type(s, object, option, option->type == OPTION_NUMBER ? "number" : "integer");
     if (option->form == FORM_BAUD) {
         add(s, object, "enum", cJSON_CreateIntArray(rate, (int)rates));
-        s->no_memory |= !cJSON_AddItemToArray(cJSON_GetObjectItemCaseSensitive(object, "enum"),
-                                              cJSON_CreateNull());
+        append(s, cJSON_GetObjectItemCaseSensitive(object, "enum"), cJSON_CreateNull());
         return;
     }
     add(s, object, "minimum", cJSON_CreateNumber(option->min));
@@ -121,8 +128,8 @@ static void add_parts_rules(struct schema *s, cJSON *object, const struct option
     add(s, map, "minProperties", cJSON_CreateNumber(1));
     add(s, list, "items", schema_of_table(s, option->table));
     add(s, list, "minItems", cJSON_CreateNumber(1));
-    s->no_memory |= !cJSON_AddItemToArray(either, map);
-    s->no_memory |= !cJSON_AddItemToArray(either, list);
+    append(s, either, map);
+    append(s, either, list);
     add(s, object, "anyOf", either);
 }
 
@@ -182,8 +189,7 @@ static void add_required(struct schema *s, cJSON *object, const struct option_ta
     for (size_t i = 0; i < table->count; i++)
         if ((table->rows[i].flags & OPTION_REQUIRED) != 0 &&
             (table != &options_model || strcmp(table->rows[i].name, "id") == 0))
-            s->no_memory |=
-                !cJSON_AddItemToArray(required, cJSON_CreateString(table->rows[i].name));
+            append(s, required, cJSON_CreateString(table->rows[i].name));
     if (cJSON_GetArraySize(required) > 0)
         add(s, object, "required", required);
     else

@@ -161,7 +161,8 @@ enum err source_read(struct source *source, const char *text, size_t n,
 
     *source = (struct source){.faults = faults};
     source->text = malloc((n <= SOURCE_MAX ? n : 0) + 1);
-    if (source->text == NULL)
+    source->no_memory = source->text == NULL;
+    if (source->no_memory)
         return ERR_NO_MEMORY;
     source->text[0] = '\0';
     if (n > SOURCE_MAX) {
@@ -175,8 +176,9 @@ enum err source_read(struct source *source, const char *text, size_t n,
     if (!check_bytes(source) || !scan_blank(source) || !scan_text(source))
         return source->no_memory ? ERR_NO_MEMORY : ERR_INVALID;
     source->root = cJSON_ParseWithOpts(source->text, &end, 1);
-    if (source->root == NULL)
-        return ERR_NO_MEMORY; /* the grammar was checked: nothing else is left */
+    source->no_memory = source->root == NULL; /* the grammar was checked: nothing else is left */
+    if (source->no_memory)
+        return ERR_NO_MEMORY;
     give_nodes(source, source->root, 0);
     qsort(source->places, source->place_count, sizeof *source->places, by_node);
     return ERR_OK;
