@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The floor: the thread that runs the machines and nothing else. It is told what to do by orders and
- * tells what happened by events; both are messages. It knows no database, no HTTP and no job. */
+/* The floor: the thread that runs the machines and nothing else. It is told what to do by orders
+ * and tells what happened by events; both are messages. It knows no database, no HTTP and no job.
+ */
 #ifndef USINE_MACHINES_FLOOR_H
 #define USINE_MACHINES_FLOOR_H
 
@@ -53,20 +54,20 @@ struct machine_view {
     enum bed_state bed;
     unsigned flags;
     enum waiting_for waiting_for;
-    int64_t run;             /* 0: none */
-    int64_t last_run;        /* 0: none since start */
+    int64_t run;      /* 0: none */
+    int64_t last_run; /* 0: none since start */
     enum run_outcome last_outcome;
-    uint64_t line, lines;    /* acknowledged, all (prepared lines) */
-    double progress;         /* 0..1, by time */
-    double eta_s;            /* < 0: unknown */
+    uint64_t line, lines;                              /* acknowledged, all (prepared lines) */
+    double progress;                                   /* 0..1, by time */
+    double eta_s;                                      /* < 0: unknown */
     float nozzle, nozzle_target, bed_temp, bed_target; /* NAN: unknown */
     double position[3];
     bool has_position;
-    int64_t since_ms;        /* wall: in this state since */
-    int64_t heard_ms;        /* wall: last word from the machine; 0: never */
+    int64_t since_ms;             /* wall: in this state since */
+    int64_t heard_ms;             /* wall: last word from the machine; 0: never */
     uint64_t sent_lines, resends; /* of this connection */
-    char message[160];       /* what a person should know: fault text, M117, prompt */
-    char firmware[96];       /* what it says it is */
+    char message[160];            /* what a person should know: fault text, M117, prompt */
+    char firmware[96];            /* what it says it is */
 };
 
 /* ---- orders: office -> floor ---- */
@@ -81,59 +82,59 @@ enum order_kind {
     ORDER_PAUSE,
     ORDER_RESUME,
     ORDER_CANCEL,
-    ORDER_ESTOP,     /* machine, or all of `site`, or all when both are "" */
+    ORDER_ESTOP, /* machine, or all of `site`, or all when both are "" */
     ORDER_UNLOCK,
-    ORDER_TEST,      /* link test; lifts quarantine when it passes */
-    ORDER_SEND,      /* one line by a technician, only when idle or held; `line` */
-    ORDER_OUT,       /* out of service */
+    ORDER_TEST, /* link test; lifts quarantine when it passes */
+    ORDER_SEND, /* one line by a technician, only when idle or held; `line` */
+    ORDER_OUT,  /* out of service */
     ORDER_IN,
-    ORDER_WIRE,      /* answer text: the last wire lines, both ways */
-    ORDER_STOP,      /* the floor closes: links are closed without reset, runs stay adoptable */
+    ORDER_WIRE, /* answer text: the last wire lines, both ways */
+    ORDER_STOP, /* the floor closes: links are closed without reset, runs stay adoptable */
 };
 
 struct run_order {
     int64_t run;
-    char path[512];              /* the program's file */
-    char sha256[HASH_TEXT_SIZE]; /* verified again at start */
-    uint64_t lines;              /* prepared lines, from the analysis */
-    double time_s;               /* expected duration */
-    int64_t consent;             /* the consent it consumes */
-    int64_t issued_ms;           /* wall: older than 60 s is refused */
-    int64_t heard_ms;            /* ORDER_ADOPT, wall: last word before the daemon stopped */
-    uint64_t acked;              /* ORDER_ADOPT: at least these lines were acknowledged */
-    double nozzle_max_c, bed_max_c;  /* of the analysis; checked at the gate */
-    double max_mm[3], min_mm[3];     /* the same */
+    char path[512];                 /* the program's file */
+    char sha256[HASH_TEXT_SIZE];    /* verified again at start */
+    uint64_t lines;                 /* prepared lines, from the analysis */
+    double time_s;                  /* expected duration */
+    int64_t consent;                /* the consent it consumes */
+    int64_t issued_ms;              /* wall: older than 60 s is refused */
+    int64_t heard_ms;               /* ORDER_ADOPT, wall: last word before the daemon stopped */
+    uint64_t acked;                 /* ORDER_ADOPT: at least these lines were acknowledged */
+    double nozzle_max_c, bed_max_c; /* of the analysis; checked at the gate */
+    double max_mm[3], min_mm[3];    /* the same */
 };
 
 struct order {
-    struct message message;      /* first */
+    struct message message; /* first */
     enum order_kind kind;
-    uint64_t token;              /* echoed in EVENT_ANSWER; 0: no answer wanted */
+    uint64_t token; /* echoed in EVENT_ANSWER; 0: no answer wanted */
     char machine[ID_SIZE];
     char site[ID_SIZE];
-    char by[ID_SIZE];            /* person or "cli" */
+    char by[ID_SIZE]; /* person or "cli" */
     char line[128];
     int64_t consent;
-    int64_t hold_ms;             /* ORDER_CONSENT: starts wait this long */
-    int64_t given_ms;            /* ORDER_CONSENT: wall; when the word was given (restores) */
+    int64_t hold_ms;  /* ORDER_CONSENT: starts wait this long */
+    int64_t given_ms; /* ORDER_CONSENT: wall; when the word was given (restores) */
     enum bed_state bed;
-    struct config *config;       /* ORDER_CONFIGURE: one reference, handed over */
+    struct config *config; /* ORDER_CONFIGURE: one reference, handed over */
     struct run_order run;
 };
 
 /* ---- events: floor -> office ---- */
 
 enum event_kind {
-    EVENT_ANSWER,      /* to an order: err, text */
-    EVENT_VIEWS,       /* views of machines that changed; at once on a state change, else every 500 ms */
+    EVENT_ANSWER, /* to an order: err, text */
+    EVENT_VIEWS,  /* views of machines that changed; at once on a state change, else every 500 ms */
     EVENT_RUN_STARTED, /* first byte of the run went out: run, machine */
     EVENT_RUN_ENDED,   /* outcome, reason, text = wire lines if it failed */
-    EVENT_BED,         /* bed changed by the machine's doings: machine, bed, consent consumed or void */
-    EVENT_STOPPED,     /* the last event */
+    EVENT_BED,     /* bed changed by the machine's doings: machine, bed, consent consumed or void */
+    EVENT_STOPPED, /* the last event */
 };
 
 struct event {
-    struct message message;      /* first; receiver frees with event_free */
+    struct message message; /* first; receiver frees with event_free */
     enum event_kind kind;
     uint64_t token;
     enum err err;
@@ -143,11 +144,11 @@ struct event {
     char reason[160];
     enum bed_state bed;
     int64_t consent;
-    int64_t at_ms;               /* wall */
-    uint64_t lines;              /* acknowledged */
+    int64_t at_ms;                  /* wall */
+    uint64_t lines;                 /* acknowledged */
     int64_t heating_ms, running_ms; /* EVENT_RUN_ENDED */
-    char *text;                  /* owned; NULL or long text */
-    struct machine_view *views;  /* owned, EVENT_VIEWS */
+    char *text;                     /* owned; NULL or long text */
+    struct machine_view *views;     /* owned, EVENT_VIEWS */
     size_t view_count;
 };
 

@@ -1,0 +1,192 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "orders.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "greet.h"
+#include "hold.h"
+#include "start.h"
+#include "state.h"
+#include "stream.h"
+#include "talk.h"
+#include "wire.h"
+
+enum { TEST_LINES = 16, SEND_MAX = 90, CONSENT_AGE_MS = 12 * 3600000 };
+
+/* Lines that move nothing and set nothing: after them the bed is as it was. */
+static bool is_question(const char *line)
+{
+    static const char *const questions[] = {"M105", "M114", "M115", "M119", "M503", "M31",
+                                            "M27",  "$$",   "$I",   "$G",   "$#",   "$N"};
+
+    for (size_t i = 0; i < sizeof questions / sizeof *questions; i++)
+        if (strcmp(line, questions[i]) == 0)
+            return true;
+    return false;
+}
+
+/* Why the line may not be sent, or NULL. */
+static const char *unsendable(const struct machine *m, const char *line)
+{
+    static const char *const never[] = {"M112", "M110", "M999", "M997", "M111", "M108", "M410"};
+    const char *s = strchr(line, 'S');
+    double value = s == NULL ? 0 : strtod(s + 1, NULL);
+    size_t n = strlen(line);
+
+    if (n == 0 || n > SEND_MAX)
+        return "a line has 1 to 90 characters";
+    for (size_t i = 0; i < n; i++)
+        if (line[i] < 0x20 || line[i] > 0x7e || strchr(";!?~*", line[i]) != NULL)
+            return "only plain commands, without comments, checksums, ! ? or ~";
+    if (line[0] == 'N')
+        return "without a line number";
+    for (size_t i = 0; i < sizeof never / sizeof *never; i++)
+        if (strncmp(line, never[i], 4) == 0)
+            return "that command is not for sending by hand: there are orders for stop and unlock";
+    if ((strncmp(line, "M104", 4) == 0 || strncmp(line, "M109", 4) == 0) &&
+        value > m->own->profile.nozzle_max_c)
+        return "hotter than the machine's profile allows for the nozzle";
+    if ((strncmp(line, "M140", 4) == 0 || strncmp(line, "M190", 4) == 0) &&
+        value > m->own->profile.bed_max_c)
+        return "hotter than the machine's profile allows for the bed";
+    return NULL;
+}
+
+void order_send(struct machine *m, const struct order *order)
+{
+    const char *why = unsendable(m, order->line);
+
+    if (m->locked)
+        why = "the machine is locked: a person on site must unlock it";
+    else if (m->phase != PHASE_READY || m->stop.active)
+        why = "the machine is not connected";
+    else if (m->state != MACHINE_IDLE && m->state != MACHINE_HELD)
+        why = "only when idle or held";
+    else if (m->talk.step != STEP_NONE || m->stream.window.count > 0 || m->stream.probing)
+        why = "the machine is still answering: try again in a moment";
+    if (why != NULL) {
+        machine_answer(m, order->token, ERR_REFUSED, why);
+        return;
+    }
+    if (!is_question(order->line) && m->bed == BED_CLEAR)
+        machine_set_bed(m, BED_UNCERTAIN);
+    talk_begin(m, STEP_OPERATOR);
+    m->talk.token = order->token;
+    talk_say(m, "%s", order->line);
+    talk_pump(m, false);
+}
+
+void order_test(struct machine *m, const struct order *order)
+{
+    char wire[WIRE_MAX];
+    size_t n;
+
+    if (m->state != MACHINE_IDLE || m->phase != PHASE_READY || m->talk.step != STEP_NONE) {
+        machine_answer(m, order->token, ERR_REFUSED, "the link is tested when the machine is idle");
+        return;
+    }
+    talk_begin(m, STEP_TEST);
+    m->talk.token = order->token;
+    if (!m->dialect->numbered) {
+        for (int i = 0; i < TEST_LINES; i++)
+            talk_say(m, "$G");
+        talk_pump(m, false);
+        return;
+    }
+    n = m->dialect->encode(wire, sizeof wire, SUPPLY_NUMBER - 1, "M110 N9999", 10);
+    talk_say(m, "%.*s", (int)n - 1, wire);
+    for (uint32_t i = 0; i < TEST_LINES; i++) {
+        n = m->dialect->encode(wire, sizeof wire, SUPPLY_NUMBER + i, "M105", 4);
+        talk_say(m, "%.*s", (int)n - 1, wire);
+    }
+    talk_pump(m, false);
+}
+
+void order_unlock(struct machine *m, const struct order *order)
+{
+    bool needed = m->locked || m->stop.home || m->not_ready[0] != '\0';
+
+    if (!needed || m->run.active) {
+        machine_answer(m, order->token, ERR_REFUSED, "the machine is not locked");
+        return;
+    }
+    m->locked = false;
+    m->stop.active = false;
+    m->identity = 0; /* the person has seen which board it is */
+    m->unlocking = true;
+    m->backoff_ms = 0;
+    m->retry_at = m->now;
+    machine_say(m, "unlocked by %s", order->by);
+    machine_become(m, m->link == NULL ? MACHINE_OFFLINE : MACHINE_GREETING);
+    if (m->link != NULL && !m->closing) {
+        if (m->dialect->numbered)
+            wire_close(m); /* opened again: a killed board needs its reset */
+        else
+            greet_again(m);
+    }
+    machine_answer(m, order->token, ERR_OK,
+                   m->dialect->numbered ? "unlocked; if it does not come back, reset the board"
+                                        : "unlocked; it homes before anything else");
+}
+
+void order_resume(struct machine *m, const struct order *order)
+{
+    if (m->state != MACHINE_HELD || m->phase != PHASE_READY) {
+        machine_answer(m, order->token, ERR_REFUSED, "the machine is not held");
+        return;
+    }
+    if (m->hold.why == HOLD_WAITS && !(m->capabilities & CAP_EMERGENCY_PARSER)) {
+        machine_answer(m, order->token, ERR_REFUSED, "it waits at its own panel: press its button");
+        return;
+    }
+    if (m->hold.why == HOLD_WAITS) {
+        wire_write(m, "M108\n", 5, false);
+        m->talk.ghosts++; /* it answers with an ok of its own (FIRMWARE.md, Marlin 13) */
+        machine_answer(m, order->token, ERR_OK, "told to go on");
+        return;
+    }
+    if (m->dialect->resume != NULL)
+        wire_urgent(m, m->dialect->resume);
+    hold_end(m);
+    machine_answer(m, order->token, ERR_OK, "resumed");
+}
+
+static void consent(struct machine *m, const struct order *order)
+{
+    int64_t wall = m->host->ops->wall(m->host, m->now);
+    int64_t given = order->given_ms > 0 ? order->given_ms : wall;
+
+    if (m->run.active) {
+        machine_answer(m, order->token, ERR_REFUSED, "a run is under way");
+        return;
+    }
+    if (wall - given > CONSENT_AGE_MS) {
+        machine_answer(m, order->token, ERR_REFUSED, "that confirmation is older than 12 h");
+        return;
+    }
+    m->bed = BED_CLEAR;
+    m->had_link_loss = false;
+    m->consent = (struct consent){
+        .id = order->consent, .given_ms = given, .until_ms = given + order->hold_ms};
+    machine_answer(m, order->token, ERR_OK, "the bed is clear");
+}
+
+void order_bed(struct machine *m, const struct order *order)
+{
+    if (order->kind == ORDER_CONSENT) {
+        consent(m, order);
+    } else if (order->kind == ORDER_WITHDRAW) {
+        start_withdraw(m, "the clear-bed confirmation was taken back");
+        m->consent = (struct consent){0};
+        if (!m->run.active)
+            m->bed = BED_UNCERTAIN;
+        machine_answer(m, order->token, ERR_OK, "taken back");
+    } else {
+        m->bed = order->bed;
+        m->consent = (struct consent){0};
+        machine_answer(m, order->token, ERR_OK, NULL);
+    }
+    m->host->ops->changed(m->host, m, true);
+}

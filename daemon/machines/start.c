@@ -1,0 +1,172 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "start.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "gate.h"
+#include "greet.h"
+#include "heat.h"
+#include "safety.h"
+#include "state.h"
+#include "stream.h"
+#include "talk.h"
+
+enum { GAP_MS = 60000 };
+
+/* Refuses order without touching the run under way, if any. */
+static void refuse(struct machine *m, const struct run_order *order, const char *reason)
+{
+    struct run saved = m->run;
+
+    m->run.order = *order;
+    m->run.heating_ms = m->run.running_ms = 0;
+    machine_tell_run(m, EVENT_RUN_ENDED, RUN_REFUSED, reason);
+    m->run = saved;
+}
+
+static struct gate_facts facts_of(const struct machine *m)
+{
+    return (struct gate_facts){
+        .profile = &m->own->profile,
+        .state = m->state,
+        .connected = m->phase == PHASE_READY && m->link != NULL && !m->closing,
+        .locked = m->locked,
+        .quarantined = m->quarantined,
+        .out = m->out,
+        .home_first = m->stop.home,
+        .run_active = m->run.active,
+        .not_ready = m->not_ready,
+        .bed = m->bed,
+        .consent = m->consent.id,
+        .consent_ms = m->consent.given_ms,
+        .wall_ms = m->host->ops->wall(m->host, m->now),
+    };
+}
+
+static void begin(struct machine *m, const struct run_order *order)
+{
+    struct run *r = &m->run;
+
+    memset(r, 0, sizeof *r);
+    r->order = *order;
+    r->percent = r->left_s = -1;
+    r->active = true;
+    heat_forget(m);
+    m->hold.why = HOLD_NONE;
+}
+
+void start_run(struct machine *m, const struct run_order *order)
+{
+    struct gate_facts facts = facts_of(m);
+    char reason[160];
+
+    if (m->run.waits && order != &m->run.order) {
+        refuse(m, order, "another start waits on this machine");
+        return;
+    }
+    if (!gate_open(&facts, order, reason, sizeof reason)) {
+        refuse(m, order, reason);
+        return;
+    }
+    if (facts.wall_ms < m->consent.until_ms) {
+        m->run.order = *order;
+        m->run.waits = true;
+        return;
+    }
+    begin(m, order);
+    machine_say(m, "%s", "");
+    m->report_at = m->now;
+    machine_become(m, MACHINE_RUNNING);
+    if (!stream_begin(m, 0)) {
+        run_end(m, RUN_REFUSED, "out of memory");
+        machine_become(m, MACHINE_IDLE);
+    }
+}
+
+void start_ready(struct machine *m)
+{
+    char wire[WIRE_MAX];
+    struct supply_item item;
+    size_t n;
+
+    if (supply_peek(m->stream.supply, &item) == SUPPLY_FAILED) {
+        run_end(m, RUN_REFUSED, supply_fault(m->stream.supply));
+        machine_become(m, MACHINE_IDLE);
+        return;
+    }
+    m->run.prologue = true;
+    machine_set_bed(m, BED_OCCUPIED);
+    talk_begin(m, STEP_PROLOGUE);
+    if (m->dialect->numbered) {
+        n = m->dialect->encode(wire, sizeof wire, SUPPLY_NUMBER - 1, "M110 N9999", 10);
+        talk_say(m, "%.*s", (int)n - 1, wire);
+    } else if (m->own->profile.kind == KIND_LASER) {
+        talk_say(m, "$$"); /* settings may have changed since the greeting */
+    }
+    talk_script(m, m->dialect->prologue);
+    if (!m->dialect->numbered)
+        talk_say(m, "$G"); /* the wire ring shows in what mode the run began */
+    greet_arm(m);
+    talk_pump(m, false);
+}
+
+void start_stream(struct machine *m, bool well)
+{
+    if (!m->run.active)
+        return;
+    if (!well) {
+        run_fail(m, "the machine did not take the commands before the run");
+        return;
+    }
+    if (!m->dialect->numbered && !greet_check(m)) {
+        run_fail(m, "%s", m->not_ready);
+        return;
+    }
+    m->stream.open = true;
+    m->report_at = m->now;
+    stream_pump(m);
+}
+
+void start_adopted(struct machine *m, const struct run_order *order)
+{
+    int64_t wall = m->host->ops->wall(m->host, m->now);
+
+    if (m->run.active || m->run.waits) {
+        refuse(m, order, "the machine has a run already");
+        return;
+    }
+    begin(m, order);
+    m->run.adopted = m->run.prologue = m->run.began = true;
+    m->bed = BED_OCCUPIED;
+    if (m->own->profile.kind != KIND_PRINTER || !m->dialect->numbered)
+        run_end(m, RUN_FAILED, "the daemon stopped in the run: this machine never resumes");
+    else if (wall - order->heard_ms > GAP_MS)
+        run_end(m, RUN_FAILED, "the daemon was away too long to go on with the run");
+    else if (m->locked)
+        run_end(m, RUN_FAILED, "the machine is locked");
+    else if (m->phase == PHASE_READY)
+        greet_done(m);
+}
+
+bool start_withdraw(struct machine *m, const char *reason)
+{
+    struct run_order order = m->run.order;
+
+    if (!m->run.waits)
+        return false;
+    m->run.waits = false;
+    refuse(m, &order, reason);
+    return true;
+}
+
+void start_tick(struct machine *m)
+{
+    struct run_order order;
+
+    if (!m->run.waits || m->host->ops->wall(m->host, m->now) < m->consent.until_ms)
+        return;
+    order = m->run.order;
+    m->run.waits = false;
+    start_run(m, &order);
+}

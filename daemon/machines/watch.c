@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "watch.h"
+
+#include "safety.h"
+#include "state.h"
+#include "talk.h"
+
+enum { GAP_MS = 60000, CONSENT_AGE_MS = 12 * 3600000, IDLE_MUTE_MS = 30000, SETTLED_MS = 5000 };
+
+static void watch_consent(struct machine *m)
+{
+    int64_t wall;
+
+    if (m->bed != BED_CLEAR || m->consent.id == 0 || m->run.active)
+        return;
+    wall = m->host->ops->wall(m->host, m->now);
+    if (wall - m->consent.given_ms > CONSENT_AGE_MS)
+        machine_set_bed(m, BED_UNCERTAIN);
+}
+
+/* An idle printer that said nothing for long is asked; no answer closes the link (step.c). */
+static void watch_idle(struct machine *m)
+{
+    bool cold = m->nozzle_target <= 0 && (m->bed_target <= 0 || m->own->profile.bed_max_c <= 0);
+
+    if (m->state != MACHINE_IDLE || m->phase != PHASE_READY || m->talk.step != STEP_NONE ||
+        !m->dialect->numbered)
+        return;
+    if (m->armed && cold && m->report_at > m->since && m->now - m->since > SETTLED_MS) {
+        m->armed = false; /* stock Marlin's dead-man would kill an idle board too */
+        talk_begin(m, STEP_IDLE);
+        talk_say(m, "M85 S0");
+        talk_pump(m, false);
+        return;
+    }
+    if (m->now - m->heard_at < IDLE_MUTE_MS)
+        return;
+    talk_begin(m, STEP_POLL);
+    talk_say(m, "%s", m->dialect->poll != NULL ? m->dialect->poll : "M105");
+    talk_pump(m, false);
+}
+
+void watch_tick(struct machine *m)
+{
+    watch_consent(m);
+    watch_idle(m);
+}
+
+void watch_offline(struct machine *m)
+{
+    const struct run *r = &m->run;
+    int64_t gap;
+
+    watch_consent(m);
+    if (!r->active)
+        return;
+    gap = r->lost ? m->now - r->lost_at : m->host->ops->wall(m->host, m->now) - r->order.heard_ms;
+    if (gap > GAP_MS)
+        run_fail(m, "the link was lost for more than 60 s");
+}
