@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Machine time: every second of a machine's day is booked once. */
+#include "desk.h"
+#include "production/throughput.h"
+
+enum { HOUR = 3600 * 1000 };
+
+struct sums {
+    double seconds[TIMES], all;
+    bool done;
+};
+
+static void add_up(void *context, enum err err, const char *text, const struct throughput_row *rows,
+                   size_t count)
+{
+    struct sums *sums = context;
+
+    if (err != ERR_OK)
+        fail_msg("%s", text);
+    for (size_t i = 0; i < count; i++)
+        for (int k = 0; k < TIMES; k++) {
+            sums->seconds[k] += rows[i].seconds[k];
+            sums->all += rows[i].seconds[k];
+        }
+    sums->done = true;
+}
+
+static struct sums day(struct desk *desk, const char *machine, const char *text)
+{
+    struct throughput_query query = {.from = ""};
+    struct sums sums = {.all = 0};
+
+    desk_settle(desk);
+    snprintf(query.from, sizeof query.from, "%s", text);
+    snprintf(query.to, sizeof query.to, "%s", text);
+    snprintf(query.machine, sizeof query.machine, "%s", machine);
+    throughput_read(queue_store(desk->queue), &query, desk->now_ms, add_up, &sums);
+    while (!sums.done)
+        uv_run(&desk->loop, UV_RUN_ONCE);
+    return sums;
+}
+
+static void a_past_day_adds_up_to_24_hours(void **state)
+{
+    struct desk *desk = *state; /* it is 14:00 */
+    struct sums sums;
+
+    desk_view(desk, "p1", MACHINE_IDLE, BED_CLEAR);
+    desk->now_ms += 11 * HOUR; /* 01:00 on the 8th */
+    desk_view(desk, "p1", MACHINE_HEATING, BED_OCCUPIED);
+    desk->now_ms += HOUR / 2;
+    desk_view(desk, "p1", MACHINE_RUNNING, BED_OCCUPIED);
+    desk->now_ms += 5 * HOUR;
+    desk_view(desk, "p1", MACHINE_IDLE, BED_OCCUPIED);
+    desk->now_ms += 2 * HOUR;
+    desk_view(desk, "p1", MACHINE_LOCKED, BED_OCCUPIED);
+    desk->now_ms += HOUR;
+    desk_view(desk, "p1", MACHINE_OFFLINE, BED_OCCUPIED);
+    desk->now_ms += 30 * HOUR; /* into the 9th */
+    desk_view(desk, "p1", MACHINE_GREETING, BED_OCCUPIED);
+    desk_view(desk, "p1", MACHINE_IDLE, BED_UNCERTAIN);
+    sums = day(desk, "p1", "2020-04-08");
+    assert_true(sums.all == 24 * 3600);
+    assert_true(sums.seconds[TIME_IDLE] == 3600);
+    assert_true(sums.seconds[TIME_HEATING] == 1800);
+    assert_true(sums.seconds[TIME_RUNNING] == 5 * 3600);
+    assert_true(sums.seconds[TIME_WAITING] == 2 * 3600);
+    assert_true(sums.seconds[TIME_DOWN] == 3600);
+    assert_true(sums.seconds[TIME_OFFLINE] == 14.5 * 3600);
+}
+
+static void the_days_of_clock_changes_have_23_and_25_hours(void **state)
+{
+    struct desk *desk = *state;
+
+    desk->now_ms = 1603404000000; /* 2020-10-23 00:00 in Paris */
+    desk_view(desk, "p1", MACHINE_IDLE, BED_CLEAR);
+    desk->now_ms += 5LL * 24 * HOUR;
+    desk_view(desk, "p1", MACHINE_OFFLINE, BED_CLEAR);
+    assert_true(day(desk, "p1", "2020-10-24").all == 24 * 3600);
+    assert_true(day(desk, "p1", "2020-10-25").all == 25 * 3600);
+    desk->now_ms = 1616799600000 + 5LL * 24 * HOUR; /* 2021-04-01 */
+    desk_view(desk, "p1", MACHINE_IDLE, BED_CLEAR);
+    assert_true(day(desk, "p1", "2021-03-28").all == 23 * 3600);
+}
+
+static void the_time_the_daemon_was_not_there_is_offline(void **state)
+{
+    struct desk *desk = *state;
+    struct sums sums;
+
+    desk_view(desk, "p1", MACHINE_IDLE, BED_CLEAR);
+    desk->now_ms += HOUR;
+    desk_close(desk);
+    desk->now_ms += 24 * HOUR; /* the 8th, 15:00 */
+    desk_open(desk);
+    desk_view(desk, "p1", MACHINE_IDLE, BED_CLEAR);
+    desk->now_ms += 20 * HOUR;
+    desk_view(desk, "p1", MACHINE_OFFLINE, BED_CLEAR);
+    sums = day(desk, "p1", "2020-04-07");
+    assert_true(sums.seconds[TIME_IDLE] == 3600);
+    sums = day(desk, "p1", "2020-04-08");
+    assert_true(sums.all == 24 * 3600);
+    assert_true(sums.seconds[TIME_OFFLINE] == 15 * 3600);
+    assert_true(sums.seconds[TIME_IDLE] == 9 * 3600);
+}
+
+static void a_clock_set_back_books_nothing_twice(void **state)
+{
+    struct desk *desk = *state;
+
+    desk_view(desk, "p1", MACHINE_IDLE, BED_CLEAR);
+    desk->now_ms += HOUR;
+    desk_view(desk, "p1", MACHINE_HEATING, BED_CLEAR);
+    desk->now_ms -= HOUR / 2;
+    desk_view(desk, "p1", MACHINE_RUNNING, BED_CLEAR);
+    desk->now_ms += HOUR;
+    desk_view(desk, "p1", MACHINE_IDLE, BED_OCCUPIED);
+    assert_true(day(desk, "p1", "2020-04-07").all == 1.5 * 3600);
+}
+
+static void out_of_service_is_down_whatever_it_does(void **state)
+{
+    static const struct machine_view view = {.state = MACHINE_IDLE, .flags = FLAG_OUT_OF_SERVICE};
+    struct desk *desk = *state;
+    struct machine_view out = view;
+    struct event event = {.kind = EVENT_VIEWS, .views = &out, .view_count = 1};
+
+    snprintf(out.id, sizeof out.id, "p1");
+    queue_on_event(desk->queue, &event);
+    desk->now_ms += HOUR;
+    out.flags = 0;
+    queue_on_event(desk->queue, &event);
+    assert_true(day(desk, "p1", "2020-04-07").seconds[TIME_DOWN] == 3600);
+}
+
+static void take_error(void *context, enum err err, const char *text,
+                       const struct throughput_row *rows, size_t count)
+{
+    (void)rows;
+    assert_int_equal(count, 0);
+    desk_done(context, err, text, 0);
+}
+
+static void a_day_that_is_none_is_refused(void **state)
+{
+    struct desk *desk = *state;
+    struct throughput_query query = {.from = "2020-02-30"};
+
+    throughput_read(queue_store(desk->queue), &query, desk->now_ms, take_error, desk);
+    assert_int_equal(desk_wait(desk), ERR_INVALID);
+    assert_non_null(strstr(desk->text, "2020-02-30"));
+}
+
+#define DESK_TEST(name) cmocka_unit_test_setup_teardown(name, desk_setup, desk_teardown)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        DESK_TEST(a_past_day_adds_up_to_24_hours),
+        DESK_TEST(the_days_of_clock_changes_have_23_and_25_hours),
+        DESK_TEST(the_time_the_daemon_was_not_there_is_offline),
+        DESK_TEST(a_clock_set_back_books_nothing_twice),
+        DESK_TEST(out_of_service_is_down_whatever_it_does),
+        DESK_TEST(a_day_that_is_none_is_refused),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
