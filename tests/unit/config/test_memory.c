@@ -102,7 +102,7 @@ static void survives(enum err (*call)(int n), int step)
 static void loading_survives_every_failed_allocation(void **state)
 {
     (void)state;
-    survives(load_with, 3);
+    survives(load_with, 5);
 }
 
 static void the_schema_survives_every_failed_allocation(void **state)
