@@ -78,6 +78,14 @@ static void on_wait(struct machine *m)
         stream_ack(m, &ok);
 }
 
+/* More was sent than it could hold: never again on this connection. */
+static void on_overflow(struct machine *m)
+{
+    m->stream.narrow = true;
+    m->stream.window.lines_max = 1;
+    machine_say(m, "its receive buffer overflowed: one line at a time from now on");
+}
+
 static void on_action(struct machine *m, const struct reply *reply)
 {
     bool held = m->state == MACHINE_HELD;
@@ -196,72 +204,79 @@ static void on_busy(struct machine *m, const struct reply *reply)
     heat_report(m, reply);
 }
 
-static void dispatch(struct machine *m, const struct reply *reply)
+/* Kinds that concern the lines in flight. True if it was one. */
+static bool hear_answer(struct machine *m, const struct reply *reply)
+{
+    switch (reply->kind) {
+    case REPLY_ACK:
+        on_ack(m, reply);
+        return true;
+    case REPLY_RESEND:
+    case REPLY_ERROR_LINK:
+        on_refusal(m, reply);
+        return true;
+    case REPLY_REJECT:
+        if (!talk_heard(m, reply))
+            status_reject(m, reply->code);
+        return true;
+    case REPLY_BUSY:
+    case REPLY_HEATING:
+        on_busy(m, reply);
+        return true;
+    case REPLY_WAIT:
+        on_wait(m);
+        return true;
+    case REPLY_UNKNOWN:
+        on_unknown(m, reply);
+        return true;
+    case REPLY_OVERFLOW:
+        on_overflow(m);
+        return true;
+    default: /* the rest tells of the machine */
+        return false;
+    }
+}
+
+/* Kinds after which the machine is not what it was. True if it was one. */
+static bool hear_change(struct machine *m, const struct reply *reply)
+{
+    switch (reply->kind) {
+    case REPLY_ALARM:
+        status_alarm(m, reply->code);
+        return true;
+    case REPLY_HELLO:
+        greet_banner(m);
+        return true;
+    case REPLY_WAITS_PERSON:
+        m->stream.ok_since = m->now;
+        hold_begin(m, HOLD_WAITS, "the machine waits for a person: see its panel");
+        return true;
+    case REPLY_FATAL:
+        machine_lock(m, "%s", reply->text);
+        return true;
+    case REPLY_STOPPED:
+        on_stopped(m, reply->stop);
+        return true;
+    case REPLY_ACTION:
+        on_action(m, reply);
+        return true;
+    default: /* the rest is only told */
+        return false;
+    }
+}
+
+static void hear_report(struct machine *m, const struct reply *reply)
 {
     switch (reply->kind) {
     case REPLY_NOISE:
         m->stream.faults += m->run.active;
         break;
-    case REPLY_ACK:
-        on_ack(m, reply);
-        break;
-    case REPLY_RESEND:
-    case REPLY_ERROR_LINK:
-        on_refusal(m, reply);
-        break;
-    case REPLY_REJECT:
-        if (!talk_heard(m, reply))
-            status_reject(m, reply->code);
-        break;
-    case REPLY_ALARM:
-        status_alarm(m, reply->code);
-        break;
-    case REPLY_HELLO:
-        greet_banner(m);
-        break;
-    case REPLY_BUSY:
-    case REPLY_HEATING:
-        on_busy(m, reply);
-        break;
-    case REPLY_WAITS_PERSON:
-        m->stream.ok_since = m->now;
-        hold_begin(m, HOLD_WAITS, "the machine waits for a person: see its panel");
-        break;
     case REPLY_REPORT:
+    case REPLY_MESSAGE:
+    case REPLY_POSITION:
         on_position(m, reply);
         heat_report(m, reply);
         status_report(m, reply);
-        break;
-    case REPLY_WAIT:
-        on_wait(m);
-        break;
-    case REPLY_FATAL:
-        machine_lock(m, "%s", reply->text);
-        break;
-    case REPLY_STOPPED:
-        on_stopped(m, reply->stop);
-        break;
-    case REPLY_UNKNOWN:
-        on_unknown(m, reply);
-        break;
-    case REPLY_OVERFLOW:
-        m->stream.narrow = true;
-        m->stream.window.lines_max = 1;
-        machine_say(m, "its receive buffer overflowed: one line at a time from now on");
-        break;
-    case REPLY_ACTION:
-        on_action(m, reply);
-        break;
-    case REPLY_IDENTITY:
-    case REPLY_OPTIONS:
-    case REPLY_SETTING:
-        on_facts(m, reply);
-        break;
-    case REPLY_MESSAGE:
-        status_report(m, reply);
-        break;
-    case REPLY_POSITION:
-        on_position(m, reply);
         break;
     case REPLY_SD_BEGIN:
         m->in_list = true;
@@ -269,6 +284,9 @@ static void dispatch(struct machine *m, const struct reply *reply)
         break;
     case REPLY_SD_END:
         m->in_list = false;
+        break;
+    default: /* identity, options, settings */
+        on_facts(m, reply);
         break;
     }
 }
@@ -284,5 +302,6 @@ void machine_hear(struct machine *m, const char *line, size_t n)
         m->in_list = false; /* its end was lost */
     if (m->in_list && reply.kind != REPLY_SD_END && reply.kind != REPLY_FATAL)
         return;
-    dispatch(m, &reply);
+    if (!hear_answer(m, &reply) && !hear_change(m, &reply))
+        hear_report(m, &reply);
 }

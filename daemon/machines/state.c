@@ -32,27 +32,6 @@ const char *machine_state_name(enum machine_state state)
     return states[state].name;
 }
 
-const char *bed_state_name(enum bed_state bed)
-{
-    static const char *const names[] = {"clear", "occupied", "uncertain"};
-
-    return names[bed];
-}
-
-const char *waiting_for_name(enum waiting_for waiting)
-{
-    static const char *const names[] = {NULL, "clear", "load", "unlock", "material"};
-
-    return names[waiting];
-}
-
-const char *run_outcome_name(enum run_outcome outcome)
-{
-    static const char *const names[] = {"finished", "failed", "cancelled", "refused"};
-
-    return names[outcome];
-}
-
 bool machine_may_become(const struct machine *m, enum machine_state next)
 {
     return next == m->state || (states[m->state].next & (1u << next)) != 0;

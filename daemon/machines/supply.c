@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "gcode/prepare.h"
+#include "heater_line.h"
 
 enum { CHUNKS = 3, CHUNK_BYTES = 8192, CHUNK_ITEMS = 256, TEXT_KEPT = 100 };
 
@@ -83,34 +84,6 @@ static bool open_program(struct supply *s)
     return false;
 }
 
-/* "M104 S210", "M140 T0 S60": which heater of the first tool the line sets, and to what. */
-static enum item_kind heater_of(const struct prepared_line *line, float *value)
-{
-    const char *end = line->text + line->len;
-    const char *p = line->text;
-    enum item_kind kind = ITEM_SEND;
-    char number[16] = {0};
-
-    if (line->len < 4 || p[0] != 'M' || p[1] != '1')
-        return ITEM_SEND;
-    if (p[2] == '0' && p[3] == '4')
-        kind = ITEM_NOZZLE;
-    else if (p[2] == '4' && p[3] == '0')
-        kind = ITEM_BED;
-    else
-        return ITEM_SEND;
-    for (p += 4; p < end && *p != 'S'; p++) {
-        if (*p == 'T' && p + 1 < end && p[1] != '0')
-            return ITEM_SEND;
-    }
-    if (p == end)
-        return ITEM_SEND;
-    for (size_t i = 0; ++p < end && i < sizeof number - 1 && strchr("0123456789.", *p); i++)
-        number[i] = *p;
-    *value = strtof(number, NULL);
-    return kind;
-}
-
 static const uint8_t action_kinds[] = {
     [ACTION_NONE] = ITEM_MESSAGE,      [ACTION_PAUSE] = ITEM_PAUSE,
     [ACTION_MESSAGE] = ITEM_MESSAGE,   [ACTION_WAIT_NOZZLE] = ITEM_WAIT_NOZZLE,
@@ -131,7 +104,7 @@ static bool keep(struct supply *s, struct chunk *c)
         n = s->spec.dialect->encode(c->bytes + c->used, WIRE_MAX,
                                     (uint32_t)(SUPPLY_NUMBER + line->number), line->text,
                                     line->len);
-        item->kind = (uint8_t)heater_of(line, &item->value);
+        item->kind = (uint8_t)heater_line(line->text, line->len, &item->value);
         if (n == 0)
             snprintf(s->fault, sizeof s->fault,
                      "line %u of the program is too long for the machine",
