@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The ledger's table. */
+#include "desk.h"
+
+static void facts_are_numbered_without_gaps_per_site(void **state)
+{
+    struct desk *desk = *state;
+    struct fact caen[2] = {made("caen", 1), made("caen", 2)}, rouen = made("rouen", 3);
+
+    assert_int_equal(desk_do(desk, add_fact, &caen[0]), ERR_OK);
+    assert_int_equal(desk_do(desk, add_fact, &rouen), ERR_OK);
+    assert_int_equal(desk_do(desk, add_fact, &caen[1]), ERR_OK);
+    assert_int_equal(caen[0].seq, 1);
+    assert_int_equal(caen[1].seq, 2);
+    assert_int_equal(rouen.seq, 1);
+    assert_true(caen[1].id > rouen.id);
+    desk_close(desk);
+    assert_int_equal(desk_open(desk), ERR_OK);
+    assert_int_equal(desk_do(desk, add_fact, &rouen), ERR_OK);
+    assert_int_equal(rouen.seq, 2);
+    assert_int_equal(desk_number(desk->path, "SELECT count(DISTINCT incarnation) FROM facts"), 1);
+}
+
+static enum err add_and_fail(struct db *db, void *arg)
+{
+    enum err err = store_fact_append(db, arg);
+
+    return err != ERR_OK ? err : ERR_REFUSED;
+}
+
+static void a_fact_undone_leaves_no_gap(void **state)
+{
+    struct desk *desk = *state;
+    struct fact fact = made("caen", 1);
+
+    assert_int_equal(desk_do(desk, add_and_fail, &fact), ERR_REFUSED);
+    assert_int_equal(desk_do(desk, add_fact, &fact), ERR_OK);
+    assert_int_equal(fact.seq, 1);
+    assert_int_equal(desk_number(desk->path, "SELECT count(*) FROM facts"), 1);
+}
+
+static void facts_can_be_neither_changed_nor_deleted_nor_replaced(void **state)
+{
+    struct desk *desk = *state;
+    struct fact fact = made("caen", 1);
+
+    assert_int_equal(desk_do(desk, add_fact, &fact), ERR_OK);
+    assert_int_not_equal(desk_sql(desk, desk->path, "UPDATE facts SET qty = 2"), SQLITE_OK);
+    assert_string_equal(desk->text, "facts are never changed");
+    assert_int_not_equal(desk_sql(desk, desk->path, "DELETE FROM facts"), SQLITE_OK);
+    assert_string_equal(desk->text, "facts are never deleted");
+    assert_int_not_equal(desk_sql(desk, desk->path,
+                                  "PRAGMA recursive_triggers = ON;"
+                                  "REPLACE INTO facts SELECT * FROM facts"),
+                         SQLITE_OK);
+    assert_int_equal(desk_number(desk->path, "SELECT sum(qty) FROM facts"), 1);
+}
+
+static void the_daily_sums_are_those_of_the_facts(void **state)
+{
+    struct desk *desk = *state;
+
+    for (int i = 0; i < 60; i++) {
+        struct fact fact = made(i % 3 == 0 ? "caen" : "rouen", i);
+
+        fact.day = 20200401 + i % 5;
+        fact.kind = (enum fact_kind)(i % FACT_KINDS);
+        assert_int_equal(desk_do(desk, add_fact, &fact), ERR_OK);
+    }
+    assert_int_equal(desk_number(desk->path,
+                                 "SELECT count(*) FROM (SELECT day, site, machine, part, kind,"
+                                 " sum(qty), count(*) FROM facts GROUP BY 1, 2, 3, 4, 5"
+                                 " EXCEPT SELECT * FROM daily)"),
+                     0);
+    assert_int_equal(desk_number(desk->path, "SELECT sum(count) FROM daily"), 60);
+}
+
+static enum err totals(struct db *db, void *arg)
+{
+    struct fact_range range = {.from = 20200407, .to = 20200407, .site = arg};
+    struct fact_total *rows;
+    size_t count;
+    enum err err = store_fact_totals(db, &range, &rows, &count);
+
+    assert_int_equal(err, ERR_OK);
+    assert_int_equal(count, 1);
+    assert_string_equal(rows[0].site, arg);
+    assert_int_equal(rows[0].qty, 5);
+    assert_int_equal(rows[0].count, 2);
+    assert_int_equal(rows[0].kind, FACT_MADE);
+    free(rows);
+    return err;
+}
+
+static void totals_are_of_the_asked_days_and_site(void **state)
+{
+    struct desk *desk = *state;
+    struct fact caen[2] = {made("caen", 2), made("caen", 3)}, rouen = made("rouen", 7);
+    struct fact later = made("caen", 9);
+
+    later.day = 20200408;
+    assert_int_equal(desk_do(desk, add_fact, &caen[0]), ERR_OK);
+    assert_int_equal(desk_do(desk, add_fact, &caen[1]), ERR_OK);
+    assert_int_equal(desk_do(desk, add_fact, &rouen), ERR_OK);
+    assert_int_equal(desk_do(desk, add_fact, &later), ERR_OK);
+    assert_int_equal(desk_do(desk, totals, "caen"), ERR_OK);
+}
+
+static void add_stock(void *context, const char *part, int64_t qty)
+{
+    assert_string_equal(part, "ecran");
+    *(int64_t *)context += qty;
+}
+
+static enum err stock(struct db *db, void *arg)
+{
+    return store_fact_stock(db, add_stock, arg);
+}
+
+static void stock_is_what_came_in_less_what_went_out(void **state)
+{
+    static const struct {
+        enum fact_kind kind;
+        int64_t qty;
+    } rows[] = {{FACT_MADE, 100},  {FACT_SCRAPPED, 7},   {FACT_RECEIVED, 50}, {FACT_ASSEMBLED, 30},
+                {FACT_SHIPPED, 5}, {FACT_CORRECTED, -2}, {FACT_MOVED, 3},     {FACT_ALLOCATED, 9}};
+    struct desk *desk = *state;
+    int64_t sum = 0;
+
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct fact fact = made("caen", rows[i].qty);
+
+        fact.kind = rows[i].kind;
+        assert_int_equal(desk_do(desk, add_fact, &fact), ERR_OK);
+    }
+    assert_int_equal(desk_do(desk, stock, &sum), ERR_OK);
+    assert_int_equal(sum, 100 + 50 - 30 - 5 - 2 + 3);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        DESK_TEST(facts_are_numbered_without_gaps_per_site),
+        DESK_TEST(a_fact_undone_leaves_no_gap),
+        DESK_TEST(facts_can_be_neither_changed_nor_deleted_nor_replaced),
+        DESK_TEST(the_daily_sums_are_those_of_the_facts),
+        DESK_TEST(totals_are_of_the_asked_days_and_site),
+        DESK_TEST(stock_is_what_came_in_less_what_went_out),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

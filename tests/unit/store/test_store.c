@@ -1,0 +1,252 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The store's thread: batches, bad files, full disks, backups. */
+#include <signal.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+
+#include "desk.h"
+#include "store/migrate.h"
+
+static enum err refuse(struct db *db, void *arg)
+{
+    enum err err = store_fact_append(db, arg);
+
+    assert_int_equal(err, ERR_OK);
+    return ERR_REFUSED;
+}
+
+static void a_work_that_fails_is_undone_alone(void **state)
+{
+    struct desk *desk = *state;
+    struct fact facts[3] = {made("caen", 1), made("caen", 2), made("caen", 4)};
+    struct job jobs[3];
+
+    job_post(desk, &jobs[0], add_fact, &facts[0]);
+    job_post(desk, &jobs[1], refuse, &facts[1]);
+    job_post(desk, &jobs[2], add_fact, &facts[2]);
+    assert_int_equal(job_wait(desk, &jobs[2]), ERR_OK);
+    assert_true(jobs[0].done && jobs[1].done); /* answered in order */
+    assert_int_equal(jobs[0].err, ERR_OK);
+    assert_int_equal(jobs[1].err, ERR_REFUSED);
+    assert_int_equal(desk_number(desk->path, "SELECT sum(qty) FROM facts"), 5);
+}
+
+static enum err sleep_a_little(struct db *db, void *arg)
+{
+    (void)db;
+    (void)arg;
+    usleep(30000);
+    return ERR_OK;
+}
+
+static void an_answer_comes_after_the_commit_and_never_from_inside(void **state)
+{
+    struct desk *desk = *state;
+    struct fact fact = made("caen", 1);
+    struct job slow, job;
+
+    job_post(desk, &slow, sleep_a_little, NULL);
+    job_post(desk, &job, add_fact, &fact);
+    assert_false(job.done);
+    assert_int_equal(job_wait(desk, &job), ERR_OK);
+    assert_int_equal(desk_number(desk->path, "SELECT count(*) FROM facts"), 1);
+}
+
+static void what_waits_is_written_before_closing(void **state)
+{
+    struct desk *desk = *state;
+    struct fact facts[20];
+    struct job jobs[20];
+
+    for (int i = 0; i < 20; i++) {
+        facts[i] = made("caen", 1);
+        job_post(desk, &jobs[i], add_fact, &facts[i]);
+    }
+    desk_close(desk);
+    for (int i = 0; i < 20; i++)
+        assert_true(jobs[i].done && jobs[i].err == ERR_OK);
+    assert_int_equal(desk_number(desk->path, "SELECT count(*) FROM facts"), 20);
+}
+
+/* Files cannot grow beyond `bytes`: what a full disk does to writes. */
+static void limit_files(rlim_t bytes)
+{
+    struct rlimit limit;
+
+    signal(SIGXFSZ, SIG_IGN);
+    assert_int_equal(getrlimit(RLIMIT_FSIZE, &limit), 0);
+    limit.rlim_cur = bytes;
+    assert_int_equal(setrlimit(RLIMIT_FSIZE, &limit), 0);
+}
+
+static void a_full_disk_is_said_and_the_same_work_succeeds_later(void **state)
+{
+    struct desk *desk = *state;
+    struct fact fact = made("caen", 1);
+    struct stat st;
+    char wal[120];
+
+    assert_int_equal(desk_do(desk, add_fact, &fact), ERR_OK);
+    snprintf(wal, sizeof wal, "%s-wal", desk->path);
+    assert_int_equal(stat(wal, &st), 0);
+    limit_files((rlim_t)st.st_size);
+    assert_int_equal(desk_do(desk, add_fact, &fact), ERR_DISK);
+    assert_non_null(strstr(desk->text, "nothing was changed"));
+    assert_non_null(strstr(desk->text, "free"));
+    limit_files(RLIM_INFINITY);
+    assert_int_equal(desk_number(desk->path, "SELECT count(*) FROM facts"), 1);
+    assert_int_equal(desk_do(desk, add_fact, &fact), ERR_OK);
+    assert_int_equal(fact.seq, 2);
+}
+
+static void a_database_of_another_daemon_is_not_opened(void **state)
+{
+    struct desk *desk = *state;
+    struct store *second;
+    char text[400];
+
+    assert_int_equal(store_open(&second, &desk->loop, desk->path, text, sizeof text), ERR_BUSY);
+    assert_non_null(strstr(text, "another usined"));
+    assert_non_null(strstr(text, desk->path));
+}
+
+static void a_locked_database_is_said(void **state)
+{
+    struct desk *desk = *state;
+    struct fact fact = made("caen", 1);
+    sqlite3 *other;
+
+    assert_int_equal(sqlite3_open(desk->path, &other), SQLITE_OK);
+    assert_int_equal(sqlite3_exec(other, "BEGIN IMMEDIATE", NULL, NULL, NULL), SQLITE_OK);
+    assert_int_equal(desk_do(desk, add_fact, &fact), ERR_BUSY);
+    assert_non_null(strstr(desk->text, "another program"));
+    sqlite3_close(other);
+    assert_int_equal(desk_do(desk, add_fact, &fact), ERR_OK);
+}
+
+static void a_newer_database_is_refused_and_left_alone(void **state)
+{
+    struct desk *desk = *state;
+    char sql[60];
+
+    assert_int_equal(desk_open(desk), ERR_OK);
+    desk_close(desk);
+    snprintf(sql, sizeof sql, "PRAGMA user_version = %d", migrate_version() + 1);
+    assert_int_equal(desk_sql(desk, desk->path, sql), SQLITE_OK);
+    assert_int_equal(desk_open(desk), ERR_REFUSED);
+    assert_non_null(strstr(desk->text, "newer usined"));
+    assert_int_equal(desk_number(desk->path, "PRAGMA user_version"), migrate_version() + 1);
+}
+
+static void a_file_that_is_no_database_is_said(void **state)
+{
+    struct desk *desk = *state;
+    FILE *file = fopen(desk->path, "w");
+
+    for (int i = 0; i < 1000; i++)
+        fprintf(file, "this is a letter\n");
+    fclose(file);
+    assert_int_equal(desk_open(desk), ERR_DISK);
+    assert_non_null(strstr(desk->text, "not a usine database"));
+}
+
+static void a_missing_folder_is_said(void **state)
+{
+    struct desk *desk = *state;
+
+    snprintf(desk->path, sizeof desk->path, "%s/none/usine.db", desk->folder);
+    assert_int_equal(desk_open(desk), ERR_DISK);
+    assert_non_null(strstr(desk->text, "folder"));
+}
+
+static void migrations_run_once(void **state)
+{
+    struct desk *desk = *state;
+
+    assert_int_equal(desk_number(desk->path, "PRAGMA user_version"), migrate_version());
+    desk_close(desk);
+    assert_int_equal(desk_open(desk), ERR_OK);
+    assert_int_equal(desk_number(desk->path, "SELECT count(*) FROM meta"), 1);
+}
+
+struct saved {
+    bool done;
+    enum err err;
+    char text[400];
+};
+
+static void on_saved(void *context, enum err err, const char *text)
+{
+    struct saved *saved = context;
+
+    saved->done = true;
+    saved->err = err;
+    snprintf(saved->text, sizeof saved->text, "%s", text);
+}
+
+static struct saved backup(struct desk *desk, const char *path)
+{
+    struct saved saved = {.done = false};
+
+    store_backup(desk->store, path, on_saved, &saved);
+    while (!saved.done)
+        uv_run(&desk->loop, UV_RUN_ONCE);
+    return saved;
+}
+
+static void a_backup_is_a_whole_database(void **state)
+{
+    struct desk *desk = *state;
+    struct fact fact = made("caen", 3);
+    char path[120];
+
+    assert_int_equal(desk_do(desk, add_fact, &fact), ERR_OK);
+    snprintf(path, sizeof path, "%s/copy.db", desk->folder);
+    assert_int_equal(backup(desk, path).err, ERR_OK);
+    assert_int_equal(desk_number(path, "SELECT sum(qty) FROM facts"), 3);
+    assert_int_equal(backup(desk, path).err, ERR_REFUSED); /* it exists */
+    assert_int_equal(backup(desk, "/nowhere/copy.db").err, ERR_DISK);
+}
+
+static enum err read_last(struct db *db, void *arg)
+{
+    return store_run_last(db, arg);
+}
+
+static void a_reader_sees_what_is_committed_and_cannot_write(void **state)
+{
+    struct desk *desk = *state;
+    struct fact fact = made("caen", 1);
+    int64_t last = -1;
+    struct job job = {
+        .work = {.apply = job_apply, .done = job_done}, .act = read_last, .arg = &last};
+
+    store_read(desk->store, &job.work);
+    assert_int_equal(job_wait(desk, &job), ERR_OK);
+    assert_int_equal(last, 0);
+    job =
+        (struct job){.work = {.apply = job_apply, .done = job_done}, .act = add_fact, .arg = &fact};
+    store_read(desk->store, &job.work);
+    assert_int_not_equal(job_wait(desk, &job), ERR_OK);
+    assert_int_equal(desk_number(desk->path, "SELECT count(*) FROM facts"), 0);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        DESK_TEST(a_work_that_fails_is_undone_alone),
+        DESK_TEST(an_answer_comes_after_the_commit_and_never_from_inside),
+        DESK_TEST(what_waits_is_written_before_closing),
+        DESK_TEST(a_full_disk_is_said_and_the_same_work_succeeds_later),
+        DESK_TEST(a_database_of_another_daemon_is_not_opened),
+        DESK_TEST(a_locked_database_is_said),
+        DESK_TEST_CLOSED(a_newer_database_is_refused_and_left_alone),
+        DESK_TEST_CLOSED(a_file_that_is_no_database_is_said),
+        DESK_TEST_CLOSED(a_missing_folder_is_said),
+        DESK_TEST(migrations_run_once),
+        DESK_TEST(a_backup_is_a_whole_database),
+        DESK_TEST(a_reader_sees_what_is_committed_and_cannot_write),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
