@@ -5,6 +5,7 @@
 #include "ports_scan.h"
 
 #include <dirent.h>
+#include <fcntl.h>
 #include <limits.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -13,44 +14,47 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { PORTS_MAX = 1024 };
+enum { PORTS_MAX = 1024, LEVELS_MAX = 5 };
 
 /* First line of folder/name, printable ASCII without blanks at its ends; "" if there is none. */
 static void read_attribute(const char *folder, const char *name, char *text, size_t size)
 {
     char path[PATH_MAX];
-    FILE *file;
+    ssize_t n;
+    int fd;
 
     text[0] = '\0';
     if (snprintf(path, sizeof path, "%s/%s", folder, name) >= (int)sizeof path)
         return;
-    file = fopen(path, "re");
-    if (file == NULL)
+    fd = open(path, O_RDONLY | O_CLOEXEC);
+    if (fd < 0)
         return;
-    if (fgets(text, (int)size, file) == NULL)
-        text[0] = '\0';
-    fclose(file);
+    n = read(fd, text, size - 1);
+    close(fd);
+    text[n > 0 ? n : 0] = '\0';
     text[strcspn(text, "\r\n")] = '\0';
     for (char *p = text; *p != '\0'; p++)
         if (*p < ' ' || *p > '~')
             *p = '?';
 }
 
-/* Cuts folder back to the nearest parent that holds name; false at the top. */
-static bool climb_to(char *folder, const char *name)
+/* Lengthens folder by "/.." until name is in it (the kernel follows links as it climbs, which is
+ * far cheaper than realpath); false, and folder as it was, if no parent has it. */
+static bool climb_to(char *folder, size_t size, const char *name)
 {
+    const size_t used = strlen(folder);
     char path[PATH_MAX];
 
-    for (;;) {
-        char *slash = strrchr(folder, '/');
-
+    for (int level = 0; level < LEVELS_MAX; level++) {
         if (snprintf(path, sizeof path, "%s/%s", folder, name) < (int)sizeof path &&
             access(path, F_OK) == 0)
             return true;
-        if (slash == NULL || slash == folder)
-            return false;
-        *slash = '\0';
+        if (strlen(folder) + sizeof "/.." > size)
+            break;
+        strcat(folder, "/..");
     }
+    folder[used] = '\0';
+    return false;
 }
 
 /* A serial number goes into "usb:VID:PID:SERIAL": blanks and colons would not read back. */
@@ -67,11 +71,9 @@ static void read_usb(const char *device, struct port *port)
 
     snprintf(folder, sizeof folder, "%s", device);
     interface[0] = '\0';
-    if (climb_to(folder, "bInterfaceNumber"))
+    if (climb_to(folder, sizeof folder, "bInterfaceNumber"))
         read_attribute(folder, "bInterfaceNumber", interface, sizeof interface);
-    else
-        snprintf(folder, sizeof folder, "%s", device);
-    if (!climb_to(folder, "idVendor"))
+    if (!climb_to(folder, sizeof folder, "idVendor"))
         return;
     read_attribute(folder, "idVendor", vid, sizeof vid);
     read_attribute(folder, "idProduct", pid, sizeof pid);
@@ -89,13 +91,13 @@ static void read_usb(const char *device, struct port *port)
 /* Reads /sys/class/tty/NAME; false: not a port one could plug a machine into. */
 static bool read_port(const char *root, const char *name, struct port *port)
 {
-    char folder[PATH_MAX], link[PATH_MAX], device[PATH_MAX], type[16];
+    char folder[PATH_MAX], device[PATH_MAX], type[16];
 
     if (strlen(name) >= sizeof port->device - sizeof "/dev/")
         return false;
     snprintf(folder, sizeof folder, "%s/sys/class/tty/%.60s", root, name);
-    snprintf(link, sizeof link, "%s/sys/class/tty/%.60s/device", root, name);
-    if (realpath(link, device) == NULL)
+    snprintf(device, sizeof device, "%s/sys/class/tty/%.60s/device", root, name);
+    if (access(device, F_OK) != 0)
         return false;
     read_attribute(folder, "type", type, sizeof type);
     if (strcmp(type, "0") == 0) /* a ttyS with no chip behind it */
@@ -138,10 +140,15 @@ static void read_links(const char *root, const char *kind, struct ports *ports, 
         return;
     while ((entry = readdir(dir)) != NULL) {
         const char *base;
+        ssize_t n;
         size_t i;
 
         if (snprintf(path, sizeof path, "%s/%s", folder, entry->d_name) >= (int)sizeof path ||
-            realpath(path, target) == NULL || (base = strrchr(target, '/')) == NULL)
+            (n = readlink(path, target, sizeof target - 1)) <= 0)
+            continue;
+        target[n] = '\0';
+        base = strrchr(target, '/'); /* "../../ttyUSB0" */
+        if (base == NULL)
             continue;
         for (i = 0; i < ports->count; i++)
             if (strcmp(strrchr(ports->items[i].device, '/'), base) == 0)
