@@ -159,7 +159,7 @@ static void report(struct analyser *a, struct analysis *out)
     out->actions = a->actions;
     out->accepted = a->refused == 0;
     out->filament_g = grams(&a->metadata, out->filament_cm3);
-    out->slicer_time_s = a->metadata.time_s;
+    out->slicer_time_s = a->metadata.time_s > 0 ? a->metadata.time_s : a->metadata.elapsed_s;
     out->slicer_g =
         a->metadata.grams > 0 ? a->metadata.grams : grams(&a->metadata, a->metadata.cm3);
     snprintf(out->slicer, sizeof out->slicer, "%s", a->metadata.slicer);

@@ -97,6 +97,12 @@ static void take_total(struct metadata *m, const char *text, size_t n)
         take_duration(m, total + 22, n - (size_t)(total + 22 - text));
 }
 
+/* Cura: ";TIME_ELAPSED:468.9" after each layer; the last one counts. */
+static void take_elapsed(struct metadata *m, const char *text, size_t n)
+{
+    m->elapsed_s = number(text, n, NULL);
+}
+
 /* Cura writes ;TIME:6666 as a stand-in when the engine runs without its front end. */
 static void take_seconds(struct metadata *m, const char *text, size_t n)
 {
@@ -153,6 +159,7 @@ static const struct {
     {"model printing time: ",                       take_total},    /* OrcaSlicer, Bambu Studio */
     {"Build time: ",                                take_duration}, /* Simplify3D */
     {"TIME:",                                       take_seconds},  /* Cura */
+    {"TIME_ELAPSED:",                               take_elapsed},
     {"Print Time: ",                                take_seconds},  /* ideaMaker */
     {"filament used [mm] = ",                       take_mm},
     {"filament used [cm3] = ",                      take_cm3},

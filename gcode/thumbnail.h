@@ -25,8 +25,8 @@ struct thumbnail {
 
 void thumbnail_init(struct thumbnail *thumbnail);
 
-/* One comment (n > 0), behind its ';' and blanks. True when it belonged to a picture. A picture that is too
- * large or broken is left out; when memory runs out, too. */
+/* One comment (n > 0), behind its ';' and blanks. True when it belonged to a picture. A picture
+ * that is too large or broken is left out; when memory runs out, too. */
 bool thumbnail_comment(struct thumbnail *thumbnail, const char *text, size_t n);
 
 /* Hands over the best picture's bytes (the caller frees them), or NULL, and its type. */

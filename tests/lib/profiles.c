@@ -106,6 +106,7 @@ const struct profile profile_marlin_laser = {
 };
 
 #define PRINT(name) "tests/samples/impression/" name ".gcode"
+#define SLICED(name) "tests/samples/slicers/" name
 #define LASER(name) "tests/samples/laser/" name
 
 const struct sample samples[] = {
@@ -119,6 +120,12 @@ const struct sample samples[] = {
     {PRINT("ender3_renfort_pile4_0.28"), &profile_ender3},
     {PRINT("cr10_serre-tete_plateau2_0.28"), &profile_cr10},
     {PRINT("ramps_serre-tete_pile2_0.28"), &profile_ramps},
+    {PRINT("ultimaker2_repere-lot_0.28"), &profile_ultimaker2},
+    {PRINT("ultimaker2_serre-tete_x1_0.28"), &profile_ultimaker2},
+    {SLICED("curaengine-4.13_repere-lot.gcode"), &profile_ender3},
+    {SLICED("slic3r-1.3_repere-lot.gcode"), &profile_ender3},
+    {SLICED("orcaslicer-form_line.gcode"), &profile_ender3},
+    {SLICED("lightburn-form_square.nc"), &profile_grbl_600x400},
     {LASER("grbl_ecran_x1.nc"), &profile_grbl_600x400},
     {LASER("grbl_ecran_2x1_600x400.nc"), &profile_grbl_600x400},
     {LASER("grbl_ecran_3x2_900x600.nc"), &profile_grbl_900x600},

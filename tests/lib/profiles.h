@@ -10,7 +10,7 @@ extern const struct profile profile_mk3, profile_ender3, profile_cr10, profile_r
     profile_ultimaker2, profile_grbl_600x400, profile_grbl_900x600, profile_grbl_k40,
     profile_marlin_laser;
 
-/* A sample program, the profile it was made for, and what its maker says of it. */
+/* A sample program and the profile it was made for. */
 struct sample {
     const char *path; /* from the repository's root */
     const struct profile *profile;
