@@ -7,7 +7,8 @@
 #include <stddef.h>
 
 struct metadata {
-    double time_s; /* 0: not said */
+    double time_s;    /* 0: not said */
+    double elapsed_s; /* up to the last layer, if that is said; 0: not */
     double grams, mm, cm3, density;
     char slicer[48]; /* printable ASCII */
     char material[32];
