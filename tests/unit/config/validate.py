@@ -1,13 +1,15 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
 """Validates examples, profiles and a few wrong configs against config/config.schema.json, as an
-editor would. Needs python3-jsonschema. Run from the root of the tree."""
+editor would, and the tables of docs/config.md. Needs python3-jsonschema. Run from the root of the tree."""
 import json
 import re
 import sys
 from pathlib import Path
 
 import jsonschema
+
+import reference
 
 SCHEMA = json.loads(Path("config/config.schema.json").read_text())
 WRONG = [
@@ -61,6 +63,10 @@ def main():
         if not faults(json.loads(text)):
             print(f"{text}: the schema takes it, but should not")
             bad += 1
+    text, wanted = reference.page()
+    if text != wanted:
+        print("docs/config.md is behind the options table: run tests/unit/config/reference.py")
+        bad += 1
     return 1 if bad else 0
 
 
