@@ -33,33 +33,45 @@ static void read_last_line(const char *words, struct reply *reply)
         scan_integer(scan_blanks(at + sizeof label - 1), &reply->line);
 }
 
-/* Error: what is not about the line or the (unused) SD card means that it has stopped. */
+/* True if text holds one of the words. */
+static bool holds_one(const char *text, const char *const *words)
+{
+    for (; *words != NULL; words++)
+        if (strstr(text, *words) != NULL)
+            return true;
+    return false;
+}
+
+/* Error: what is not about the line or the (unused) SD card means that it has stopped. On a noisy
+ * link this text arrives damaged as well: each of the four link errors is known by several of its
+ * words, so that one bad byte does not make a fatal error of it. */
 static void read_error(const char *rest, struct reply *reply)
 {
     static const char *const link[] = {
-        "checksum mismatch",            /* one or more bytes were damaged */
-        "Line Number is not Last Line", /* a line is missing, or came twice */
-        "No Checksum with line number", /* its end was lost */
-        "No Line Number with checksum", /* its beginning was lost */
+        "checksum",    "mismatch",      /* checksum mismatch: bytes were damaged */
+        "Line Number", "is not Last",   /* Line Number is not Last Line Number+1: one is missing */
+        "No Checksum", "with line",     /* No Checksum with line number: its end was lost */
+        "No Line",     "with checksum", /* No Line Number with checksum: its beginning was lost */
+        ", Last Line", NULL,
     };
     static const char *const card[] = {
-        "volume.init failed", "openRoot failed",       "workDir open failed",
-        "open failed, File",  "error writing to file", "Cannot open subdir",
+        "volume.init failed",
+        "openRoot failed",
+        "workDir open failed",
+        "open failed, File",
+        "error writing to file",
+        "Cannot open subdir",
+        NULL,
     };
 
-    for (size_t i = 0; i < sizeof link / sizeof *link; i++)
-        if (strstr(rest, link[i]) != NULL) {
-            read_last_line(rest, reply);
-            return;
-        }
-    for (size_t i = 0; i < sizeof card / sizeof *card; i++)
-        if (strstr(rest, card[i]) != NULL) {
-            reply->kind = REPLY_MESSAGE;
-            return;
-        }
-    if (strstr(rest, "RX BUF overflow") != NULL)
+    if (holds_one(rest, link))
+        read_last_line(rest, reply);
+    else if (holds_one(rest, card) || *scan_blanks(rest) == '\0')
+        reply->kind = REPLY_MESSAGE;
+    else if (strstr(rest, "RX BUF overflow") != NULL)
         reply->kind = REPLY_OVERFLOW;
-    reply->needs_more = is_half_error(rest);
+    else
+        reply->needs_more = is_half_error(rest);
 }
 
 /* echo:DEBUG:INFO,DRYRUN; without DRYRUN only a list of what it tells more about. */
@@ -175,6 +187,10 @@ static const struct reply_row rows[] = {
     { "fatal:",                      REPLY_FATAL,        NULL },              /* Repetier */
     { ": Extruder switched off",     REPLY_FATAL,        NULL },              /* second half of "Error:0" */
     { ": Heated bed switched off",   REPLY_FATAL,        NULL },
+    { "Thermal Runaway",             REPLY_FATAL,        NULL },              /* second half of "Error:" */
+    { "Heating failed",              REPLY_FATAL,        NULL },
+    { "MAXTEMP triggered",           REPLY_FATAL,        NULL },
+    { "MINTEMP triggered",           REPLY_FATAL,        NULL },
     { "echo:EMERGENCY SHUTDOWN",     REPLY_FATAL,        NULL },
     { "EMERGENCY SHUTDOWN",          REPLY_FATAL,        NULL },
     { "KILL caused by",              REPLY_FATAL,        NULL },              /* button, too much inactive time */

@@ -130,7 +130,9 @@ static const struct fault_row marlin_rows[] = {
     { "Error:MINTEMP triggered, system stopped! Heater_ID: 0",        "fatal" },
     { "Error:0\n: Extruder switched off. MAXTEMP triggered !",        "fatal half / fatal" },
     { "Error:0: Extruder switched off. MAXTEMP triggered !",          "fatal" },
-    { "Error:",                                                       "fatal half" },
+    { "Error:",                                                       "message" },
+    { "Error:\nMAXTEMP triggered, system stopped! Heater_ID: 0",      "message / fatal" },
+    { "Error:\nThermal Runaway, system stopped! Heater_ID: 0",        "message / fatal" },
     { "Error:Printer halted. kill() called!",                         "fatal" },
     { "echo:EMERGENCY SHUTDOWN DETECTED. KILLED.",                    "fatal" },
     { "Error:KILL caused by too much inactive time - current command: G1 X5",
@@ -303,12 +305,41 @@ static void smoothie_texts_are_understood(void **state)
     check_rows(&dialect_smoothie, smoothie_rows, sizeof smoothie_rows / sizeof *smoothie_rows);
 }
 
+/* Noise damages what the machine says of noise, too: that must not lock it. */
+static void a_damaged_link_error_is_never_fatal(void **state)
+{
+    static const char *const errors[] = {
+        "Error:checksum mismatch, Last Line: 70",
+        "Error:Line Number is not Last Line Number+1, Last Line: 1230",
+        "Error:No Checksum with line number, Last Line: 29",
+        "Error:No Line Number with checksum, Last Line: 2568",
+    };
+    char line[128];
+    struct reply reply;
+
+    (void)state;
+    for (size_t i = 0; i < sizeof errors / sizeof *errors; i++)
+        for (size_t at = 0; errors[i][at] != '\0'; at++)
+            for (char bit = 1; bit < 0x40; bit = (char)(bit * 2)) {
+                strcpy(line, errors[i]);
+                line[at] = (char)(line[at] ^ bit);
+                if (line[at] == '\0') /* the framer drops it */
+                    memmove(line + at, line + at + 1, strlen(line + at + 1) + 1);
+                dialect_marlin.decode(line, strlen(line), &reply);
+                if (at >= strlen("Error:"))
+                    assert_int_equal(reply.kind, REPLY_ERROR_LINK);
+                else
+                    assert_true(reply.kind == REPLY_NOISE || reply.kind == REPLY_ERROR_LINK);
+            }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(marlin_texts_are_understood),
         cmocka_unit_test(grbl_texts_are_understood),
         cmocka_unit_test(smoothie_texts_are_understood),
+        cmocka_unit_test(a_damaged_link_error_is_never_fatal),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
