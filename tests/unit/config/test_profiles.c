@@ -45,13 +45,14 @@ static void check_axes(const char *line, const double *limits)
             within("limit", value, 0, limits[axis], line);
 }
 
-static void check_line(const char *line, const struct profile *profile)
+/* absolute: whether a G91 does not stand before it. */
+static void check_line(const char *line, const struct profile *profile, bool absolute)
 {
     double value;
     int code;
 
     if (strncmp(line, "G0 ", 3) == 0 || strncmp(line, "G1 ", 3) == 0) {
-        for (int axis = 0; axis < 3; axis++)
+        for (int axis = 0; axis < 3 && absolute; axis++)
             if (word(line, "XYZ"[axis], &value))
                 within("position", value, profile->min_mm[axis], profile->max_mm[axis], line);
     } else if (sscanf(line, "M%d", &code) == 1) {
@@ -77,13 +78,16 @@ static void check_sample(const struct config *config, const char *model, const c
     const struct profile *profile = config_model(config, model);
     FILE *file = fopen(path, "r");
     char line[4096];
+    bool absolute = true;
 
     assert_non_null(profile);
     assert_non_null(file);
     while (fgets(line, sizeof line, file) != NULL) {
         line[strcspn(line, ";(\n")] = '\0';
+        if (strncmp(line, "G90", 3) == 0 || strncmp(line, "G91", 3) == 0)
+            absolute = line[2] == '0';
         if (line[0] != '\0')
-            check_line(line, profile);
+            check_line(line, profile, absolute);
     }
     fclose(file);
 }
@@ -103,6 +107,12 @@ static void every_sample_keeps_within_its_machine(void **state)
     check_sample(config, "ender-3", "tests/samples/impression/ender3_repere-lot_0.28.gcode");
     check_sample(config, "cr-10", "tests/samples/impression/cr10_serre-tete_plateau2_0.28.gcode");
     check_sample(config, "ramps", "tests/samples/impression/ramps_serre-tete_pile2_0.28.gcode");
+    check_sample(config, "ultimaker-2",
+                 "tests/samples/impression/ultimaker2_serre-tete_x1_0.28.gcode");
+    check_sample(config, "ultimaker-2",
+                 "tests/samples/impression/ultimaker2_repere-lot_0.28.gcode");
+    check_sample(config, "ender-3", "tests/samples/slicers/curaengine-4.13_repere-lot.gcode");
+    check_sample(config, "ender-3", "tests/samples/slicers/slic3r-1.3_repere-lot.gcode");
     check_sample(config, "grbl-600x400", "tests/samples/laser/grbl_ecran_x1.nc");
     check_sample(config, "grbl-600x400", "tests/samples/laser/grbl_ecran_2x1_600x400.nc");
     check_sample(config, "grbl-900x600", "tests/samples/laser/grbl_ecran_3x2_900x600.nc");
