@@ -57,22 +57,27 @@ int64_t ledger_midnight_after(int64_t wall_ms)
     return (int64_t)next * 1000;
 }
 
-size_t ledger_time(const struct fact *like, enum machine_time time, int64_t from, int64_t to,
-                   struct fact *rows, size_t max, int64_t *booked_ms)
+_Static_assert(FACT_OFFLINE - FACT_RUNNING == (int)TIME_OFFLINE, "fact kinds follow machine_time");
+
+enum fact_kind ledger_kind(enum machine_time time)
+{
+    return (enum fact_kind)(FACT_RUNNING + (int)time);
+}
+
+size_t ledger_time(const struct fact *like, int64_t *from, int64_t to, struct fact *rows,
+                   size_t max)
 {
     size_t n = 0;
 
-    while (from < to && n < max) {
-        int64_t midnight = ledger_midnight_after(from);
+    while (*from < to && n < max) {
+        int64_t midnight = ledger_midnight_after(*from);
         int64_t end = midnight < to ? midnight : to;
 
         rows[n] = *like;
-        rows[n].kind = (enum fact_kind)(FACT_RUNNING + (int)time);
-        rows[n].at_ms = from;
-        rows[n].day = ledger_day(from);
-        rows[n++].qty = end - from;
-        from = end;
+        rows[n].at_ms = *from;
+        rows[n].day = ledger_day(*from);
+        rows[n++].qty = end - *from;
+        *from = end;
     }
-    *booked_ms = from;
     return n;
 }

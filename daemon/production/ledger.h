@@ -23,11 +23,14 @@ int ledger_day_parse(const char *text);
 /* Wall time of the next local midnight after wall_ms (23, 24 or 25 h after the last one). */
 int64_t ledger_midnight_after(int64_t wall_ms);
 
-/* Machine time from..to (wall ms) as facts, split at local midnight: fills at most max rows copied
- * from *like (site, machine, part, run), with kind, at, day and qty (ms) set; returns how many.
- * Time beyond max rows is left out and *booked_ms says up to when is booked. Nothing for to <=
- * from. */
-size_t ledger_time(const struct fact *like, enum machine_time time, int64_t from, int64_t to,
-                   struct fact *rows, size_t max, int64_t *booked_ms);
+/* The fact kind of a kind of machine time. */
+enum fact_kind ledger_kind(enum machine_time time);
+
+/* Machine time *from..to (wall ms) as facts, split at local midnight: fills at most max rows copied
+ * from *like (site, kind, machine, part, run), with at, day and qty (ms) set; returns how many.
+ * *from moves to where the last one ends: `to`, unless max rows did not do. Nothing for to <=
+ * *from. */
+size_t ledger_time(const struct fact *like, int64_t *from, int64_t to, struct fact *rows,
+                   size_t max);
 
 #endif

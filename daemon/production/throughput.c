@@ -8,8 +8,6 @@
 #include "ledger.h"
 #include "store/store.h"
 
-_Static_assert(FACT_OFFLINE - FACT_RUNNING == (int)TIME_OFFLINE, "fact kinds follow machine_time");
-
 struct reading {
     struct store_work work; /* first */
     struct throughput_query query;
@@ -22,7 +20,7 @@ struct reading {
 
 const char *machine_time_name(enum machine_time time)
 {
-    return fact_kind_name((enum fact_kind)(FACT_RUNNING + (int)time));
+    return fact_kind_name(ledger_kind(time));
 }
 
 static bool same_row(const struct throughput_row *row, const char *day,

@@ -32,7 +32,7 @@ static enum err booking_apply(struct store_work *work, struct db *db)
  * has caught up. */
 static void close_interval(struct queue *queue, struct machine_item *machine, int64_t now)
 {
-    struct fact like = {.run = machine->time_run};
+    struct fact like = {.kind = ledger_kind(machine->time), .run = machine->time_run};
 
     snprintf(like.site, sizeof like.site, "%s", machine->config->site);
     snprintf(like.machine, sizeof like.machine, "%s", machine->config->id);
@@ -42,8 +42,7 @@ static void close_interval(struct queue *queue, struct machine_item *machine, in
 
         if (booking == NULL)
             return;
-        booking->count = ledger_time(&like, machine->time, machine->booked_ms, now, booking->facts,
-                                     DAYS_AT_ONCE, &machine->booked_ms);
+        booking->count = ledger_time(&like, &machine->booked_ms, now, booking->facts, DAYS_AT_ONCE);
         memcpy(booking->machine.id, like.machine, sizeof like.machine);
         memcpy(booking->machine.site, like.site, sizeof like.site);
         booking->machine.booked_ms = machine->booked_ms;

@@ -100,10 +100,11 @@ enum err migrate(struct db *db)
     enum err err = read_version(db, &version);
 
     if (err == ERR_OK && version > migrate_version()) {
-        snprintf(db->text, sizeof db->text,
-                 "%.120s was written by a newer usined (schema %d, this one knows %d): install that "
-                 "version again, or restore a backup",
-                 db->path, version, migrate_version());
+        snprintf(
+            db->text, sizeof db->text,
+            "%.120s was written by a newer usined (schema %d, this one knows %d): install that "
+            "version again, or restore a backup",
+            db->path, version, migrate_version());
         return ERR_REFUSED;
     }
     while (err == ERR_OK && version < migrate_version())

@@ -59,12 +59,17 @@ static void days_are_written_and_read(void **state)
 
 static void an_interval_is_split_at_midnight_without_gap(void **state)
 {
-    struct fact like = {.site = "caen", .machine = "p1", .part = "ecran", .run = 9}, rows[4];
-    int64_t booked;
+    struct fact like = {.site = "caen",
+                        .kind = ledger_kind(TIME_WAITING),
+                        .machine = "p1",
+                        .part = "ecran",
+                        .run = 9};
+    struct fact rows[4];
+    int64_t from = NOON;
 
     (void)state;
-    assert_int_equal(ledger_time(&like, TIME_WAITING, NOON, NOON + 35 * HOUR, rows, 4, &booked), 3);
-    assert_true(booked == NOON + 35 * HOUR);
+    assert_int_equal(ledger_time(&like, &from, NOON + 35 * HOUR, rows, 4), 3);
+    assert_true(from == NOON + 35 * HOUR);
     assert_int_equal(rows[0].day, 20200407);
     assert_true(rows[0].qty == 10 * HOUR);
     assert_int_equal(rows[1].day, 20200408);
@@ -78,14 +83,14 @@ static void an_interval_is_split_at_midnight_without_gap(void **state)
 
 static void what_does_not_fit_is_left_for_the_next_time(void **state)
 {
-    struct fact like = {.site = "caen"}, rows[2];
-    int64_t booked;
+    struct fact like = {.site = "caen", .kind = FACT_IDLE}, rows[2];
+    int64_t from = NOON;
 
     (void)state;
-    assert_int_equal(ledger_time(&like, TIME_IDLE, NOON, NOON + 99 * HOUR, rows, 2, &booked), 2);
-    assert_true(booked == NOON + 34 * HOUR);
-    assert_int_equal(ledger_time(&like, TIME_IDLE, NOON, NOON, rows, 2, &booked), 0);
-    assert_int_equal(ledger_time(&like, TIME_IDLE, NOON, NOON - 1, rows, 2, &booked), 0);
+    assert_int_equal(ledger_time(&like, &from, NOON + 99 * HOUR, rows, 2), 2);
+    assert_true(from == NOON + 34 * HOUR);
+    assert_int_equal(ledger_time(&like, &from, from, rows, 2), 0);
+    assert_int_equal(ledger_time(&like, &from, from - 1, rows, 2), 0);
 }
 
 int main(void)

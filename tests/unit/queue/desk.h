@@ -208,25 +208,33 @@ static const char desk_gcode[] = "G21\nG90\nM82\nM104 S200\nG28\nM109 S200\nG92 
                                  "G1 X60 Y60 E6\nM104 S0\nM84\n";
 static const char desk_laser[] = "G21\nG90\nM4 S0\nG0 X10 Y10\nG1 X50 S500 F1200\nG1 Y50\nM5\n";
 
-static inline enum err desk_program(struct desk *desk, const char *name, const char *gcode,
-                                    const char *model, const char *part, int64_t pieces)
+/* Uploads text; the request's path is set here. */
+static inline enum err desk_upload(struct desk *desk, struct program_request *ask,
+                                   const char *gcode)
 {
-    struct program_request ask = {.model_count = 1, .yield_count = 1, .by = "test"};
     char path[120];
     FILE *file;
 
     snprintf(path, sizeof path, "%s/upload.gcode", desk->folder);
     file = fopen(path, "w");
     assert_non_null(file);
-    fprintf(file, "; %s\n%s", name, gcode);
+    fprintf(file, "; %s\n%s", ask->name, gcode);
     fclose(file);
+    ask->path = path;
+    queue_program_add(desk->queue, ask, desk_program_done, desk);
+    return desk_wait(desk);
+}
+
+static inline enum err desk_program(struct desk *desk, const char *name, const char *model,
+                                    const char *part, int64_t pieces)
+{
+    struct program_request ask = {.model_count = 1, .yield_count = 1, .by = "test"};
+
     snprintf(ask.name, sizeof ask.name, "%s", name);
     snprintf(ask.models[0], sizeof ask.models[0], "%s", model);
     snprintf(ask.yields[0].part, sizeof ask.yields[0].part, "%s", part);
     ask.yields[0].pieces = pieces;
-    ask.path = path;
-    queue_program_add(desk->queue, &ask, desk_program_done, desk);
-    return desk_wait(desk);
+    return desk_upload(desk, &ask, strncmp(model, "grbl", 4) == 0 ? desk_laser : desk_gcode);
 }
 
 static inline int64_t desk_job(struct desk *desk, const char *part, int64_t target)

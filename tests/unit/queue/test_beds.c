@@ -4,8 +4,7 @@
 
 static int64_t running(struct desk *desk, int64_t pieces)
 {
-    assert_int_equal(desk_program(desk, "plate", desk_gcode, "prusa-mk3", "serre-tete", pieces),
-                     ERR_OK);
+    assert_int_equal(desk_program(desk, "plate", "prusa-mk3", "serre-tete", pieces), ERR_OK);
     desk_job(desk, "serre-tete", 10);
     return desk_start(desk, "p1");
 }
@@ -117,7 +116,7 @@ static void a_held_word_can_be_taken_back_before_the_start(void **state)
     struct desk *desk = *state;
     struct clear_request ask = {.machine = "p1", .by = "anne", .hold_ms = 10000};
 
-    assert_int_equal(desk_program(desk, "plate", desk_gcode, "prusa-mk3", "serre-tete", 1), ERR_OK);
+    assert_int_equal(desk_program(desk, "plate", "prusa-mk3", "serre-tete", 1), ERR_OK);
     desk_job(desk, "serre-tete", 10);
     desk_view(desk, "p1", MACHINE_IDLE, BED_UNCERTAIN);
     queue_clear(desk->queue, &ask, desk_done, desk);
@@ -156,7 +155,7 @@ static void a_refused_start_keeps_the_consent_and_waits(void **state)
     struct desk *desk = *state;
     int64_t first;
 
-    assert_int_equal(desk_program(desk, "plate", desk_gcode, "prusa-mk3", "serre-tete", 1), ERR_OK);
+    assert_int_equal(desk_program(desk, "plate", "prusa-mk3", "serre-tete", 1), ERR_OK);
     desk_job(desk, "serre-tete", 1);
     desk_view(desk, "p1", MACHINE_IDLE, BED_UNCERTAIN);
     assert_int_equal(desk_clear(desk, "p1"), ERR_OK);

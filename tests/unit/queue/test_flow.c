@@ -33,18 +33,53 @@ static struct rows read_throughput(struct desk *desk)
     return rows;
 }
 
+static void check_today(struct desk *desk)
+{
+    size_t count, seen = 0;
+    const struct part_count *parts = queue_today(desk->queue, &count);
+
+    for (size_t i = 0; i < count; i++) {
+        if (strcmp(parts[i].part, "serre-tete") != 0)
+            continue;
+        seen++;
+        assert_int_equal(parts[i].good, 1);
+        assert_int_equal(parts[i].scrap, 1);
+        assert_int_equal(parts[i].stock, 1);
+    }
+    assert_int_equal(seen, 1);
+}
+
+static void check_throughput(struct desk *desk)
+{
+    struct rows rows;
+    size_t seen = 0;
+
+    desk_settle(desk);
+    rows = read_throughput(desk);
+    for (size_t i = 0; i < rows.count; i++) {
+        const struct throughput_row *row = &rows.rows[i];
+
+        if (strcmp(row->machine, "p1") != 0 || strcmp(row->part, "serre-tete") != 0)
+            continue;
+        seen++;
+        assert_string_equal(row->day, "2020-04-07");
+        assert_string_equal(row->site, "caen");
+        assert_int_equal(row->good, 1);
+        assert_int_equal(row->scrap, 1);
+        assert_int_equal(row->runs, 1);
+        assert_true(row->seconds[TIME_RUNNING] == 600.0);
+    }
+    assert_int_equal(seen, 1);
+}
+
 static void from_a_file_to_a_counted_piece(void **state)
 {
     struct desk *desk = *state;
     const struct order *order;
     const struct job *job;
-    const struct part_count *parts;
-    struct rows rows;
-    size_t count;
     int64_t id, run;
-    bool seen = false;
 
-    assert_int_equal(desk_program(desk, "plate", desk_gcode, "prusa-mk3", "serre-tete", 2), ERR_OK);
+    assert_int_equal(desk_program(desk, "plate", "prusa-mk3", "serre-tete", 2), ERR_OK);
     id = desk_job(desk, "serre-tete", 5);
     assert_int_equal(desk_count_told(desk, ORDER_START), 0);
     run = desk_start(desk, "p1");
@@ -67,32 +102,8 @@ static void from_a_file_to_a_counted_piece(void **state)
     assert_int_equal(job->in_flight, 0);
     assert_int_equal(job->owed, 4);
 
-    parts = queue_today(desk->queue, &count);
-    for (size_t i = 0; i < count; i++)
-        if (strcmp(parts[i].part, "serre-tete") == 0) {
-            seen = true;
-            assert_int_equal(parts[i].good, 1);
-            assert_int_equal(parts[i].scrap, 1);
-            assert_int_equal(parts[i].stock, 1);
-        }
-    assert_true(seen);
-    desk_settle(desk);
-    rows = read_throughput(desk);
-    seen = false;
-    for (size_t i = 0; i < rows.count; i++) {
-        const struct throughput_row *row = &rows.rows[i];
-
-        if (strcmp(row->machine, "p1") != 0 || strcmp(row->part, "serre-tete") != 0)
-            continue;
-        seen = true;
-        assert_string_equal(row->day, "2020-04-07");
-        assert_string_equal(row->site, "caen");
-        assert_int_equal(row->good, 1);
-        assert_int_equal(row->scrap, 1);
-        assert_int_equal(row->runs, 1);
-        assert_true(row->seconds[TIME_RUNNING] == 600.0);
-    }
-    assert_true(seen);
+    check_today(desk);
+    check_throughput(desk);
 }
 
 int main(void)

@@ -40,7 +40,7 @@ static void a_job_on_hold_waits_until_it_is_released(void **state)
     struct why *why;
     size_t count;
 
-    assert_int_equal(desk_program(desk, "plate", desk_gcode, "prusa-mk3", "serre-tete", 1), ERR_OK);
+    assert_int_equal(desk_program(desk, "plate", "prusa-mk3", "serre-tete", 1), ERR_OK);
     assert_int_equal(add(desk, &job), ERR_OK);
     desk_view(desk, "p1", MACHINE_IDLE, BED_UNCERTAIN);
     assert_int_equal(desk_clear(desk, "p1"), ERR_OK);
@@ -64,7 +64,7 @@ static void quantity_and_state_change_while_it_runs(void **state)
     struct job change = {.id = 1, .target = 1, .priority = 9};
     int64_t run;
 
-    assert_int_equal(desk_program(desk, "plate", desk_gcode, "prusa-mk3", "serre-tete", 2), ERR_OK);
+    assert_int_equal(desk_program(desk, "plate", "prusa-mk3", "serre-tete", 2), ERR_OK);
     desk_job(desk, "serre-tete", 10);
     run = desk_start(desk, "p1");
     job = queue_job_find(desk->queue, 1);
@@ -93,7 +93,7 @@ static void a_piece_made_for_a_cancelled_job_still_counts(void **state)
     struct job change = {.id = 1, .state = JOB_CANCELLED};
     int64_t run;
 
-    assert_int_equal(desk_program(desk, "plate", desk_gcode, "prusa-mk3", "serre-tete", 2), ERR_OK);
+    assert_int_equal(desk_program(desk, "plate", "prusa-mk3", "serre-tete", 2), ERR_OK);
     desk_job(desk, "serre-tete", 10);
     run = desk_start(desk, "p1");
     assert_int_equal(set(desk, &change, JOB_SET_STATE), ERR_OK);
@@ -107,11 +107,11 @@ static void what_is_wrong_with_an_upload_is_said(void **state)
     struct desk *desk = *state;
     struct program_request ask = {.path = "/nowhere/x.gcode", .model_count = 1, .yield_count = 1};
 
-    assert_int_equal(desk_program(desk, "p", desk_gcode, "prusa-mk9", "ecran", 1), ERR_INVALID);
+    assert_int_equal(desk_program(desk, "p", "prusa-mk9", "ecran", 1), ERR_INVALID);
     assert_non_null(strstr(desk->text, "prusa-mk9"));
-    assert_int_equal(desk_program(desk, "p", desk_gcode, "prusa-mk3", "masque", 1), ERR_INVALID);
+    assert_int_equal(desk_program(desk, "p", "prusa-mk3", "masque", 1), ERR_INVALID);
     assert_non_null(strstr(desk->text, "masque"));
-    assert_int_equal(desk_program(desk, "p", desk_gcode, "prusa-mk3", "ecran", 0), ERR_INVALID);
+    assert_int_equal(desk_program(desk, "p", "prusa-mk3", "ecran", 0), ERR_INVALID);
     snprintf(ask.models[0], sizeof ask.models[0], "prusa-mk3");
     snprintf(ask.yields[0].part, sizeof ask.yields[0].part, "ecran");
     ask.yields[0].pieces = 1;
@@ -124,11 +124,14 @@ static void what_is_wrong_with_an_upload_is_said(void **state)
 static void a_file_the_policy_refuses_leaves_nothing_behind(void **state)
 {
     struct desk *desk = *state;
+    struct program_request ask = {.name = "evil",
+                                  .models = {"prusa-mk3"},
+                                  .model_count = 1,
+                                  .yields = {{"serre-tete", 1}},
+                                  .yield_count = 1};
     char command[120];
 
-    assert_int_equal(
-        desk_program(desk, "evil", "G28\nM500\nG1 X10\n", "prusa-mk3", "serre-tete", 1),
-        ERR_INVALID);
+    assert_int_equal(desk_upload(desk, &ask, "G28\nM500\nG1 X10\n"), ERR_INVALID);
     assert_non_null(strstr(desk->text, "M500"));
     assert_null(queue_program_at(desk->queue, 0));
     snprintf(command, sizeof command, "test -z \"$(ls -A %s/programs)\"", desk->folder);
@@ -141,8 +144,8 @@ static void programs_are_found_by_name_and_by_the_beginning_of_their_hash(void *
     const struct program *one;
     char key[HASH_TEXT_SIZE];
 
-    assert_int_equal(desk_program(desk, "one", desk_gcode, "prusa-mk3", "serre-tete", 1), ERR_OK);
-    assert_int_equal(desk_program(desk, "two", desk_gcode, "prusa-mk3", "serre-tete", 2), ERR_OK);
+    assert_int_equal(desk_program(desk, "one", "prusa-mk3", "serre-tete", 1), ERR_OK);
+    assert_int_equal(desk_program(desk, "two", "prusa-mk3", "serre-tete", 2), ERR_OK);
     one = queue_program_find(desk->queue, "one");
     assert_non_null(one);
     snprintf(key, sizeof key, "%.8s", one->sha256);
@@ -152,7 +155,7 @@ static void programs_are_found_by_name_and_by_the_beginning_of_their_hash(void *
     queue_program_remove(desk->queue, "one", desk_done, desk);
     assert_int_equal(desk_wait(desk), ERR_OK);
     assert_null(queue_program_find(desk->queue, "one"));
-    assert_int_equal(desk_program(desk, "one", desk_gcode, "prusa-mk3", "serre-tete", 4), ERR_OK);
+    assert_int_equal(desk_program(desk, "one", "prusa-mk3", "serre-tete", 4), ERR_OK);
     assert_int_equal(queue_program_find(desk->queue, "one")->yields[0].pieces, 4);
     assert_null(queue_program_at(desk->queue, 2)); /* the same file again is the same program */
 }
@@ -161,7 +164,7 @@ static void a_program_at_work_is_not_removed(void **state)
 {
     struct desk *desk = *state;
 
-    assert_int_equal(desk_program(desk, "plate", desk_gcode, "prusa-mk3", "serre-tete", 2), ERR_OK);
+    assert_int_equal(desk_program(desk, "plate", "prusa-mk3", "serre-tete", 2), ERR_OK);
     desk_job(desk, "serre-tete", 10);
     desk_start(desk, "p1");
     queue_program_remove(desk->queue, "plate", desk_done, desk);
@@ -203,7 +206,7 @@ static void runs_are_listed_newest_first(void **state)
     struct desk *desk = *state;
     struct listed listed;
 
-    assert_int_equal(desk_program(desk, "plate", desk_gcode, "prusa-mk3", "serre-tete", 2), ERR_OK);
+    assert_int_equal(desk_program(desk, "plate", "prusa-mk3", "serre-tete", 2), ERR_OK);
     desk_job(desk, "serre-tete", 10);
     desk_ended(desk, "p1", desk_start(desk, "p1"), RUN_FAILED, "it fell over");
     desk_start(desk, "p2");
@@ -231,7 +234,7 @@ static void why_names_what_is_missing(void **state)
     assert_int_equal(count, 4);
     assert_string_equal(why[0].reason, "no_program");
     free(why);
-    assert_int_equal(desk_program(desk, "plate", desk_gcode, "prusa-mk3", "serre-tete", 2), ERR_OK);
+    assert_int_equal(desk_program(desk, "plate", "prusa-mk3", "serre-tete", 2), ERR_OK);
     assert_int_equal(queue_why(desk->queue, 1, "e1", &why, &count), ERR_OK);
     assert_string_equal(why[0].reason, "model");
     assert_non_null(strstr(why[0].message, "ender-3"));
@@ -249,7 +252,7 @@ static void opening_hours_hold_a_start_back(void **state)
     struct desk *desk = *state;
 
     desk->now_ms += 7 * 3600 * 1000; /* 21:00: Caen is closed, Rouen never is */
-    assert_int_equal(desk_program(desk, "plate", desk_gcode, "prusa-mk3", "serre-tete", 2), ERR_OK);
+    assert_int_equal(desk_program(desk, "plate", "prusa-mk3", "serre-tete", 2), ERR_OK);
     desk_job(desk, "serre-tete", 10);
     desk_view(desk, "p1", MACHINE_IDLE, BED_UNCERTAIN);
     assert_int_equal(desk_clear(desk, "p1"), ERR_OK);

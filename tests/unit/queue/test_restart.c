@@ -4,7 +4,7 @@
 
 static int64_t running(struct desk *desk)
 {
-    assert_int_equal(desk_program(desk, "plate", desk_gcode, "prusa-mk3", "serre-tete", 2), ERR_OK);
+    assert_int_equal(desk_program(desk, "plate", "prusa-mk3", "serre-tete", 2), ERR_OK);
     desk_job(desk, "serre-tete", 10);
     return desk_start(desk, "p1");
 }
@@ -82,7 +82,7 @@ static void a_run_ordered_and_never_begun_is_asked_about(void **state)
     struct desk *desk = *state;
     int64_t run;
 
-    assert_int_equal(desk_program(desk, "plate", desk_gcode, "prusa-mk3", "serre-tete", 2), ERR_OK);
+    assert_int_equal(desk_program(desk, "plate", "prusa-mk3", "serre-tete", 2), ERR_OK);
     desk_job(desk, "serre-tete", 10);
     desk_view(desk, "p1", MACHINE_IDLE, BED_UNCERTAIN);
     assert_int_equal(desk_clear(desk, "p1"), ERR_OK);
@@ -106,7 +106,7 @@ static void a_lasers_run_never_resumes(void **state)
     struct desk *desk = *state;
     int64_t run;
 
-    assert_int_equal(desk_program(desk, "sheet", desk_laser, "grbl-600x400", "ecran", 2), ERR_OK);
+    assert_int_equal(desk_program(desk, "sheet", "grbl-600x400", "ecran", 2), ERR_OK);
     desk_job(desk, "ecran", 10);
     run = desk_start(desk, "l1");
     desk_restart(desk);
