@@ -3,10 +3,11 @@
 #ifndef USINE_SIM_FLEET_PARTS_H
 #define USINE_SIM_FLEET_PARTS_H
 
+#include <stdint.h>
 #include <uv.h>
 
 struct fleet;
-struct machine;
+struct listeners;
 
 uv_loop_t *fleet_loop(const struct fleet *fleet);
 
@@ -14,8 +15,6 @@ uv_loop_t *fleet_loop(const struct fleet *fleet);
 int64_t fleet_now_us(const struct fleet *fleet);
 double fleet_elapsed_s(const struct fleet *fleet);
 
-/* Tells the machine of hosts that open and close its slave, until forgotten. */
-void fleet_watch(struct fleet *fleet, struct machine *machine);
-void fleet_forget(struct fleet *fleet, struct machine *machine);
+struct listeners *fleet_listeners(const struct fleet *fleet); /* NULL: there are none */
 
 #endif

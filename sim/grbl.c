@@ -84,7 +84,7 @@ void grbl_reset(struct grbl *g)
     if (moving) {
         board_say(&g->board, "ALARM:3\r\n");
         g->state = GRBL_ALARM;
-        g->deaf_until_us = g->board.now_us + board_period_us(&g->board, 0.5);
+        g->deaf_until_us = g->board.now_us + (int64_t)(g->deaf_s * g->board.speed * 1e6);
         return;
     }
     if (g->state != GRBL_ALARM && g->state != GRBL_SLEEP)
@@ -239,4 +239,5 @@ void grbl_init(struct grbl *g, const char *name, double speed)
         grbl_set(g, rig[i].number, rig[i].value);
     g->limits = (struct planner_limits){.jerk_mm_s = 5};
     g->beam_since_us = -1;
+    g->deaf_s = 0.5;
 }

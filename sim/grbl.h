@@ -60,6 +60,7 @@ struct grbl {
     enum grbl_state state;
     bool hold_done, stuck, door_open; /* stuck: hears nothing but a reset */
     int64_t hold_done_us;
+    double deaf_s;         /* real seconds it hears nothing after a reset that cut a motion */
     int64_t deaf_until_us; /* after a reset that cut a motion; 0: hears */
     enum grbl_wait wait;
     unsigned stage;

@@ -189,6 +189,8 @@ void grbl_receive(struct board *board, const char *bytes, size_t n)
         if (g->rx.used == RING_SIZE)
             grbl_run(g);
         ring_push(&g->rx, bytes[i]);
+        if (bytes[i] == '\n')
+            grbl_run(g);
     }
     grbl_run(g);
     if (g->rx.lost > lost) {

@@ -138,7 +138,6 @@ static int write_setting(struct grbl *g, const char *at)
         g->planner.limits.max_feed_mm_s[(int)number - 110] = value / 60;
     if (number == 120 && value > 0)
         g->planner.limits.accel_mm_s2 = value;
-    g->wco_count = number == 10 ? 0 : g->wco_count;
     return grbl_wait_until(g, GRBL_FOR_TIME, g->board.now_us + 15000);
 }
 

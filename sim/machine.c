@@ -9,6 +9,7 @@
 
 #include "base/log.h"
 #include "fleet_parts.h"
+#include "listeners.h"
 
 static void catch_up(struct machine *m)
 {
@@ -61,7 +62,7 @@ static void unplug(struct machine *m, double seconds)
     m->closing = true;
     m->listeners = 0;
     m->replug_at_ms = uv_now(fleet_loop(m->fleet)) + (uint64_t)(seconds * 1000) + 1;
-    fleet_forget(m->fleet, m);
+    listeners_forget(fleet_listeners(m->fleet), m->watch);
     uv_close((uv_handle_t *)&m->poll, on_closed);
 }
 
@@ -78,7 +79,8 @@ static enum err plug(struct machine *m)
     m->poll.data = m;
     m->plugged = true;
     m->replug_at_ms = 0;
-    fleet_watch(m->fleet, m);
+    m->watch = listeners_watch(fleet_listeners(m->fleet), m->port.device, m);
+    m->listeners = m->watch < 0; /* not to be known: speak always */
     watch(m, false);
     return ERR_OK;
 }

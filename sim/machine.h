@@ -26,7 +26,7 @@ struct machine {
     uv_timer_t timer;
     uint64_t armed_ms; /* when the timer goes off; 0: it does not */
     bool plugged, closing, writing;
-    int watch;             /* inotify: who opens and closes the slave */
+    int watch;             /* its number among the listeners; -1: not watched */
     int listeners;         /* hosts that hold it open */
     uint64_t replug_at_ms; /* 0: not unplugged */
     struct machine_fault faults[MACHINE_FAULTS];

@@ -158,6 +158,8 @@ void marlin_receive(struct board *board, const char *bytes, size_t n)
             tally_line_read(&board->tally, board->read_at_ns);
         if (marlin_has(m, MARLIN_EMERGENCY))
             emergency(m, bytes[i]);
+        if (m->answered) /* what waited ends before this line is even queued */
+            marlin_run(m);
         if (m->rx.used == RING_SIZE)
             marlin_run(m);
         ring_push(&m->rx, bytes[i]);

@@ -36,7 +36,7 @@ static const struct { const char *name, *stated; } caps[] = {
     { "CONFIG_EXPORT", "000" },
 };
 
-/* M503, line by line; where: P printers, L lasers, B both. */
+/* M503, line by line; where: P printers, F the full one, L lasers, B both. */
 static const struct { char where; const char *text; } settings[] = {
     { 'B', "; Linear Units:" }, { 'B', "  G21 ; (mm)" },
     { 'B', "; Temperature Units:" }, { 'B', "  M149 C ; Units in Celsius" },
@@ -53,10 +53,10 @@ static const struct { char where; const char *text; } settings[] = {
     { 'B', "  M205 B20000.00 S0.00 T0.00 J0.08" },
     { 'B', "; Home offset:" }, { 'B', "  M206 X0.00 Y0.00 Z0.00" },
     { 'P', "; Hotend PID:" }, { 'P', "  M301 P21.73 I1.54 D76.55" },
-    { 'F', "; Retract (S<length> F<feedrate> Z<lift>):" }, { 'F', "  M207 S3.00 W13.00 F2700.00 Z0.00" },
-    { 'F', "; Recover (S<length> F<feedrate>):" }, { 'F', "  M208 S0.00 W0.00 F480.00" },
-    { 'F', "; Auto-Retract (S<enable>):" }, { 'F', "  M209 S0" },
-    { 'E', "; Input Shaping:" }, { 'E', "  M593 X F40.00 D0.15" }, { 'E', "  M593 Y F40.00 D0.15" },
+    { 'P', "; Retract (S<length> F<feedrate> Z<lift>):" }, { 'P', "  M207 S3.00 W13.00 F2700.00 Z0.00" },
+    { 'P', "; Recover (S<length> F<feedrate>):" }, { 'P', "  M208 S0.00 W0.00 F480.00" },
+    { 'P', "; Auto-Retract (S<enable>):" }, { 'P', "  M209 S0" },
+    { 'B', "; Input Shaping:" }, { 'B', "  M593 X F40.00 D0.15" }, { 'B', "  M593 Y F40.00 D0.15" },
     { 'F', "; Filament load/unload:" }, { 'F', "  M603 L0.00 U100.00 ; (mm)" },
 };
 /* clang-format on */
@@ -124,7 +124,7 @@ static bool belongs(const struct marlin *m, char where)
     bool laser = marlin_has(m, MARLIN_LASER), full = marlin_has(m, MARLIN_PROMPTS);
 
     return where == 'B' || (where == 'P' && !laser) || (where == 'L' && laser) ||
-           (where == 'F' && full && !laser) || (where == 'E' && full);
+           (where == 'F' && full && !laser);
 }
 
 static void list(struct marlin *m)
