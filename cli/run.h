@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Words that do more than ask and show. */
+#ifndef USINE_CLI_RUN_H
+#define USINE_CLI_RUN_H
+
+#include "arguments.h"
+
+/* Asks, then shows: what a row without its own function does. */
+enum exit_code run_ask(struct client *client, const struct asked *asked);
+
+enum exit_code run_upload(struct client *client, const struct asked *asked);
+enum exit_code run_save(struct client *client, const struct asked *asked);
+enum exit_code run_raw(struct client *client, const struct asked *asked);
+enum exit_code run_watch(struct client *client, const struct asked *asked);
+enum exit_code run_completion(struct client *client, const struct asked *asked);
+enum exit_code run_complete(struct client *client, const struct asked *asked);
+enum exit_code run_help(struct client *client, const struct asked *asked);
+
+/* The help of one row. */
+void help_word(const struct word *word);
+
+#endif

@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "words.h"
+
+#include "run.h"
+#include "show.h"
+#include "show_list.h"
+
+/* clang-format off */
+static const struct option_row machines_options[] = {
+    { "--site",  "site",  OPTION_TEXT, false, "SITE",  "only machines of this site" },
+    { "--state", "state", OPTION_TEXT, false, "STATE", "only machines in this state" },
+    { 0 },
+};
+static const struct option_row clear_options[] = {
+    { "--good",   "good",   OPTION_NUMBER, false, "N", "good pieces; without it: all that is not scrap" },
+    { "--scrap",  "scrap",  OPTION_NUMBER, false, "N", "pieces that are no good" },
+    { "--reason", "reason", OPTION_TEXT,   false, "R", "why" },
+    { "--hold",   "hold_s", OPTION_NUMBER, false, "S", "seconds the next start waits for a change of mind" },
+    { 0 },
+};
+static const struct option_row estop_options[] = {
+    { "--site", "site", OPTION_TEXT, false, "SITE", "only this site; without it: everything" },
+    { 0 },
+};
+static const struct option_row jobs_options[] = {
+    { "--state", "state", OPTION_TEXT, false, "STATE", "open, held, cancelled or done" },
+    { "--part",  "part",  OPTION_TEXT, false, "PART",  "only jobs for this part" },
+    { 0 },
+};
+static const struct option_row job_add_options[] = {
+    { "--part",     "part",     OPTION_TEXT,   true,  "PART", "what to make" },
+    { "--quantity", "quantity", OPTION_NUMBER, true,  "N",    "good pieces wanted" },
+    { "--priority", "priority", OPTION_NUMBER, false, "0-9",  "9 goes first; 5 without it" },
+    { "--due",      "due",      OPTION_TEXT,   false, "DATE", "2020-04-07 or 2020-04-07T18:00:00Z" },
+    { "--site",     "sites",    OPTION_LIST,   false, "S…",   "only these sites" },
+    { "--note",     "note",     OPTION_TEXT,   false, "TEXT", "for people" },
+    { "--hold",     "hold",     OPTION_FLAG,   false, "",     "add it held" },
+    { 0 },
+};
+static const struct option_row job_set_options[] = {
+    { "--quantity", "quantity", OPTION_NUMBER, false, "N",    "good pieces wanted" },
+    { "--priority", "priority", OPTION_NUMBER, false, "0-9",  "9 goes first" },
+    { "--due",      "due",      OPTION_TEXT,   false, "DATE", "a date, or none" },
+    { "--site",     "sites",    OPTION_LIST,   false, "S…",   "only these sites" },
+    { "--note",     "note",     OPTION_TEXT,   false, "TEXT", "for people" },
+    { 0 },
+};
+static const struct option_row runs_options[] = {
+    { "--machine", "machine", OPTION_TEXT,   false, "ID", "only runs of this machine" },
+    { "--job",     "job",     OPTION_NUMBER, false, "ID", "only runs of this job" },
+    { "--before",  "before",  OPTION_NUMBER, false, "ID", "only older runs" },
+    { "--limit",   "limit",   OPTION_NUMBER, false, "N",  "at most so many; 100 without it" },
+    { 0 },
+};
+static const struct option_row programs_options[] = {
+    { "--part",    "part",    OPTION_TEXT, false, "PART", "only programs for this part" },
+    { "--removed", "removed", OPTION_FLAG, false, "",     "also removed ones" },
+    { 0 },
+};
+static const struct option_row program_add_options[] = {
+    { "--model", "model", OPTION_LIST, true,  "M…",      "machine models it is made for" },
+    { "--yield", "yield", OPTION_LIST, true,  "PART=N…", "pieces that one run makes" },
+    { "--name",  "name",  OPTION_TEXT, false, "NAME",    "without it: the file's" },
+    { 0 },
+};
+static const struct option_row throughput_options[] = {
+    { "--day",     "day",     OPTION_TEXT, false, "D",    "one day, as 2020-04-07; without it: today" },
+    { "--from",    "from",    OPTION_TEXT, false, "D",    "first day" },
+    { "--to",      "to",      OPTION_TEXT, false, "D",    "last day" },
+    { "--site",    "site",    OPTION_TEXT, false, "SITE", "only this site" },
+    { "--machine", "machine", OPTION_TEXT, false, "ID",   "only this machine" },
+    { "--part",    "part",    OPTION_TEXT, false, "PART", "only this part" },
+    { 0 },
+};
+static const struct option_row log_options[] = {
+    { "--machine", "machine", OPTION_TEXT,   false, "ID", "only about this machine" },
+    { "--limit",   "limit",   OPTION_NUMBER, false, "N",  "at most so many; 100 without it" },
+    { "--after",   "after",   OPTION_NUMBER, false, "N",  "only after this one" },
+    { 0 },
+};
+
+#define API "/api/v1"
+#define NO_REST .rest = "", .rest_name = ""
+#define DO(word, text) \
+    { .words = "machine * " word, .method = "POST", .path = API "/machines/{id}/" word, NO_REST, \
+      .show = show_message, .help = text }
+
+const struct word word_table[] = {
+    { .words = "status", .method = "GET", .path = API "/status", NO_REST, .show = show_status,
+      .help = "today's counts, sites, and who waits for a person" },
+    { .words = "watch", .method = "GET", .path = API "/events", NO_REST, .run = run_watch,
+      .help = "all machines, live" },
+    { .words = "machines", .method = "GET", .path = API "/machines", .options = machines_options,
+      NO_REST, .show = show_machines, .help = "all machines" },
+    { .words = "machine *", .method = "GET", .path = API "/machines/{id}", NO_REST,
+      .show = show_object, .help = "one machine" },
+    { .words = "machine * clear", .method = "POST", .path = API "/machines/{id}/clear",
+      .options = clear_options, NO_REST, .show = show_message,
+      .help = "its bed is empty: count the pieces, let the next run start" },
+    DO("withdraw", "no, its bed is not clear"),
+    DO("pause",    "hold it"),
+    DO("resume",   "go on after a pause"),
+    DO("cancel",   "end its run now"),
+    DO("estop",    "emergency stop"),
+    DO("unlock",   "unlock it, after having looked at it"),
+    DO("test",     "test its link"),
+    { .words = "machine * send", .method = "POST", .path = API "/machines/{id}/send",
+      .rest = "line", .rest_needed = true, .rest_name = "LINE", .show = show_message,
+      .help = "send one line" },
+    DO("out",      "take it out of service"),
+    DO("in",       "put it back in service"),
+    { .words = "machine * wire", .method = "GET", .path = API "/machines/{id}/wire", NO_REST,
+      .show = show_wire, .help = "its last lines on the wire" },
+    { .words = "estop", .method = "POST", .path = API "/estop", .options = estop_options, NO_REST,
+      .show = show_message, .help = "emergency stop of a site, or of everything" },
+    { .words = "jobs", .method = "GET", .path = API "/jobs", .options = jobs_options, NO_REST,
+      .show = show_jobs, .help = "all jobs" },
+    { .words = "job *", .method = "GET", .path = API "/jobs/{id}", NO_REST, .show = show_object,
+      .help = "one job" },
+    { .words = "job add", .method = "POST", .path = API "/jobs", .options = job_add_options,
+      NO_REST, .show = show_id, .help = "ask for N of a part; prints the job's number" },
+    { .words = "job set *", .method = "PATCH", .path = API "/jobs/{id}",
+      .options = job_set_options, NO_REST, .show = show_object, .help = "change a job" },
+    { .words = "job hold *", .method = "POST", .path = API "/jobs/{id}/hold", NO_REST,
+      .show = show_object, .help = "start no more runs of it" },
+    { .words = "job release *", .method = "POST", .path = API "/jobs/{id}/release", NO_REST,
+      .show = show_object, .help = "go on with it" },
+    { .words = "job cancel *", .method = "POST", .path = API "/jobs/{id}/cancel", NO_REST,
+      .show = show_object, .help = "give it up" },
+    { .words = "runs", .method = "GET", .path = API "/runs", .options = runs_options, NO_REST,
+      .show = show_runs, .help = "runs, newest first" },
+    { .words = "run *", .method = "GET", .path = API "/runs/{id}", NO_REST, .show = show_object,
+      .help = "one run" },
+    { .words = "run * wire", .method = "GET", .path = API "/runs/{id}/wire", NO_REST,
+      .run = run_raw, .help = "the last lines on the wire of a failed run" },
+    { .words = "program add", .method = "POST", .path = API "/programs",
+      .options = program_add_options, .rest = "file", .rest_needed = true, .rest_name = "FILE",
+      .show = show_added_program, .run = run_upload, .help = "upload G-code; it is checked" },
+    { .words = "program list", .method = "GET", .path = API "/programs",
+      .options = programs_options, NO_REST, .show = show_programs, .help = "all programs" },
+    { .words = "programs", .method = "GET", .path = API "/programs", .options = programs_options,
+      NO_REST, .show = show_programs, .help = "" },
+    { .words = "program show *", .method = "GET", .path = API "/programs/{id}", NO_REST,
+      .show = show_added_program, .help = "one program, with its report" },
+    { .words = "program gcode *", .method = "GET", .path = API "/programs/{id}/gcode", NO_REST,
+      .run = run_raw, .help = "its G-code" },
+    { .words = "program remove *", .method = "DELETE", .path = API "/programs/{id}", NO_REST,
+      .show = show_message, .help = "hand it out no more" },
+    { .words = "throughput", .method = "GET", .path = API "/throughput",
+      .options = throughput_options, NO_REST, .show = show_throughput,
+      .help = "what was made, and where the time went" },
+    { .words = "why *", .method = "GET", .path = API "/jobs/{id}/why", .rest = "machine",
+      .rest_name = "[MACHINE]", .show = show_why, .help = "why a job is not being made" },
+    { .words = "ports", .method = "GET", .path = API "/ports", NO_REST, .show = show_ports,
+      .help = "what is plugged in, and its config line" },
+    { .words = "log", .method = "GET", .path = API "/log", .options = log_options, NO_REST,
+      .show = show_log, .help = "what happened lately" },
+    { .words = "config", .method = "GET", .path = API "/config", NO_REST, .show = show_config,
+      .help = "what is configured, and how the last reload went" },
+    { .words = "backup", .method = "GET", .path = API "/backup", .rest = "file",
+      .rest_needed = true, .rest_name = "FILE", .run = run_save,
+      .help = "write a copy of the database" },
+    { .words = "completion", .rest = "file", .rest_needed = true, .rest_name = "bash|zsh|fish",
+      .run = run_completion, .help = "a script for the shell: eval \"$(usine completion bash)\"" },
+    { .words = "complete-words", .rest = "file", .rest_name = "", .run = run_complete, .help = "" },
+    { .words = "help", .rest = "file", .rest_name = "[WORD]", .run = run_help, .help = "this" },
+    { 0 },
+};
+/* clang-format on */
