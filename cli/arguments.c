@@ -42,7 +42,9 @@ const struct word *arguments_word(char **args, int count, int *used, const char 
     for (const struct word *word = word_table; word->words != NULL; word++) {
         int n = words_in(word->words);
 
-        if (n > *used && word_matches(word->words, args, count, &at)) {
+        if (n < *used || !word_matches(word->words, args, count, &at))
+            continue;
+        if (n > *used || *at == '\0') { /* "job add" rather than "job *" */
             best = word;
             *used = n;
             *id = at;

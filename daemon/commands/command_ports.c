@@ -23,16 +23,6 @@ static void on_pool(uv_work_t *work)
     listing->err = ports_list(&listing->ports);
 }
 
-/* The most stable name it has. */
-static const char *identity(const struct port *port)
-{
-    if (*port->by_id != '\0')
-        return port->by_id;
-    if (*port->usb != '\0')
-        return port->usb;
-    return *port->by_path != '\0' ? port->by_path : port->device;
-}
-
 static const char *used_by(const struct config *config, const struct port *port)
 {
     for (size_t i = 0; i < config->machine_count; i++) {
@@ -64,7 +54,7 @@ static cJSON *port_to_json(const struct config *config, const struct port *port)
         cJSON_AddNullToObject(item, "machine");
     snprintf(line, sizeof line,
              "{ \"id\": \"NAME\", \"site\": \"SITE\", \"model\": \"MODEL\", \"port\": \"%s\" }",
-             identity(port));
+             port_best_name(port));
     json_add_text(item, "config", line);
     return item;
 }
