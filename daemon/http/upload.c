@@ -28,7 +28,7 @@ static void ready(struct upload *upload)
 static void fail(struct upload *upload, enum err err, const char *what, const char *why)
 {
     upload->err = err;
-    snprintf(upload->text, sizeof upload->text, "%s: %s", what, why);
+    snprintf(upload->text, sizeof upload->text, "%.100s: %.90s", what, why);
     ready(upload);
 }
 
