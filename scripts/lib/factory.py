@@ -270,8 +270,8 @@ class Factory(Daemon):
             return json.load(report)
 
     def check(self, report, but=()):
-        """Every finished stream is exactly a program's, none has a gap or a repeat, nothing overflowed, no beam burnt
-        on the spot. Machines in `but` had accidents. Returns how many streams were compared."""
+        """Every stream is exactly a program's, none has a gap or a repeat, nothing overflowed, no beam burnt on the
+        spot. Machines in `but` had accidents. Returns how many streams were compared; call it when all runs are over."""
         faults = []
         streams = 0
         for machine in report["machines"]:
@@ -279,11 +279,10 @@ class Factory(Daemon):
             for run in machine["runs"]:
                 if run["skipped"] or run["repeated"]:
                     faults.append(f"{name}: {run['skipped']} lines skipped, {run['repeated']} repeated")
-                if run["open"] or name in but:
-                    continue
-                streams += 1
-                if run["hash"] not in self.hashes:
-                    faults.append(f"{name}: a stream of {run['lines']} lines is no program's ({run['hash'][:12]})")
+                if run["sha256"] in self.hashes:
+                    streams += 1
+                elif name not in but and not own_words(machine, run):
+                    faults.append(f"{name}: a stream of {run['lines']} lines is no program's ({run['sha256'][:12]})")
             if machine["overflows"] or machine["lost_bytes"]:
                 faults.append(f"{name}: its receive buffer overflowed {machine['overflows']} times, "
                               f"{machine['lost_bytes']} bytes lost")
@@ -307,6 +306,12 @@ class Factory(Daemon):
         """Waits until no run is under way."""
         wait_for("all runs ended", seconds,
                  lambda: not any(machine["run"] for machine in self.machines().values()), 0.5)
+
+
+def own_words(machine, run):
+    """Lines without numbers look all alike to the simulator: what the host says before and after a laser's program (M5 and
+    the like) makes short streams of their own."""
+    return machine["dialect"] in ("grbl", "smoothie") and run["lines"] <= 8
 
 
 def end_process(process, seconds=30):

@@ -131,7 +131,19 @@ def start_all(daemon, boards, program):
             raise factory.Failed(f"clear p{i:04}: {status} {body.decode()}")
     factory.wait_for("all machines running", 180, lambda: all(
         machine["state"] == "running" for machine in daemon.status()["machines"]), 0.5)
-    time.sleep(2)
+    calm(daemon.process.pid)
+
+
+def calm(pid):
+    """Waits until the process has stopped doing what a start takes (each run hashes its file anew)."""
+    before, now = float("inf"), 0
+    for _ in range(60):
+        began = cpu_seconds(pid)
+        time.sleep(1)
+        now = cpu_seconds(pid) - began
+        if now > 0.9 * before:
+            return
+        before = now
 
 
 class Load(threading.Thread):
