@@ -79,6 +79,7 @@ static void clearing_committed(struct request *request)
         machine->given_ms = clearing->machine.given_ms;
         machine->hold_ms = clearing->machine.hold_ms;
         machine->refused_until_ms = 0;
+        machine->refused[0] = '\0';
         memcpy(machine->given_by, clearing->machine.by, sizeof machine->given_by);
         log_info("%s: clear, says %s", machine->config->id, machine->given_by);
         orders_consent(queue, machine);
@@ -107,7 +108,7 @@ static const char *not_now(const struct queue *queue, const struct machine_item 
     if (view->state >= MACHINE_HEATING && view->state <= MACHINE_STOPPING)
         return "the machine is moving or hot at work: wait until it is idle";
     if (run == NULL && machine->consent != 0 && view->bed == BED_CLEAR &&
-        !consent_stale(queue, machine))
+        machine->refused[0] == '\0' && !consent_stale(queue, machine))
         return "the bed is already clear and no run awaits a verdict";
     return NULL;
 }

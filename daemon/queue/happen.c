@@ -41,12 +41,16 @@ static enum err started_apply(struct store_work *work, struct db *db)
 void happen_started(struct queue *queue, const struct event *event)
 {
     struct run_item *item = runs_find(queue, event->run);
+    struct machine_item *machine;
     struct happening *happening;
 
     if (item == NULL || item->run.status != RUN_STATUS_ORDERED)
         return;
+    machine = machines_find(queue, item->run.machine);
     runs_become(queue, item, RUN_STATUS_STARTED);
     item->run.started_ms = item->heard_ms = event->at_ms;
+    if (machine != NULL)
+        machine->refused[0] = '\0';
     happening = note_begin(queue, sizeof *happening, started_apply);
     if (happening == NULL)
         return;

@@ -32,7 +32,7 @@ struct machine_item {
     int64_t given_ms, hold_ms;
     char given_by[ID_SIZE];
     int64_t refused_until_ms; /* no start before: the last one was refused */
-    char refused[160];        /* why */
+    char refused[160];        /* why; then the word may be given anew */
     enum machine_time time;   /* what it is doing, for the ledger, since booked_ms */
     int64_t booked_ms;        /* wall; the ledger has its time up to here */
     int64_t time_run;         /* the run that this time belongs to; 0: none */

@@ -153,28 +153,41 @@ static void fill_machines(struct snapshot *s)
     }
 }
 
-/* What kits need of a part for a day's target; what its jobs ask for if no kit holds it. */
-static void add_needs(struct snapshot *s)
+/* What kits need of a part for a day's target. */
+static double kits_need(const struct config *config, const char *part)
 {
-    const struct config *config = s->queue->config;
     double kits = config->target_per_day > 0 ? (double)config->target_per_day : 1.0;
+    double most = 0;
 
     for (size_t i = 0; i < config->product_count; i++)
         for (size_t k = 0; k < config->products[i].bom_count; k++) {
             const struct config_bom_row *row = &config->products[i].bom[k];
-            size_t part = tally_part(s->queue, config->parts[row->part].id);
             double needed = (double)row->quantity * kits;
 
-            if (part < s->dispatch.part_count && s->parts[part].needed < needed)
-                s->parts[part].needed = needed;
+            if (needed > most && strcmp(config->parts[row->part].id, part) == 0)
+                most = needed;
         }
+    return most;
+}
+
+/* A part that no kit holds is needed as its jobs ask for. */
+static double jobs_need(const struct snapshot *s, size_t part)
+{
+    double sum = 0;
+
+    for (size_t i = 0; i < s->dispatch.job_count; i++)
+        if (s->jobs[i].part == part && s->jobs[i].job->state == JOB_OPEN)
+            sum += (double)s->jobs[i].job->target;
+    return sum;
+}
+
+static void add_needs(struct snapshot *s)
+{
     for (size_t i = 0; i < s->dispatch.part_count; i++) {
-        for (size_t k = 0; s->parts[i].needed <= 0 && k < s->dispatch.job_count; k++)
-            if (s->jobs[k].part == i && s->jobs[k].job->state == JOB_OPEN)
-                s->parts[i].needed -= (double)s->jobs[k].job->target;
-        s->parts[i].needed = s->parts[i].needed < 0 ? -s->parts[i].needed : s->parts[i].needed;
-        if (s->parts[i].needed < 1)
-            s->parts[i].needed = 1;
+        double needed = kits_need(s->queue->config, s->queue->parts[i].part);
+
+        needed = needed > 0 ? needed : jobs_need(s, i);
+        s->parts[i].needed = needed >= 1 ? needed : 1;
     }
 }
 

@@ -166,6 +166,8 @@ static void a_refused_start_keeps_the_consent_and_waits(void **state)
     desk_settle(desk);
     assert_int_equal(desk_count_told(desk, ORDER_START), 1);
     assert_int_equal(queue_job_find(desk->queue, 1)->owed, 1);
+    assert_int_equal(desk_clear(desk, "p1"), ERR_OK); /* or a person says it anew */
+    desk_ended(desk, "p1", desk_told(desk, ORDER_START, "p1")->run.run, RUN_REFUSED, "again");
     desk->now_ms += 31000;
     desk_view(desk, "p1", MACHINE_IDLE, BED_CLEAR);
     desk_settle(desk);
