@@ -34,11 +34,6 @@ int64_t fleet_now_us(const struct fleet *fleet)
     return (int64_t)((double)(uv_hrtime() - fleet->begun_ns) * 1e-3 * fleet->speed);
 }
 
-double fleet_elapsed_s(const struct fleet *fleet)
-{
-    return (double)(uv_hrtime() - fleet->begun_ns) * 1e-9;
-}
-
 static enum err start_one(struct fleet *f, size_t i, const struct config_machine *config,
                           const struct fleet_options *options)
 {

@@ -11,9 +11,8 @@ struct listeners;
 
 uv_loop_t *fleet_loop(const struct fleet *fleet);
 
-/* Simulated time, and the real seconds since the fleet began. */
+/* Simulated time since the fleet began. */
 int64_t fleet_now_us(const struct fleet *fleet);
-double fleet_elapsed_s(const struct fleet *fleet);
 
 struct listeners *fleet_listeners(const struct fleet *fleet); /* NULL: there are none */
 

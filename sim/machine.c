@@ -85,11 +85,16 @@ static enum err plug(struct machine *m)
     return ERR_OK;
 }
 
+static double elapsed_s(const struct machine *m)
+{
+    return (double)fleet_now_us(m->fleet) * 1e-6 / m->board->speed;
+}
+
 /* True when the fault has struck. */
 static bool strike(struct machine *m, const struct fault *f, const struct rng *rng)
 {
-    bool due = f->when == FAULT_AT_LINE ? (double)m->board->program_line >= f->at
-                                        : fleet_elapsed_s(m->fleet) >= f->at;
+    bool due =
+        f->when == FAULT_AT_LINE ? (double)m->board->program_line >= f->at : elapsed_s(m) >= f->at;
 
     if (!due || (f->when == FAULT_AT_LINE && m->board->program_line == 0))
         return false;
@@ -123,7 +128,7 @@ static uint64_t next_ms(const struct machine *m)
 
     for (size_t i = 0; i < m->fault_count; i++) {
         const struct machine_fault *f = &m->faults[i];
-        double left_ms = (f->fault->at - fleet_elapsed_s(m->fleet)) * 1000;
+        double left_ms = (f->fault->at - elapsed_s(m)) * 1000;
 
         if (!f->done && f->fault->when == FAULT_AT_TIME && left_ms < wait_ms)
             wait_ms = left_ms;
