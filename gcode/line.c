@@ -14,123 +14,9 @@
 #include <string.h>
 
 #include "checksum.h"
-
-enum { DIGITS_MAX = 15 }; /* exact in a double */
+#include "decimal.h"
 
 enum outcome { READ_DONE, READ_NEEDS_COPY };
-
-static const double powers[] = {1e0, 1e1, 1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
-                                1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15};
-
-struct decimal {
-    uint64_t mantissa;
-    unsigned digits, decimals;
-    bool negative, signs;
-};
-
-/* Bytes that are no digit, as bits 7 of each byte. */
-static inline uint64_t non_digits(uint64_t bytes)
-{
-    uint64_t digits = bytes ^ 0x3030303030303030u;
-
-    return (digits | (digits + 0x7676767676767676u)) & 0x8080808080808080u;
-}
-
-/* The value of the n (1 to 8) digits in the low bytes, the first digit lowest. */
-static inline uint64_t eight_digits(uint64_t bytes, unsigned n)
-{
-    bytes = (bytes ^ 0x3030303030303030u) << (64 - 8 * n); /* the rest becomes leading zeros */
-    bytes = bytes * 10 + (bytes >> 8);
-    return (((bytes & 0x000000ff000000ffu) * 0x000f424000000064u) +
-            (((bytes >> 16) & 0x000000ff000000ffu) * 0x0000271000000001u)) >>
-           32;
-}
-
-/* Up to 8 bytes from p on, the first one lowest, zeros behind `end`. Bytes end-8 to end and p < end
- * must be readable. */
-static inline uint64_t load(const char *p, const char *end)
-{
-    uint64_t bytes;
-
-    if (end - p >= 8) {
-        memcpy(&bytes, p, 8);
-        return bytes;
-    }
-    memcpy(&bytes, end - 8, 8);
-    return bytes >> (64 - 8 * (end - p));
-}
-
-/* Numbers of up to seven characters, as nearly all are, without a branch per digit: such branches
- * are what a processor guesses wrong. NULL: read it the plain way. */
-static inline const char *read_short(const char *p, const char *base, const char *end,
-                                     struct decimal *d)
-{
-#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
-    uint64_t bytes, others, below;
-    unsigned point, last;
-
-    if (p == end || end - base < 8)
-        return NULL;
-    bytes = load(p, end);
-    others = non_digits(bytes);
-    if (others == 0)
-        return NULL;
-    point = last = (unsigned)__builtin_ctzll(others) / 8;
-    d->decimals = 0;
-    if ((bytes >> (8 * point) & 0xff) == '.') {
-        others &= others - 1;
-        if (others == 0)
-            return NULL;
-        last = (unsigned)__builtin_ctzll(others) / 8;
-        d->decimals = last - point - 1;
-        below = ((uint64_t)1 << (8 * point)) - 1;
-        bytes = (bytes & below) | (bytes >> 8 & ~below);
-        d->digits = last - 1;
-        d->signs = true; /* a lone point is no number */
-    } else {
-        d->digits = last;
-    }
-    d->mantissa = d->digits == 0 ? 0 : eight_digits(bytes, d->digits);
-    return p + last;
-#else
-    (void)p, (void)base, (void)end, (void)d;
-    return NULL;
-#endif
-}
-
-static const char *read_long(const char *p, const char *end, struct decimal *d)
-{
-    uint64_t mantissa = 0;
-    const char *first;
-
-    for (first = p; p < end && (unsigned char)(*p - '0') < 10; p++)
-        mantissa = mantissa * 10 + (unsigned char)(*p - '0');
-    d->digits = (unsigned)(p - first);
-    d->decimals = 0;
-    if (p < end && *p == '.') {
-        for (first = ++p; p < end && (unsigned char)(*p - '0') < 10; p++)
-            mantissa = mantissa * 10 + (unsigned char)(*p - '0');
-        d->decimals = (unsigned)(p - first);
-        d->digits += d->decimals;
-        d->signs = true;
-    }
-    d->mantissa = mantissa;
-    return p;
-}
-
-/* Reads [+-]digits[.digits] at p; returns the first byte after it. The text begins at base. */
-static inline const char *read_decimal(const char *p, const char *base, const char *end,
-                                       struct decimal *d)
-{
-    const char *after;
-
-    d->negative = false;
-    d->signs = p < end && (*p == '-' || *p == '+');
-    if (d->signs)
-        d->negative = *p++ == '-';
-    after = read_short(p, base, end, d);
-    return after != NULL ? after : read_long(p, end, d);
-}
 
 static enum gcode_line_fault fault_of_byte(char c, enum gcode_flavour flavour)
 {
@@ -213,7 +99,7 @@ static inline void add_word(struct gcode_line *line, char letter, const char *at
                             const struct decimal *d)
 {
     struct gcode_word *word = &line->words[line->count++];
-    double value = (double)d->mantissa / powers[d->decimals];
+    double value = (double)d->mantissa / decimal_powers[d->decimals];
 
     word->letter = letter;
     word->has_value = d->digits > 0;
@@ -253,7 +139,7 @@ static inline enum gcode_line_fault judge_word(struct gcode_line *line, char let
 
     if (line->count == GCODE_WORDS_MAX)
         return GCODE_LINE_TOO_MANY_WORDS;
-    if (d->digits > DIGITS_MAX || (d->digits == 0 && (d->signs || flavour == GCODE_GRBL)))
+    if (d->digits > DECIMAL_DIGITS_MAX || (d->digits == 0 && (d->signs || flavour == GCODE_GRBL)))
         return GCODE_LINE_BAD_NUMBER;
     if (line->count == 0 && (letter == 'G' || letter == 'M' || letter == 'T'))
         return GCODE_LINE_OK;
@@ -289,7 +175,7 @@ static enum outcome read_words(struct gcode_line *line, const char *p, const cha
         at = after = p++;
         while (p < end && *p == ' ')
             p++;
-        p = read_decimal(p, line->text, end, &d);
+        p = decimal_read(p, line->text, end, &d);
         fault = judge_word(line, letter, &d, flavour);
         if (line->count > 0 && looks_hexadecimal(&d, p, end))
             fault = GCODE_LINE_BAD_NUMBER;
@@ -347,7 +233,7 @@ static bool strip_number(struct gcode_line *line, const char **text, const char 
         *end = comment;
     while (p < *end && *p == ' ')
         p++;
-    p = read_decimal(p, start, *end, &d);
+    p = decimal_read(p, start, *end, &d);
     if (d.digits == 0 || d.digits > 9 || d.signs)
         return fail(line, GCODE_LINE_BAD_NUMBER, start) != READ_DONE;
     line->has_n = true;
@@ -356,7 +242,7 @@ static bool strip_number(struct gcode_line *line, const char **text, const char 
     star = memchr(p, '*', (size_t)(*end - p));
     if (star == NULL)
         return true;
-    p = read_decimal(star + 1, start, *end, &d);
+    p = decimal_read(star + 1, start, *end, &d);
     while (p < *end && (*p == ' ' || *p == '\t'))
         p++;
     if (p < *end || d.digits == 0 || d.digits > 3 || d.signs ||

@@ -1,19 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Values against the profile: temperatures, speeds, accelerations, flow, tools, what a Prusa file
- * says of the printer it was made for. */
-#include <ctype.h>
+/* Values against the profile: speeds, accelerations, jerk, flow. */
 #include <math.h>
-#include <string.h>
 
 #include "policy_parts.h"
 
-static const double jerk_margin =
-    2.5; /* 20 mm/s is Marlin's and Cura's own; tuned profiles say 8 */
+/* mm/s. 20 is Marlin's and Cura's own where tuned profiles say 8. */
+static const double jerk_margin = 2.5;
 static const double jerk_default = 20; /* for machines that have junction deviation instead */
 static const double dwell_max_s = 3600;
 
-/* False and a refusal if the letter is there with a value outside low..high, or without one. */
-static bool in_range(const struct gcode_line *line, char letter, double low, double high,
+bool policy_in_range(const struct gcode_line *line, char letter, double low, double high,
                      struct policy_ruling *ruling)
 {
     double value;
@@ -32,68 +28,6 @@ static bool in_range(const struct gcode_line *line, char letter, double low, dou
     return false;
 }
 
-static bool tool_exists(const struct policy_state *state, const struct gcode_line *line,
-                        struct policy_ruling *ruling)
-{
-    double tool = 0;
-
-    if (!in_range(line, 'T', 0, state->profile->tools - 1, ruling))
-        return false;
-    if (!gcode_line_value(line, 'T', &tool) || tool == floor(tool))
-        return true;
-    policy_refuse(ruling, "T%g is no tool number", tool);
-    return false;
-}
-
-/* M104 and M140 set; M109 and M190 become those and watching, so that a cancel acts at once. */
-static void heat(const struct gcode_line *line, double max, const char *set, enum host_action wait,
-                 struct policy_ruling *ruling)
-{
-    if (!in_range(line, 'S', 0, max, ruling) || !in_range(line, 'R', 0, max, ruling))
-        return;
-    if (set == NULL)
-        return;
-    if (!gcode_line_has(line, 'S') && !gcode_line_has(line, 'R')) {
-        policy_drop(ruling, "waits for no temperature");
-        return;
-    }
-    ruling->verdict = POLICY_ACT;
-    ruling->action = wait;
-    ruling->rewritten = set;
-}
-
-void policy_nozzle(struct policy_state *state, const struct gcode_line *line,
-                   struct policy_ruling *ruling)
-{
-    if (tool_exists(state, line, ruling))
-        heat(line, state->profile->nozzle_max_c, line->number == 109 ? "M104" : NULL,
-             ACTION_WAIT_NOZZLE, ruling);
-}
-
-void policy_bed(struct policy_state *state, const struct gcode_line *line,
-                struct policy_ruling *ruling)
-{
-    heat(line, state->profile->bed_max_c, line->number == 190 ? "M140" : NULL, ACTION_WAIT_BED,
-         ruling);
-}
-
-void policy_fan(struct policy_state *state, const struct gcode_line *line,
-                struct policy_ruling *ruling)
-{
-    (void)state;
-    in_range(line, 'S', 0, 255, ruling);
-}
-
-void policy_tool(struct policy_state *state, const struct gcode_line *line,
-                 struct policy_ruling *ruling)
-{
-    if (line->number < 0 || line->number >= state->profile->tools || line->count > 1)
-        policy_refuse(ruling, "%s has %d tool(s), from T0: slice for it", state->profile->id,
-                      state->profile->tools);
-    else
-        state->tool = line->number;
-}
-
 /* M204 counts for all axes together; the planner still keeps each axis to its M201. */
 static void check_m204(const struct profile *p, const struct gcode_line *line,
                        struct policy_ruling *ruling)
@@ -103,7 +37,7 @@ static void check_m204(const struct profile *p, const struct gcode_line *line,
     for (int axis = AXIS_X; axis < AXES; axis++)
         max = fmax(max, p->max_accel_mm_s2[axis]);
     for (const char *letter = "SPRT"; *letter != '\0'; letter++)
-        if (!in_range(line, *letter, 0, max, ruling))
+        if (!policy_in_range(line, *letter, 0, max, ruling))
             return;
 }
 
@@ -117,7 +51,7 @@ void policy_accel(struct policy_state *state, const struct gcode_line *line,
         return;
     }
     for (int axis = AXIS_X; axis < AXES; axis++)
-        if (!in_range(line, "XYZE"[axis], 0, p -> max_accel_mm_s2[axis], ruling))
+        if (!policy_in_range(line, "XYZE"[axis], 0, p -> max_accel_mm_s2[axis], ruling))
             return;
 }
 
@@ -125,7 +59,8 @@ void policy_feed_limits(struct policy_state *state, const struct gcode_line *lin
                         struct policy_ruling *ruling)
 {
     for (int axis = AXIS_X; axis < AXES; axis++)
-        if (!in_range(line, "XYZE"[axis], 0, state -> profile -> max_feed_mm_s[axis], ruling))
+        if (!policy_in_range(line, "XYZE"[axis], 0, state -> profile -> max_feed_mm_s[axis],
+                             ruling))
             return;
 }
 
@@ -135,76 +70,43 @@ void policy_jerk(struct policy_state *state, const struct gcode_line *line,
     for (int axis = AXIS_X; axis < AXES; axis++) {
         double jerk = state->profile->jerk_mm_s[axis];
 
-        if (!in_range(line, "XYZE"[axis], 0, jerk > 0 ? jerk * jerk_margin : jerk_default, ruling))
+        if (!policy_in_range(line, "XYZE"[axis], 0, jerk > 0 ? jerk * jerk_margin : jerk_default,
+                             ruling))
             return;
     }
-    if (in_range(line, 'J', 0, 0.3, ruling) && in_range(line, 'B', 0, 100000, ruling) &&
-        in_range(line, 'S', 0, state->profile->max_feed_mm_s[AXIS_X], ruling))
-        in_range(line, 'T', 0, state->profile->max_feed_mm_s[AXIS_X], ruling);
+    if (policy_in_range(line, 'J', 0, 0.3, ruling) &&
+        policy_in_range(line, 'B', 0, 100000, ruling) &&
+        policy_in_range(line, 'S', 0, state->profile->max_feed_mm_s[AXIS_X], ruling))
+        policy_in_range(line, 'T', 0, state->profile->max_feed_mm_s[AXIS_X], ruling);
 }
 
 void policy_override(struct policy_state *state, const struct gcode_line *line,
                      struct policy_ruling *ruling)
 {
-    if (in_range(line, 'S', 50, 150, ruling))
-        tool_exists(state, line, ruling);
+    if (policy_in_range(line, 'S', 50, 150, ruling))
+        policy_tool_exists(state, line, ruling);
 }
 
 void policy_advance(struct policy_state *state, const struct gcode_line *line,
                     struct policy_ruling *ruling)
 {
     (void)state;
-    if (in_range(line, 'K', 0, 200, ruling)) /* 0 to 2 s, or 0 to 200 in Linear Advance 1.0 */
-        in_range(line, 'S', 0, 2, ruling);
+    if (policy_in_range(line, 'K', 0, 200,
+                        ruling)) /* 0 to 2 s, or 0 to 200 in Linear Advance 1.0 */
+        policy_in_range(line, 'S', 0, 2, ruling);
 }
 
 void policy_dwell(struct policy_state *state, const struct gcode_line *line,
                   struct policy_ruling *ruling)
 {
     (void)state;
-    if (in_range(line, 'S', 0, dwell_max_s, ruling))
-        in_range(line, 'P', 0, dwell_max_s * 1000, ruling);
+    if (policy_in_range(line, 'S', 0, dwell_max_s, ruling))
+        policy_in_range(line, 'P', 0, dwell_max_s * 1000, ruling);
 }
 
 void policy_retract(struct policy_state *state, const struct gcode_line *line,
                     struct policy_ruling *ruling)
 {
     (void)state;
-    in_range(line, 'S', 0, 1, ruling);
-}
-
-/* "MK3S" asks for "prusa-mk3": the shorter must begin the longer, in any case. */
-static bool model_fits(const char *id, const char *text, size_t n)
-{
-    if (strncmp(id, "prusa-", 6) != 0 || n == 0)
-        return false;
-    for (id += 6; *id != '\0' && n > 0; id++, text++, n--)
-        if (tolower((unsigned char)*id) != tolower((unsigned char)*text))
-            return false;
-    return true;
-}
-
-/* M862.1 P0.4: nozzle; M862.3 P "MK3S": model. The others ask for firmware, which is not ours. */
-void policy_prusa_check(struct policy_state *state, const struct gcode_line *line,
-                        struct policy_ruling *ruling)
-{
-    const struct profile *p = state->profile;
-    const char *text = line->text + (line->count > 1 ? line->words[1].at + 1 : line->len);
-    const char *end = line->text + line->len;
-    double nozzle;
-
-    policy_drop(ruling, "checked against the profile here");
-    if (line->sub == 1 && gcode_line_value(line, 'P', &nozzle) &&
-        fabs(nozzle - p->nozzle_mm) > 0.01)
-        policy_refuse(ruling, "made for a %g mm nozzle; %s has %g mm: slice it again", nozzle,
-                      p->id, p->nozzle_mm);
-    if (line->sub != 3 || !gcode_line_has(line, 'P'))
-        return;
-    while (text < end && (*text == ' ' || *text == '"'))
-        text++;
-    while (end > text && (end[-1] == ' ' || end[-1] == '"'))
-        end--;
-    if (!model_fits(p->id, text, (size_t)(end - text)))
-        policy_refuse(ruling, "made for a Prusa %.*s, not for %s: slice it again",
-                      (int)(end - text), text, p->id);
+    policy_in_range(line, 'S', 0, 1, ruling);
 }

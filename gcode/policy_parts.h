@@ -37,9 +37,17 @@ bool policy_path_check(const struct policy_state *state, const struct policy_pat
                        struct policy_ruling *ruling);
 
 /* policy_limits.c: values against the profile. */
-policy_check_fn policy_nozzle, policy_bed, policy_fan, policy_tool, policy_accel,
-    policy_feed_limits, policy_jerk, policy_override, policy_advance, policy_dwell, policy_retract,
-    policy_prusa_check;
+policy_check_fn policy_accel, policy_feed_limits, policy_jerk, policy_override, policy_advance,
+    policy_dwell, policy_retract;
+/* False and a refusal if the letter is there with a value outside low..high, or without one. */
+bool policy_in_range(const struct gcode_line *line, char letter, double low, double high,
+                     struct policy_ruling *ruling);
+
+/* policy_heat.c: targets, fans, tools, and the printer a file was made for. */
+policy_check_fn policy_nozzle, policy_bed, policy_fan, policy_tool, policy_prusa_check;
+/* False and a refusal if the T of the line is none of the profile's tools. */
+bool policy_tool_exists(const struct policy_state *state, const struct gcode_line *line,
+                        struct policy_ruling *ruling);
 
 /* policy_beam.c: Marlin lasers. */
 policy_check_fn policy_beam_on, policy_beam_off, policy_beam_fan, policy_beam_dwell;

@@ -15,7 +15,7 @@
 #include "policy.h"
 #include "reader.h"
 
-enum { CHUNK = 65536 };
+enum { CHUNK = 4096 }; /* small: one stream is open per running machine */
 
 struct prepared {
     const struct profile *profile; /* borrowed */

@@ -10,7 +10,7 @@
 
 #include "line.h"
 
-enum { READER_LINE_MAX = 16384 }; /* what comes after in a line is cut off */
+enum { READER_LINE_MAX = 4096 }; /* what comes after in a line is cut off */
 
 struct reader {
     const char *at, *end; /* of the chunk; borrowed */

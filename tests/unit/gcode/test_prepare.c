@@ -173,7 +173,51 @@ static void file_lines_and_offsets_are_those_of_the_file(void **state)
     unlink(path);
 }
 
-/* Everything of a sample read through, then from a few hundred places. */
+struct transcript {
+    char text[1 << 20];
+    size_t used;
+    size_t starts[8192]; /* where what follows line k - 1 begins */
+    uint64_t count;
+};
+
+static void read_through(struct prepared *prepared, struct transcript *whole)
+{
+    struct prepared_line line;
+    bool end = false;
+
+    whole->used = 0;
+    whole->count = 0;
+    whole->starts[0] = 0;
+    while (prepared_next(prepared, &line, &end) == ERR_OK && !end) {
+        whole->text[whole->used] = '\0';
+        describe(&line, whole->text + whole->used, sizeof whole->text - whole->used);
+        whole->used += strlen(whole->text + whole->used);
+        if (line.kind == PREPARED_SEND)
+            whole->starts[++whole->count] = whole->used;
+    }
+    assert_true(end && whole->count > 50 && whole->count < 8190);
+}
+
+/* From line k on, twenty things are as they were. */
+static void check_seek(struct prepared *prepared, const struct transcript *whole, uint64_t k)
+{
+    struct prepared_line line;
+    char text[4096] = "";
+    bool end = false;
+
+    assert_int_equal(prepared_seek(prepared, k, false), ERR_OK);
+    for (int i = 0; i < 20; i++) {
+        if (prepared_next(prepared, &line, &end) != ERR_OK || end)
+            break;
+        describe(&line, text, sizeof text);
+    }
+    assert_memory_equal(text, whole->text + whole->starts[k], strlen(text));
+    assert_int_equal(prepared_seek(prepared, k, true), ERR_OK);
+    assert_int_equal(prepared_next(prepared, &line, &end), ERR_OK);
+    assert_true(end == (k == whole->count));
+    assert_true(end || (line.kind == PREPARED_SEND && line.number == k));
+}
+
 static void seeking_gives_what_reading_through_gives(void **state)
 {
     static const struct {
@@ -181,51 +225,21 @@ static void seeking_gives_what_reading_through_gives(void **state)
         const struct profile *profile;
     } files[] = {{"tests/samples/impression/mk3_repere-lot_0.20.gcode", &profile_mk3},
                  {"tests/samples/laser/grbl_ecran_x1.nc", &profile_grbl_600x400}};
-    size_t size = 4 << 20;
-    char *whole = malloc(size), *part = malloc(size);
+    struct transcript *whole = malloc(sizeof *whole);
 
     (void)state;
     assert_non_null(whole);
-    assert_non_null(part);
     for (size_t f = 0; f < 2; f++) {
         struct prepared *prepared;
-        struct prepared_line line;
-        bool end = false;
-        uint64_t count = 0;
-        size_t starts[8192], used = 0;
 
         assert_int_equal(prepared_open(&prepared, files[f].path, files[f].profile), ERR_OK);
-        starts[0] = 0;
-        while (prepared_next(prepared, &line, &end) == ERR_OK && !end) {
-            whole[used] = '\0';
-            describe(&line, whole + used, size - used);
-            used += strlen(whole + used);
-            if (line.kind == PREPARED_SEND)
-                starts[++count] = used;
-        }
-        assert_true(end && count > 50 && count < 8190);
-        for (uint64_t k = 0; k <= count; k += count > 500 ? 61 : 1) {
-            size_t got = 0;
-
-            assert_int_equal(prepared_seek(prepared, k, false), ERR_OK);
-            for (int i = 0; i < 20; i++) {
-                if (prepared_next(prepared, &line, &end) != ERR_OK || end)
-                    break;
-                part[got] = '\0';
-                describe(&line, part + got, size - got);
-                got += strlen(part + got);
-            }
-            assert_memory_equal(part, whole + starts[k], got);
-            assert_int_equal(prepared_seek(prepared, k, true), ERR_OK);
-            assert_int_equal(prepared_next(prepared, &line, &end), ERR_OK);
-            assert_true(end == (k == count));
-            assert_true(end || (line.kind == PREPARED_SEND && line.number == k));
-        }
-        assert_int_equal(prepared_seek(prepared, count + 1, false), ERR_INVALID);
+        read_through(prepared, whole);
+        for (uint64_t k = 0; k <= whole->count; k += k < 200 ? 1 : 61)
+            check_seek(prepared, whole, k);
+        assert_int_equal(prepared_seek(prepared, whole->count + 1, false), ERR_INVALID);
         prepared_close(prepared);
     }
     free(whole);
-    free(part);
 }
 
 /* The prepared stream of each sample, by its hash: a change here is a change of what machines get,
