@@ -255,7 +255,7 @@ static bool suits(const struct dispatch *d, const struct dispatch_way *way,
 {
     const struct dispatch_job *job = &d->jobs[way->job];
 
-    return job->owed > 0 && job_at_site(job, m->site) &&
+    return job_at_site(job, m->site) &&
            check_hours(m, &d->sites[m->site], way->time_s) == REFUSAL_NONE &&
            check_suits(&d->programs[way->program], m) == REFUSAL_NONE;
 }
@@ -273,13 +273,13 @@ static const struct dispatch_way *best_way(const struct dispatch *d,
         ++*looked;
         if (best != NULL && d->jobs[ways[i].job].job->priority < best_rank.priority)
             break; /* sorted by priority: nothing better follows */
-        if (!suits(d, &ways[i], m))
+        if (d->jobs[ways[i].job].owed <= 0)
             continue;
         rank = rank_way(d, &ways[i]);
-        if (best == NULL || better(&rank, &best_rank)) {
-            best = &ways[i];
-            best_rank = rank;
-        }
+        if ((best != NULL && !better(&rank, &best_rank)) || !suits(d, &ways[i], m))
+            continue;
+        best = &ways[i];
+        best_rank = rank;
     }
     return best;
 }

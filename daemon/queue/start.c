@@ -161,9 +161,19 @@ static void begin(struct queue *queue, const struct dispatch *d,
     request_write(&starting->request, &steps);
 }
 
+/* Most looks find every machine at work; those cost nothing more. */
+static bool someone_ready(const struct queue *queue)
+{
+    for (size_t i = 0; i < queue->machine_count; i++)
+        if (queue->machines[i].consent != 0 && !queue->machines[i].busy &&
+            queue->views[i].state == MACHINE_IDLE && queue->views[i].bed == BED_CLEAR)
+            return true;
+    return false;
+}
+
 void start_dispatch(struct queue *queue)
 {
-    struct snapshot *snapshot = snapshot_make(queue);
+    struct snapshot *snapshot = someone_ready(queue) ? snapshot_make(queue) : NULL;
     struct dispatch *d;
     struct dispatch_way *ways;
     struct dispatch_choice *choices;
