@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "by_hand.h"
 #include "greet.h"
 #include "hold.h"
 #include "start.h"
@@ -13,50 +14,11 @@
 #include "talk.h"
 #include "wire.h"
 
-enum { TEST_LINES = 16, SEND_MAX = 90, CONSENT_AGE_MS = 12 * 3600000 };
-
-/* Lines that move nothing and set nothing: after them the bed is as it was. */
-static bool is_question(const char *line)
-{
-    static const char *const questions[] = {"M105", "M114", "M115", "M119", "M503", "M31",
-                                            "M27",  "$$",   "$I",   "$G",   "$#",   "$N"};
-
-    for (size_t i = 0; i < sizeof questions / sizeof *questions; i++)
-        if (strcmp(line, questions[i]) == 0)
-            return true;
-    return false;
-}
-
-/* Why the line may not be sent, or NULL. */
-static const char *unsendable(const struct machine *m, const char *line)
-{
-    static const char *const never[] = {"M112", "M110", "M999", "M997", "M111", "M108", "M410"};
-    const char *s = strchr(line, 'S');
-    double value = s == NULL ? 0 : strtod(s + 1, NULL);
-    size_t n = strlen(line);
-
-    if (n == 0 || n > SEND_MAX)
-        return "a line has 1 to 90 characters";
-    for (size_t i = 0; i < n; i++)
-        if (line[i] < 0x20 || line[i] > 0x7e || strchr(";!?~*", line[i]) != NULL)
-            return "only plain commands, without comments, checksums, ! ? or ~";
-    if (line[0] == 'N')
-        return "without a line number";
-    for (size_t i = 0; i < sizeof never / sizeof *never; i++)
-        if (strncmp(line, never[i], 4) == 0)
-            return "that command is not for sending by hand: there are orders for stop and unlock";
-    if ((strncmp(line, "M104", 4) == 0 || strncmp(line, "M109", 4) == 0) &&
-        value > m->own->profile.nozzle_max_c)
-        return "hotter than the machine's profile allows for the nozzle";
-    if ((strncmp(line, "M140", 4) == 0 || strncmp(line, "M190", 4) == 0) &&
-        value > m->own->profile.bed_max_c)
-        return "hotter than the machine's profile allows for the bed";
-    return NULL;
-}
+enum { TEST_LINES = 16, CONSENT_AGE_MS = 12 * 3600000 };
 
 void order_send(struct machine *m, const struct order *order)
 {
-    const char *why = unsendable(m, order->line);
+    const char *why = by_hand_refusal(&m->own->profile, order->line);
 
     if (m->locked)
         why = "the machine is locked: a person on site must unlock it";
@@ -70,7 +32,7 @@ void order_send(struct machine *m, const struct order *order)
         machine_answer(m, order->token, ERR_REFUSED, why);
         return;
     }
-    if (!is_question(order->line) && m->bed == BED_CLEAR)
+    if (!by_hand_is_question(&m->own->profile, order->line) && m->bed == BED_CLEAR)
         machine_set_bed(m, BED_UNCERTAIN);
     talk_begin(m, STEP_OPERATOR);
     m->talk.token = order->token;
