@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "dialog_expect.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* What the machine is like in the word's respect, as text. */
+static bool describe(struct dialog *d, const char *word, char *out, size_t size)
+{
+    struct machine_view v;
+    const struct event *ended = rig_event(&d->rig, EVENT_RUN_ENDED);
+    const struct event *answer = rig_event(&d->rig, EVENT_ANSWER);
+    const char *waits;
+
+    machine_view(&d->rig.machine, &v);
+    waits = waiting_for_name(v.waiting_for);
+    if (strcmp(word, "state") == 0)
+        snprintf(out, size, "%s", machine_state_name(v.state));
+    else if (strcmp(word, "bed") == 0)
+        snprintf(out, size, "%s", bed_state_name(v.bed));
+    else if (strcmp(word, "waiting") == 0)
+        snprintf(out, size, "%s", waits == NULL ? "nothing" : waits);
+    else if (strcmp(word, "flags") == 0)
+        snprintf(out, size, "%s%s%s%s", v.flags & FLAG_QUARANTINED ? "quarantined " : "",
+                 v.flags & FLAG_OUT_OF_SERVICE ? "out " : "",
+                 v.flags & FLAG_NOT_READY ? "not-ready " : "", v.flags == 0 ? "none" : "");
+    else if (strcmp(word, "line") == 0)
+        snprintf(out, size, "%llu", (unsigned long long)d->rig.machine.stream.acked);
+    else if (strcmp(word, "resends") == 0)
+        snprintf(out, size, "%llu", (unsigned long long)v.resends);
+    else if (strcmp(word, "outcome") == 0)
+        snprintf(out, size, "%s", ended == NULL ? "none" : run_outcome_name(ended->outcome));
+    else if (strcmp(word, "reason") == 0)
+        snprintf(out, size, "%s", ended == NULL ? "none" : ended->reason);
+    else if (strcmp(word, "message") == 0)
+        snprintf(out, size, "%s", v.message);
+    else if (strcmp(word, "answer") == 0)
+        snprintf(out, size, "%s %s", answer == NULL ? "none" : err_key(answer->err),
+                 answer == NULL ? "" : answer->reason);
+    else if (strcmp(word, "link") == 0)
+        snprintf(out, size, "%s", d->rig.machine.link == NULL ? "closed" : "open");
+    else if (strcmp(word, "heating") == 0)
+        snprintf(out, size, "%d", d->rig.site.heating);
+    else
+        return false;
+    return true;
+}
+
+bool dialog_expect(struct dialog *d, const char *words)
+{
+    char word[16] = "", have[256];
+    int at = 0;
+    bool part;
+
+    sscanf(words, "%15s %n", word, &at);
+    part = strcmp(word, "message") == 0 || strcmp(word, "reason") == 0 ||
+           strcmp(word, "answer") == 0 || strcmp(word, "flags") == 0;
+    if (at == 0 || !describe(d, word, have, sizeof have)) {
+        snprintf(d->fault, sizeof d->fault, "nothing to expect: %s", words);
+        return false;
+    }
+    if (part ? strstr(have, words + at) != NULL : strcmp(have, words + at) == 0)
+        return true;
+    snprintf(d->fault, sizeof d->fault, "%s is \"%s\", \"%s\" was expected", word, have,
+             words + at);
+    return false;
+}
+
+bool dialog_set(struct dialog *d, const char *words)
+{
+    if (strncmp(words, "caps ", 5) == 0)
+        snprintf(d->caps, sizeof d->caps, "%s\n", words + 5);
+    else if (strncmp(words, "board ", 6) == 0)
+        snprintf(d->board, sizeof d->board, "%s", words + 6);
+    else if (strncmp(words, "$30 ", 4) == 0)
+        d->s_max = strtod(words + 4, NULL);
+    else if (strncmp(words, "$32 ", 4) == 0)
+        d->laser_mode = strtod(words + 4, NULL) + 1;
+    else if (strcmp(words, "$22 1") == 0)
+        d->homing = true;
+    else if (strcmp(words, "advanced") == 0)
+        d->advanced = true;
+    else if (strncmp(words, "max-heating ", 12) == 0)
+        d->rig.site.max_heating = atoi(words + 12);
+    else if (strncmp(words, "heating ", 8) == 0)
+        d->rig.site.heating = atoi(words + 8);
+    else
+        return false;
+    return true;
+}
+
+static void say(struct dialog *d, const char *text)
+{
+    rig_say(&d->rig, text, strlen(text));
+}
+
+bool dialog_reply(struct dialog *d, const char *line)
+{
+    char text[400];
+
+    if (strcmp(line, "^X") == 0 || strcmp(line, "!") == 0 || strcmp(line, "~") == 0)
+        return true;
+    if (strcmp(line, "M115") == 0) {
+        snprintf(text, sizeof text, "FIRMWARE_NAME:Marlin 2.1.2.7 MACHINE_TYPE:%s\n%sok\n",
+                 d->board[0] == '\0' ? "Rig" : d->board, d->caps);
+    } else if (strcmp(line, "M105") == 0) {
+        snprintf(text, sizeof text, "ok T:20.0 /0.0 B:20.0 /0.0 @:0 B@:0\n");
+    } else if (strcmp(line, "$I") == 0) {
+        snprintf(text, sizeof text, "[VER:1.1h.20190830:%s]\n[OPT:V,15,128]\nok\n", d->board);
+    } else if (strcmp(line, "$$") == 0) {
+        snprintf(text, sizeof text, "$22=%d\n$30=%.0f\n$32=%.0f\nok\n", d->homing ? 1 : 0,
+                 d->s_max > 0 ? d->s_max : 1000, d->laser_mode > 0 ? d->laser_mode - 1 : 1);
+    } else {
+        snprintf(text, sizeof text, "ok\n");
+    }
+    say(d, text);
+    if (!d->rig.machine.dialect->numbered)
+        say(d, "<Idle|MPos:0.000,0.000,0.000|FS:0,0>\n");
+    return true;
+}
