@@ -51,8 +51,9 @@ void chronicle_add(struct chronicle *chronicle, const char *machine, const char 
     vsnprintf(row.text, sizeof row.text, format, args);
     va_end(args);
     make_readable(row.text);
-    log_info("%s%s%s%s%s%s", row.machine, *row.machine != '\0' ? ": " : "", row.text,
-             *row.by != '\0' ? " (" : "", row.by, *row.by != '\0' ? ")" : "");
+    if (*by != '\0' || *machine == '\0') /* what machines do by themselves, the floor logs */
+        log_info("%s%s%s%s%s%s", row.machine, *row.machine != '\0' ? ": " : "", row.text,
+                 *row.by != '\0' ? " (" : "", row.by, *row.by != '\0' ? ")" : "");
     if (chronicle->rows == NULL)
         return;
     chronicle->last = row.seq;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What happened lately, for `usine log`: a ring in memory, one fact a row. Each is logged, too. */
+/* What happened lately, for `usine log`: a ring in memory, one fact a row. What people ask and what
+ * befalls the daemon itself goes to the log, too; what machines do is logged by the floor. */
 #ifndef USINE_COMMANDS_CHRONICLE_H
 #define USINE_COMMANDS_CHRONICLE_H
 

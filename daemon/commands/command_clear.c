@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The word of the person who emptied the bed: consent to one start, and the verdict of the run. */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "noun_json.h"
@@ -101,11 +102,22 @@ static bool read_parts(const cJSON *array, struct clear_part parts[PROGRAM_YIELD
     return true;
 }
 
-static void on_cleared(void *context, enum err err, const char *text, int64_t id)
+struct word_given {
+    struct answer *answer;
+    char machine[ID_SIZE];
+    char by[ID_SIZE];
+};
+
+static void on_given(void *context, enum err err, const char *text, int64_t id)
 {
-    struct answer *answer = context;
+    struct word_given *given = context;
+    struct answer *answer = given->answer;
     cJSON *body;
 
+    if (err == ERR_OK)
+        chronicle_add(&answer->office->chronicle, given->machine, "", "%s, says %s", text,
+                      given->by);
+    free(given);
     if (err != ERR_OK) {
         answer_fail(answer, err, "%s", text);
         return;
@@ -117,11 +129,27 @@ static void on_cleared(void *context, enum err err, const char *text, int64_t id
     answer_json(answer, body);
 }
 
+/* NULL: out of memory, and the answer was given. */
+static struct word_given *given_create(const struct call *call, struct answer *answer)
+{
+    struct word_given *given = calloc(1, sizeof *given);
+
+    if (given == NULL) {
+        answer_fail(answer, ERR_NO_MEMORY, "out of memory: try again");
+        return NULL;
+    }
+    given->answer = answer;
+    snprintf(given->machine, sizeof given->machine, "%s", call->id);
+    snprintf(given->by, sizeof given->by, "%s", call->by);
+    return given;
+}
+
 static void run_clear(struct office *office, const struct call *call, struct answer *answer)
 {
     const struct clear_args *args = call->args;
     struct clear_part parts[PROGRAM_YIELDS_MAX] = {0};
     struct clear_request request = {.hold_ms = args->hold_s * 1000, .parts = parts};
+    struct word_given *given;
 
     snprintf(request.machine, sizeof request.machine, "%s", call->id);
     snprintf(request.by, sizeof request.by, "%s", call->by);
@@ -133,12 +161,17 @@ static void run_clear(struct office *office, const struct call *call, struct ans
         memcpy(parts[0].reason, args->reason, sizeof parts[0].reason);
         request.part_count = 1;
     }
-    queue_clear(office->queue, &request, on_cleared, answer);
+    given = given_create(call, answer);
+    if (given != NULL)
+        queue_clear(office->queue, &request, on_given, given);
 }
 
 static void run_withdraw(struct office *office, const struct call *call, struct answer *answer)
 {
-    queue_withdraw(office->queue, call->id, call->by, on_cleared, answer);
+    struct word_given *given = given_create(call, answer);
+
+    if (given != NULL)
+        queue_withdraw(office->queue, call->id, call->by, on_given, given);
 }
 
 const struct command command_machine_clear = {

@@ -1,0 +1,93 @@
+# SPDX-License-Identifier: Apache-2.0
+"""One printer and one laser of usine-sim, from an upload to counted pieces."""
+import json
+import os
+import signal
+import subprocess
+import unittest
+
+from factory import SAMPLES, SHORT_PRINT, Daemon, program
+
+LASER = os.path.join(SAMPLES, "laser/grbl_ecran_x1.nc")
+
+
+class Simulated(unittest.TestCase):
+    def setUp(self):
+        self.daemon = Daemon()
+        self.addCleanup(self.daemon.close)
+        self.sim_dir = os.path.join(self.daemon.folder, "sim")
+        self.report = os.path.join(self.daemon.folder, "report.json")
+        os.mkdir(self.sim_dir)
+        self.sim = subprocess.Popen(
+            [program("usine-sim"), "--config", self.daemon.config, "--dir", self.sim_dir, "--speed", "100", "--report",
+             self.report], stdout=subprocess.PIPE, text=True)
+        self.addCleanup(self.end_sim)
+        self.assertIn("ready", self.sim.stdout.readline())
+        for row in self.daemon.content["machines"]:
+            row["port"] = os.path.join(self.sim_dir, row["id"])
+        self.daemon.write(self.daemon.content)
+        self.daemon.start()
+
+    def end_sim(self):
+        if self.sim.poll() is None:
+            self.sim.send_signal(signal.SIGTERM)
+            self.sim.wait(timeout=30)
+        self.sim.stdout.close()
+
+    def machine(self, name):
+        return self.daemon.get("/api/v1/machines/" + name).json
+
+    def clear_when_asked(self, name):
+        self.daemon.wait(lambda: self.machine(name)["state"] == "idle", f"{name} to be idle", 60)
+        answer = self.daemon.post(f"/api/v1/machines/{name}/clear", {}, headers={"Usine-By": "marie"})
+        self.assertEqual(answer.status, 200, answer.bytes)
+
+    def job(self, number):
+        return self.daemon.get(f"/api/v1/jobs/{number}").json
+
+    def test_from_upload_to_counted_pieces(self):
+        self.daemon.add_program()
+        self.daemon.add_program(LASER, "model=grbl-600x400&yield=ecran%3D1")
+        self.daemon.post("/api/v1/jobs", {"part": "serre-tete", "quantity": 1})
+        self.daemon.post("/api/v1/jobs", {"part": "ecran", "quantity": 1})
+        for name in ("p01", "l01"):
+            self.clear_when_asked(name)
+        for name in ("p01", "l01"):
+            self.daemon.wait(lambda n=name: (self.machine(n)["last_run"] or {}).get("outcome") == "finished",
+                             f"{name} to finish", 120)
+            self.assertEqual(self.machine(name)["waiting_for"], "clear")
+        self.assertEqual(self.job(1)["good"], 0, "nothing counts before a person's word")
+        answer = self.daemon.post("/api/v1/machines/p01/clear", {"good": 1, "scrap": 0}, headers={"Usine-By": "marie"})
+        self.assertEqual(answer.status, 200, answer.bytes)
+        answer = self.daemon.post("/api/v1/machines/l01/clear", {"good": 0, "scrap": 1, "reason": "warped"})
+        self.assertEqual(answer.status, 200, answer.bytes)
+        self.daemon.wait(lambda: self.job(1)["state"] == "done", "the printed job to be done")
+        self.assertEqual((self.job(2)["good"], self.job(2)["scrap"]), (0, 1))
+        today = self.daemon.get("/api/v1/status").json["today"]
+        self.assertEqual((today["good"]["serre-tete"], today["scrap"]["ecran"]), (1, 1))
+        rows = self.daemon.get("/api/v1/throughput").json["items"]
+        self.assertEqual(sum(row["good"] for row in rows), 1)
+        run = self.daemon.get("/api/v1/runs?machine=p01").json["items"][0]
+        self.assertEqual((run["status"], run["judged"], run["judged_by"]), ("finished", True, "marie"))
+        self.assertEqual(self.daemon.stop(), 0)
+        self.end_sim()
+        with open(self.report, encoding="utf-8") as file:
+            machines = {m["id"]: m for m in json.load(file)["machines"]}
+        self.assertEqual(machines["p01"]["overflows"], 0)
+
+    def test_a_paused_run_goes_on_and_a_cancelled_one_ends(self):
+        self.daemon.add_program()
+        self.daemon.post("/api/v1/jobs", {"part": "serre-tete", "quantity": 1})
+        self.clear_when_asked("p01")
+        self.daemon.wait(lambda: self.machine("p01")["state"] == "running", "the run", 60)
+        self.assertEqual(self.daemon.post("/api/v1/machines/p01/pause").status, 200)
+        self.daemon.wait(lambda: self.machine("p01")["state"] == "held", "the hold")
+        self.assertEqual(self.daemon.post("/api/v1/machines/p01/resume").status, 200)
+        self.daemon.wait(lambda: self.machine("p01")["state"] == "running", "the run to go on")
+        self.assertEqual(self.daemon.post("/api/v1/machines/p01/cancel").status, 200)
+        self.daemon.wait(lambda: (self.machine("p01")["last_run"] or {}).get("outcome") == "cancelled", "its end", 60)
+        self.assertIn("G", "".join(self.daemon.get("/api/v1/machines/p01/wire").json["lines"]))
+
+
+if __name__ == "__main__":
+    unittest.main()

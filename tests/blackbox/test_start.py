@@ -1,0 +1,153 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The daemon's own command line, its start and its end."""
+import os
+import subprocess
+import unittest
+
+from factory import Daemon, machine, program
+
+
+def usined(*words):
+    return subprocess.run([program("usined"), *words], capture_output=True, text=True, timeout=60, check=False)
+
+
+class CommandLine(unittest.TestCase):
+    def setUp(self):
+        self.daemon = Daemon()
+        self.addCleanup(self.daemon.close)
+
+    def test_check_says_nothing_bad_of_a_good_file(self):
+        done = usined("--check", self.daemon.config)
+        self.assertEqual((done.returncode, done.stderr), (0, ""))
+
+    def test_check_prints_every_fault_with_its_place(self):
+        self.daemon.content["machines"] = [machine("p01"), machine("p01", "prusa-mk9")]
+        self.daemon.content["machins"] = []
+        self.daemon.write(self.daemon.content)
+        done = usined("--check", self.daemon.config)
+        self.assertEqual(done.returncode, 1)
+        lines = done.stderr.splitlines()
+        self.assertGreaterEqual(len(lines), 3)
+        for line in lines:
+            self.assertRegex(line, r"config\.json:\d+:\d+: ")
+        self.assertIn('"machines"', done.stderr)
+
+    def test_wrong_use_is_2(self):
+        self.assertEqual(usined().returncode, 2)
+        self.assertEqual(usined("--confg", "x").returncode, 2)
+
+    def test_schema_version_and_help(self):
+        self.assertIn('"$schema"', usined("--schema").stdout)
+        self.assertRegex(usined("--version").stdout, r"^usined \d")
+        self.assertIn("--config FILE", usined("--help").stdout)
+
+    def test_a_missing_or_bad_config_is_said(self):
+        done = usined("--config", "/nowhere/usine.json")
+        self.assertEqual(done.returncode, 1)
+        self.assertIn("/nowhere/usine.json", done.stderr)
+        self.daemon.content["role"] = "hubb"
+        self.daemon.write(self.daemon.content)
+        done = usined("--config", self.daemon.config)
+        self.assertEqual(done.returncode, 1)
+        self.assertRegex(done.stderr, r":\d+:\d+: ")
+
+    def test_addresses_beyond_loopback_are_refused(self):
+        self.daemon.content["listen"] = ["0.0.0.0:0"]
+        self.daemon.write(self.daemon.content)
+        done = usined("--config", self.daemon.config)
+        self.assertEqual(done.returncode, 1)
+        self.assertIn("loopback", done.stderr)
+
+
+class Life(unittest.TestCase):
+    def setUp(self):
+        self.daemon = Daemon()
+        self.addCleanup(self.daemon.close)
+
+    def test_two_daemons_never_share_a_state_folder(self):
+        self.daemon.start()
+        other = dict(self.daemon.content, socket=self.daemon.socket + "2", listen=[])
+        path = os.path.join(self.daemon.folder, "other.json")
+        os.rename(self.daemon.config, path + ".keep")
+        self.daemon.write(other)
+        done = usined("--config", self.daemon.config)
+        self.assertEqual(done.returncode, 1)
+        self.assertIn("another usined", done.stderr)
+
+    def test_it_stops_on_a_signal_and_takes_its_socket_along(self):
+        self.daemon.start()
+        self.assertEqual(oct(os.stat(self.daemon.socket).st_mode & 0o777), "0o660")
+        self.assertEqual(self.daemon.stop(), 0)
+        self.assertFalse(os.path.exists(self.daemon.socket))
+        self.assertNotIn("left open", self.daemon.logged())
+
+    def test_a_stale_socket_is_replaced_after_a_crash(self):
+        self.daemon.start()
+        self.daemon.process.kill()
+        self.daemon.process.wait()
+        self.assertTrue(os.path.exists(self.daemon.socket))
+        self.daemon.start()
+        self.assertEqual(self.daemon.get("/readyz").bytes, b"ready\n")
+
+    def test_a_file_in_place_of_the_socket_is_left_alone(self):
+        with open(self.daemon.socket, "w", encoding="ascii") as file:
+            file.write("precious")
+        done = usined("--config", self.daemon.config)
+        self.assertEqual(done.returncode, 1)
+        self.assertIn("no socket", done.stderr)
+        with open(self.daemon.socket, encoding="ascii") as file:
+            self.assertEqual(file.read(), "precious")
+
+    def test_jobs_and_programs_survive_kill_9(self):
+        self.daemon.start()
+        self.assertEqual(self.daemon.add_program().status, 201)
+        job = self.daemon.post("/api/v1/jobs", {"part": "serre-tete", "quantity": 12}).json
+        self.daemon.process.kill()
+        self.daemon.process.wait()
+        self.daemon.start()
+        kept = self.daemon.get(f"/api/v1/jobs/{job['id']}").json
+        self.assertEqual((kept["part"], kept["quantity"], kept["owed"]), ("serre-tete", 12, 12))
+        self.assertEqual(self.daemon.get("/api/v1/programs/repere").json["name"], "repere")
+
+
+class Reload(unittest.TestCase):
+    def setUp(self):
+        self.daemon = Daemon().start()
+        self.addCleanup(self.daemon.close)
+
+    def last(self):
+        return self.daemon.get("/api/v1/config").json["last_reload"]
+
+    def ids(self):
+        return [m["id"] for m in self.daemon.get("/api/v1/machines").json["items"]]
+
+    def test_a_changed_file_is_taken(self):
+        self.daemon.content["machines"].append(machine("p02"))
+        self.daemon.write(self.daemon.content)
+        self.daemon.wait(lambda: "p02" in self.ids(), "p02")
+        self.assertTrue(self.last()["accepted"])
+        self.assertIn("p02", self.last()["message"])
+
+    def test_sighup_takes_it_where_files_are_not_watched(self):
+        self.daemon.content["watch"] = False
+        self.daemon.write(self.daemon.content)
+        self.daemon.wait(lambda: self.last()["message"] != "read at the start", "the first reload")
+        self.daemon.content["machines"] = [machine("p01"), machine("p03")]
+        self.daemon.write(self.daemon.content)
+        self.daemon.process.send_signal(1)
+        self.daemon.wait(lambda: self.ids() == ["p01", "p03"], "p03 in place of l01")
+
+    def test_a_bad_file_is_kept_out_and_its_faults_are_shown(self):
+        with open(self.daemon.config, "w", encoding="utf-8") as out:
+            out.write('{ "machines": [ { "id": "p01" ]')
+        self.daemon.wait(lambda: not self.last()["accepted"], "the refusal")
+        fault = self.last()["faults"][0]
+        self.assertGreaterEqual(fault["line"], 1)
+        self.assertEqual(self.ids(), ["p01", "l01"])
+        shown = self.daemon.usine("config").stdout
+        self.assertIn("refused", shown)
+        self.assertRegex(shown, r"config\.json:\d+:\d+: ")
+
+
+if __name__ == "__main__":
+    unittest.main()
