@@ -6,6 +6,7 @@
 
 #include "grbl.h"
 #include "marlin.h"
+#include "smoothie.h"
 
 /* Half the boards of a real park say bare "ok"; one in eight says "wait". */
 static const char *const mix[] = {"plain", "full", "plain", "full",
@@ -79,6 +80,19 @@ static enum err make_grbl(struct board **board, const struct config_machine *mac
     return ERR_OK;
 }
 
+static enum err make_smoothie(struct board **board, const struct config_machine *machine,
+                              const struct fleet_options *options)
+{
+    struct smoothie *s = calloc(1, sizeof *s);
+
+    if (s == NULL)
+        return ERR_NO_MEMORY;
+    smoothie_init(s, machine->id, options->speed);
+    limits_of(&s->limits, &machine->profile);
+    *board = &s->board;
+    return ERR_OK;
+}
+
 enum err model_board(struct board **board, const struct config_machine *machine, size_t number,
                      const struct fleet_options *options)
 {
@@ -88,6 +102,8 @@ enum err model_board(struct board **board, const struct config_machine *machine,
         return make_marlin(board, machine, number, options);
     if (strcmp(dialect, "grbl") == 0)
         return make_grbl(board, machine, options);
+    if (strcmp(dialect, "smoothie") == 0)
+        return make_smoothie(board, machine, options);
     return ERR_INVALID;
 }
 
