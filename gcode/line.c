@@ -310,6 +310,10 @@ void gcode_line_parse(struct gcode_line *line, const char *text, size_t n,
         while (text < end && (*text == ' ' || *text == '\t'))
             text++;
         line->text = text;
+        if (text < end && (*text == 'N' || *text == 'n')) {
+            fail(line, GCODE_LINE_BAD_FORM, text);
+            return;
+        }
     }
     if (read_words(line, text, end, flavour) == READ_DONE)
         return;

@@ -199,8 +199,10 @@ static enum err advance(struct prepared *p, bool *end)
             policy_check(&p->state, &p->line, &p->ruling);
         }
         p->failed = p->ruling.verdict == POLICY_REFUSE;
-        if (p->failed)
+        if (p->failed) {
+            *end = false;
             return ERR_INVALID;
+        }
     } while (!*end && ((p->line.len == 0 && p->line.fault == GCODE_LINE_OK) ||
                        p->ruling.verdict == POLICY_DROP));
     return ERR_OK;
