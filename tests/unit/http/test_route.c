@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "commands/command.h"
+#include "http/route.h"
+
+static const struct command list = {.name = "list", .route = "GET /a"};
+static const struct command add = {.name = "add", .route = "POST /a"};
+static const struct command show = {.name = "show", .route = "GET /a/{id}"};
+static const struct command change = {.name = "change", .route = "PATCH /a/{id}"};
+static const struct command hold = {.name = "hold", .route = "POST /a/{id}/hold"};
+static const struct command *const table[] = {&list, &add, &show, &change, &hold, NULL};
+
+static void a_path_and_a_method_find_their_row(void **state)
+{
+    struct route route;
+
+    (void)state;
+    assert_int_equal(route_find(table, "GET", "/a", &route), ERR_OK);
+    assert_ptr_equal(route.command, &list);
+    assert_string_equal(route.id, "");
+    assert_int_equal(route_find(table, "POST", "/a/caen-p01/hold", &route), ERR_OK);
+    assert_ptr_equal(route.command, &hold);
+    assert_string_equal(route.id, "caen-p01");
+    assert_int_equal(route_find(table, "HEAD", "/a/7", &route), ERR_OK);
+    assert_ptr_equal(route.command, &show);
+}
+
+static void a_known_path_with_another_method_says_what_it_takes(void **state)
+{
+    struct route route;
+
+    (void)state;
+    assert_int_equal(route_find(table, "DELETE", "/a/7", &route), ERR_METHOD);
+    assert_string_equal(route.allow, "GET, PATCH");
+    assert_null(route.command);
+}
+
+static void anything_else_is_not_found(void **state)
+{
+    static const char *const paths[] = {"",           "/",        "/b",  "/a/",    "/a/7/",
+                                        "/a/7/hold/", "/a//hold", "a/7", "/a/7/x", "/aa"};
+    struct route route;
+    char longest[ROUTE_ID_MAX + 10] = "/a/";
+
+    (void)state;
+    for (size_t i = 0; i < sizeof paths / sizeof *paths; i++)
+        assert_int_equal(route_find(table, "GET", paths[i], &route), ERR_NOT_FOUND);
+    memset(longest + 3, 'x', ROUTE_ID_MAX);
+    assert_int_equal(route_find(table, "GET", longest, &route), ERR_NOT_FOUND);
+    longest[3 + ROUTE_ID_MAX - 1] = '\0';
+    assert_int_equal(route_find(table, "GET", longest, &route), ERR_OK);
+}
+
+static void every_row_of_the_real_table_is_reached_by_its_own_route(void **state)
+{
+    (void)state;
+    for (const struct command *const *row = command_table; *row != NULL; row++) {
+        char method[8] = "", path[200];
+        size_t n = strcspn((*row)->route, " ");
+        struct route route;
+        char *hole;
+
+        memcpy(method, (*row)->route, n);
+        strcpy(path, (*row)->route + n + 1);
+        hole = strstr(path, "{id}");
+        if (hole != NULL)
+            memcpy(hole, "x123", 4);
+        assert_int_equal(route_find(command_table, method, path, &route), ERR_OK);
+        assert_ptr_equal(route.command, *row);
+        assert_string_equal(route.id, hole != NULL ? "x123" : "");
+        assert_non_null((*row)->run);
+        assert_true(strlen((*row)->help) > 5);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_path_and_a_method_find_their_row),
+        cmocka_unit_test(a_known_path_with_another_method_says_what_it_takes),
+        cmocka_unit_test(anything_else_is_not_found),
+        cmocka_unit_test(every_row_of_the_real_table_is_reached_by_its_own_route),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
