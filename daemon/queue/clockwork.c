@@ -102,6 +102,25 @@ void clockwork_book(struct queue *queue)
         close_interval(queue, &queue->machines[i], now);
 }
 
+void clockwork_restore(struct queue *queue)
+{
+    for (size_t i = 0; i < queue->machine_count; i++) {
+        struct machine_item *machine = &queue->machines[i];
+        const struct run_item *run = machine->run;
+
+        if (run == NULL || run->run.status != RUN_STATUS_STARTED)
+            continue;
+        machine->time = TIME_RUNNING;
+        machine->time_run = run->run.id;
+        memcpy(machine->time_part, run->run.part, sizeof machine->time_part);
+        close_interval(queue, machine, run->heard_ms);
+        machine->time = TIME_OFFLINE;
+        machine->time_run = 0;
+        machine->time_part[0] = '\0';
+    }
+    clockwork_book(queue);
+}
+
 void clockwork_leave(struct queue *queue, const struct config *next)
 {
     int64_t now = clock_wall(queue->clock);

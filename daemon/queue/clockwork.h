@@ -14,6 +14,10 @@ void clockwork_update(struct queue *queue, struct machine_item *machine);
 /* Closes all open intervals and writes them. */
 void clockwork_book(struct queue *queue);
 
+/* After a start of the daemon: a run under way ran until its machine's last word; all the rest of
+ * the time since the last booking is offline. */
+void clockwork_restore(struct queue *queue);
+
 /* Closes those of machines that the new config has no more. */
 void clockwork_leave(struct queue *queue, const struct config *next);
 

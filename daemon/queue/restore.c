@@ -102,7 +102,7 @@ void restore_floor(struct queue *queue)
 {
     struct list *node, *next;
 
-    clockwork_book(queue);
+    clockwork_restore(queue);
     for (size_t i = 0; i < queue->machine_count; i++)
         restore_bed(queue, &queue->machines[i]);
     for (node = queue->runs.next; node != &queue->runs; node = next) {

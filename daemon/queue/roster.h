@@ -3,6 +3,7 @@
 #ifndef USINE_QUEUE_ROSTER_H
 #define USINE_QUEUE_ROSTER_H
 
+#include "production/throughput.h"
 #include "queue.h"
 
 /* One view per configured machine, in the config's order; offline until the floor says otherwise.
@@ -24,5 +25,10 @@ const struct part_count *queue_today(struct queue *queue, size_t *count);
 /* Complete kits of product that today's good pieces make (by the config's bill of materials,
  * counting only parts that are printed or cut). -1: no such product. */
 int64_t queue_kits_today(struct queue *queue, const char *product);
+
+/* The report of production/throughput.h with machine time up to now (to the minute): what is open
+ * is booked first. */
+void queue_throughput(struct queue *queue, const struct throughput_query *query,
+                      throughput_done done, void *context);
 
 #endif

@@ -38,6 +38,7 @@ struct run {
     double time_s;
     char reason[160]; /* failed, refused: why. judged: the reason given with the scrap */
     char judged_by[ID_SIZE];
+    int64_t judged_ms; /* wall; 0: not yet */
     struct run_part parts[PROGRAM_YIELDS_MAX];
     size_t part_count;
 };

@@ -79,6 +79,7 @@ struct run_row runs_row(const struct run *run)
                           .lines = (int64_t)run->lines,
                           .acked = (int64_t)run->acked,
                           .time_s = run->time_s,
+                          .judged_ms = run->judged_ms,
                           .part_count = run->part_count};
 
     memcpy(row.part, run->part, sizeof row.part);
@@ -111,6 +112,7 @@ struct run runs_from_row(const struct run_row *row)
                       .lines = (uint64_t)row->lines,
                       .acked = (uint64_t)row->acked,
                       .time_s = row->time_s,
+                      .judged_ms = row->judged_ms,
                       .part_count = row->part_count};
 
     memcpy(run.part, row->part, sizeof run.part);

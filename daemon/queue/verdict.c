@@ -83,6 +83,7 @@ bool verdict_make(struct verdict *verdict, const struct run *run, const struct c
         return ask->part_count == 0;
     verdict->run = *run;
     verdict->run.judged = true;
+    verdict->run.judged_ms = now_ms;
     snprintf(verdict->run.judged_by, sizeof verdict->run.judged_by, "%s", ask->by);
     for (size_t i = 0; i < run->part_count; i++)
         verdict->run.parts[i].good = finished ? run->parts[i].pieces : 0;
@@ -98,7 +99,9 @@ bool verdict_make(struct verdict *verdict, const struct run *run, const struct c
 
 enum err verdict_apply(struct verdict *verdict, struct db *db)
 {
-    struct run_row row = {.id = verdict->run.id, .part_count = verdict->run.part_count};
+    struct run_row row = {.id = verdict->run.id,
+                          .judged_ms = verdict->run.judged_ms,
+                          .part_count = verdict->run.part_count};
     enum err err;
 
     memcpy(row.judged_by, verdict->run.judged_by, sizeof row.judged_by);

@@ -56,6 +56,9 @@ static const char *const steps[] = {
     " INSERT INTO daily VALUES (new.day, new.site, new.machine, new.part, new.kind, new.qty, 1)"
     " ON CONFLICT (day, site, machine, part, kind)"
     " DO UPDATE SET qty = qty + excluded.qty, count = count + 1; END;",
+    /* 2: when a run was judged; the day's curve of good pieces */
+    "ALTER TABLE runs ADD COLUMN judged_ms INTEGER NOT NULL DEFAULT 0;"
+    "CREATE INDEX facts_made ON facts (day, part, at_ms, qty) WHERE kind = 'made';",
 };
 
 int migrate_version(void)

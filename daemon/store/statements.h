@@ -32,7 +32,7 @@
     X(RUN_ENDED,      "UPDATE runs SET status = ?2, ended_ms = ?3, acked = max(acked, ?4),"         \
                       " reason = CASE WHEN judged THEN reason ELSE ?5 END, judged = max(judged, ?6)"                   \
                       " WHERE id = ?1 AND status < 2")                     \
-    X(RUN_JUDGED,     "UPDATE runs SET judged = 1, judged_by = ?2,"                                 \
+    X(RUN_JUDGED,     "UPDATE runs SET judged = 1, judged_by = ?2, judged_ms = ?4,"                                 \
                       " reason = CASE WHEN ?3 = '' THEN reason ELSE ?3 END"                         \
                       " WHERE id = ?1 AND judged = 0")                                              \
     X(RUN_OPEN,       "SELECT " RUN_COLUMNS " FROM runs WHERE judged = 0 ORDER BY id")              \
@@ -75,6 +75,8 @@
                       " WHERE day BETWEEN ?1 AND ?2 AND (?3 = '' OR site = ?3)"                     \
                       " AND (?4 = '' OR machine = ?4) AND (?5 = '' OR part = ?5)"                   \
                       " ORDER BY day, site, machine, part, kind")                                   \
+    X(FACT_CURVE,     "SELECT at_ms / ?3, sum(sum(qty)) OVER (ORDER BY at_ms / ?3) FROM facts"      \
+                      " WHERE kind = 'made' AND day = ?1 AND part = ?2 GROUP BY at_ms / ?3 ORDER BY 1") \
     X(FACT_JOBS,      "SELECT job, kind, sum(qty) FROM facts"                                       \
                       " WHERE job IS NOT NULL AND kind IN ('made', 'scrapped') GROUP BY job, kind") \
     X(FACT_STOCK,     "SELECT part, sum(CASE WHEN kind IN ('made', 'received', 'moved', 'corrected')" \
@@ -83,7 +85,7 @@
 
 #define RUN_COLUMNS                                                                                 \
     "id, job, part, machine, site, sha256, program, status, judged, ordered_ms, started_ms,"        \
-    " ended_ms, heard_ms, consent, lines, acked, time_s, reason, judged_by"
+    " ended_ms, heard_ms, consent, lines, acked, time_s, reason, judged_by, judged_ms"
 /* clang-format on */
 
 enum statement {

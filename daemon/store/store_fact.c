@@ -6,6 +6,8 @@
 
 #include "query_run.h"
 
+enum { DAY_MS = 25 * 3600 * 1000 }; /* the longest day */
+
 static const char *const kinds[FACT_KINDS] = {
     [FACT_MADE] = "made",           [FACT_SCRAPPED] = "scrapped", [FACT_RAN] = "ran",
     [FACT_RECEIVED] = "received",   [FACT_MOVED] = "moved",       [FACT_ASSEMBLED] = "assembled",
@@ -104,6 +106,34 @@ enum err store_fact_totals(struct db *db, const struct fact_range *range, struct
         return query.err;
     }
     *out = rows;
+    *count = n;
+    return ERR_OK;
+}
+
+enum err store_fact_curve(struct db *db, const struct fact_curve *curve, struct fact_point **out,
+                          size_t *count)
+{
+    size_t n = 0, room = DAY_MS / (size_t)curve->step_ms + 2;
+    struct fact_point *points = calloc(room, sizeof *points);
+    struct query query;
+
+    if (points == NULL)
+        return ERR_NO_MEMORY;
+    query_begin(&query, db, SQL_FACT_CURVE);
+    query_int(&query, curve->day);
+    query_text(&query, curve->part);
+    query_int(&query, curve->step_ms);
+    while (query_step(&query) == STEP_ROW) {
+        if (n == room)
+            continue;
+        points[n].at_ms = (query_get_int(&query, 0) + 1) * curve->step_ms;
+        points[n++].good = query_get_int(&query, 1);
+    }
+    if (query.err != ERR_OK) {
+        free(points);
+        return query.err;
+    }
+    *out = points;
     *count = n;
     return ERR_OK;
 }

@@ -69,6 +69,21 @@ struct fact_range {
 enum err store_fact_totals(struct db *db, const struct fact_range *range, struct fact_total **rows,
                            size_t *count);
 
+struct fact_point {
+    int64_t at_ms; /* wall */
+    int64_t good;  /* made that day up to then */
+};
+
+/* The running total of a part's good pieces over a day, one point for each step_ms in which some
+ * were booked. *points is malloc'ed, the caller's. */
+struct fact_curve {
+    int day;
+    const char *part;
+    int64_t step_ms;
+};
+enum err store_fact_curve(struct db *db, const struct fact_curve *curve, struct fact_point **points,
+                          size_t *count);
+
 /* The pieces made and scrapped of each job, one call a job and kind. */
 enum err store_fact_jobs(struct db *db,
                          void (*each)(void *context, int64_t job, enum fact_kind kind, int64_t qty),

@@ -84,6 +84,7 @@ enum err store_run_judged(struct db *db, const struct run_row *row)
     query_int(&query, row->id);
     query_text(&query, row->judged_by);
     query_text(&query, row->reason);
+    query_int(&query, row->judged_ms);
     err = query_finish(&query);
     for (size_t i = 0; i < row->part_count && err == ERR_OK; i++) {
         query_begin(&query, db, SQL_RUN_PART_JUDGED);
@@ -117,6 +118,7 @@ static void read_run(const struct query *query, struct run_row *row)
     row->time_s = query_get_real(query, 16);
     query_get_text(query, 17, row->reason, sizeof row->reason);
     query_get_text(query, 18, row->judged_by, sizeof row->judged_by);
+    row->judged_ms = query_get_int(query, 19);
 }
 
 static enum err read_parts(struct db *db, struct run_row *row)

@@ -30,6 +30,7 @@ struct run_row {
     double time_s;
     char reason[160];
     char judged_by[64];
+    int64_t judged_ms;
     struct run_part_row parts[RUN_ROW_PARTS];
     size_t part_count;
 };
@@ -45,7 +46,8 @@ enum err store_run_heard(struct db *db, int64_t run, int64_t at_ms, int64_t acke
 /* Takes id, status, ended_ms, acked, reason and judged. */
 enum err store_run_ended(struct db *db, const struct run_row *row);
 
-/* Takes id, judged_by, reason (kept as it was when ""), and the parts' good and scrap. */
+/* Takes id, judged_by, judged_ms, reason (kept as it was when ""), and the parts' good and scrap.
+ */
 enum err store_run_judged(struct db *db, const struct run_row *row);
 
 /* Runs that await their end or their verdict, oldest first, handed to `each` until it fails. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Machine time: every second of a machine's day is booked once. */
 #include "desk.h"
+#include "production/curve.h"
 #include "production/throughput.h"
 
 enum { HOUR = 3600 * 1000 };
@@ -105,6 +106,76 @@ static void the_time_the_daemon_was_not_there_is_offline(void **state)
     assert_true(sums.seconds[TIME_IDLE] == 9 * 3600);
 }
 
+static void a_run_ran_until_its_last_word_before_a_crash(void **state)
+{
+    struct desk *desk = *state;
+    struct machine_view view;
+    struct event event = {.kind = EVENT_VIEWS, .views = &view, .view_count = 1};
+    struct sums sums;
+    int64_t run;
+
+    assert_int_equal(desk_program(desk, "plate", "prusa-mk3", "serre-tete", 2), ERR_OK);
+    desk_job(desk, "serre-tete", 10);
+    run = desk_start(desk, "p1");
+    view = *queue_view(desk->queue, "p1");
+    view.run = run;
+    desk->now_ms += HOUR;
+    view.heard_ms = desk->now_ms + HOUR; /* after the last booking, at closing */
+    queue_on_event(desk->queue, &event);
+    desk_close(desk);
+    desk->now_ms += 3 * HOUR;
+    desk_open(desk);
+    sums = day(desk, "p1", "2020-04-07");
+    assert_true(sums.seconds[TIME_RUNNING] == 2 * 3600);
+    assert_true(sums.seconds[TIME_OFFLINE] == 2 * 3600);
+}
+
+static void a_report_of_today_has_the_time_up_to_now(void **state)
+{
+    struct desk *desk = *state;
+    struct throughput_query query = {.machine = "p1"};
+    struct sums sums = {.all = 0};
+
+    desk_view(desk, "p1", MACHINE_IDLE, BED_CLEAR);
+    desk->now_ms += HOUR;
+    queue_throughput(desk->queue, &query, add_up, &sums);
+    while (!sums.done)
+        uv_run(&desk->loop, UV_RUN_ONCE);
+    assert_true(sums.seconds[TIME_IDLE] == 3600);
+}
+
+static void take_curve(void *context, enum err err, const char *text,
+                       const struct curve_point *points, size_t count)
+{
+    struct desk *desk = context;
+
+    assert_int_equal(err, ERR_OK);
+    assert_int_equal(count, 2);
+    assert_int_equal(points[0].good, 3);
+    assert_true(points[0].at_ms == DESK_NOON + 5 * 60000);
+    assert_int_equal(points[1].good, 5);
+    desk_done(desk, err, text, 0);
+}
+
+static void the_curve_of_a_day_rises_with_the_verdicts(void **state)
+{
+    struct desk *desk = *state;
+    struct curve_query query = {.part = "serre-tete"};
+    int64_t good[] = {2, 1, 2};
+
+    assert_int_equal(desk_program(desk, "plate", "prusa-mk3", "serre-tete", 2), ERR_OK);
+    desk_job(desk, "serre-tete", 10);
+    for (size_t i = 0; i < 3; i++) {
+        int64_t run = desk_start(desk, i == 1 ? "p2" : "p1");
+
+        desk_ended(desk, i == 1 ? "p2" : "p1", run, RUN_FINISHED, "");
+        desk->now_ms += i == 2 ? 2 * HOUR : 1000;
+        assert_int_equal(desk_count(desk, i == 1 ? "p2" : "p1", good[i], 0, ""), ERR_OK);
+    }
+    curve_read(queue_store(desk->queue), &query, desk->now_ms, take_curve, desk);
+    assert_int_equal(desk_wait(desk), ERR_OK);
+}
+
 static void a_clock_set_back_books_nothing_twice(void **state)
 {
     struct desk *desk = *state;
@@ -160,6 +231,9 @@ int main(void)
         DESK_TEST(a_past_day_adds_up_to_24_hours),
         DESK_TEST(the_days_of_clock_changes_have_23_and_25_hours),
         DESK_TEST(the_time_the_daemon_was_not_there_is_offline),
+        DESK_TEST(a_run_ran_until_its_last_word_before_a_crash),
+        DESK_TEST(a_report_of_today_has_the_time_up_to_now),
+        DESK_TEST(the_curve_of_a_day_rises_with_the_verdicts),
         DESK_TEST(a_clock_set_back_books_nothing_twice),
         DESK_TEST(out_of_service_is_down_whatever_it_does),
         DESK_TEST(a_day_that_is_none_is_refused),

@@ -169,6 +169,34 @@ static void migrations_run_once(void **state)
     assert_int_equal(desk_number(desk->path, "SELECT count(*) FROM meta"), 1);
 }
 
+static void an_older_database_is_brought_forward_with_its_rows(void **state)
+{
+    struct desk *desk = *state;
+    struct fact fact = made("caen", 3);
+
+    assert_int_equal(desk_do(desk, add_fact, &fact), ERR_OK);
+    desk_close(desk);
+    assert_int_equal(desk_sql(desk, desk->path,
+                              "ALTER TABLE runs DROP COLUMN judged_ms; DROP INDEX facts_made;"
+                              "PRAGMA user_version = 1"),
+                     SQLITE_OK);
+    assert_int_equal(desk_open(desk), ERR_OK);
+    assert_int_equal(desk_number(desk->path, "PRAGMA user_version"), migrate_version());
+    assert_int_equal(desk_do(desk, add_fact, &fact), ERR_OK);
+    assert_int_equal(fact.seq, 2);
+}
+
+static void a_migration_that_fails_leaves_the_database_as_it_was(void **state)
+{
+    struct desk *desk = *state;
+
+    desk_close(desk);
+    assert_int_equal(desk_sql(desk, desk->path, "PRAGMA user_version = 1"), SQLITE_OK);
+    assert_int_not_equal(desk_open(desk), ERR_OK); /* the column is there already */
+    assert_non_null(strstr(desk->text, desk->path));
+    assert_int_equal(desk_number(desk->path, "PRAGMA user_version"), 1);
+}
+
 struct saved {
     bool done;
     enum err err;
@@ -244,6 +272,8 @@ int main(void)
         DESK_TEST_CLOSED(a_file_that_is_no_database_is_said),
         DESK_TEST_CLOSED(a_missing_folder_is_said),
         DESK_TEST(migrations_run_once),
+        DESK_TEST(an_older_database_is_brought_forward_with_its_rows),
+        DESK_TEST(a_migration_that_fails_leaves_the_database_as_it_was),
         DESK_TEST(a_backup_is_a_whole_database),
         DESK_TEST(a_reader_sees_what_is_committed_and_cannot_write),
     };
