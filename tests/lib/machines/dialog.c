@@ -48,12 +48,32 @@ static void say_gathered(struct dialog *d)
     d->line_from = 0;
 }
 
+/* The next line of the host; the board in `answer` remembers the last number it took. */
+static const char *hear(struct dialog *d)
+{
+    const char *line = rig_heard(&d->rig);
+    unsigned n;
+
+    if (line != NULL && sscanf(line, "N%u", &n) == 1 && n >= SUPPLY_NUMBER - 1)
+        d->last = n;
+    return line;
+}
+
+/* Keeps what the machine says; \xNN is a byte. */
 static void gather(struct dialog *d, const char *line)
 {
-    d->gathered_n += (size_t)snprintf(d->gathered + d->gathered_n,
-                                      sizeof d->gathered - d->gathered_n, "%s\n", line);
-    if (strlen(line) > d->longest)
-        d->longest = strlen(line);
+    size_t from = d->gathered_n;
+    unsigned byte;
+
+    while (*line != '\0' && d->gathered_n < sizeof d->gathered - 1) {
+        bool hex = line[0] == '\\' && sscanf(line, "\\x%2x", &byte) == 1;
+
+        d->gathered[d->gathered_n++] = hex ? (char)byte : *line;
+        line += hex ? 4 : 1;
+    }
+    d->gathered[d->gathered_n++] = '\n';
+    if (d->gathered_n - from > d->longest)
+        d->longest = d->gathered_n - from;
 }
 
 /* "#3 G1 X10" is line 3 with number and checksum; "probe" is N5 M105. */
@@ -70,7 +90,7 @@ static void expand(char *out, size_t size, const char *words)
         n = gcode_number_line(out, size, SUPPLY_NUMBER + k, words + at, strlen(words + at));
         out[n - 1] = '\0';
     } else {
-        snprintf(out, size, "%s", words);
+        snprintf(out, size, "%.*s", (int)size - 1, words);
     }
 }
 
@@ -81,7 +101,7 @@ static bool expect_line(struct dialog *d, const char *words)
 
     say_gathered(d);
     expand(want, sizeof want, words);
-    line = rig_heard(&d->rig);
+    line = hear(d);
     if (line == NULL)
         return fail(d, "the host wrote nothing, \"%s\" was expected", want);
     if (strcmp(line, want) != 0)
@@ -97,7 +117,7 @@ static bool answer(struct dialog *d, bool stop_at_job)
 
         if (stop_at_job && d->rig.machine.stream.open)
             return true;
-        line = rig_heard(&d->rig);
+        line = hear(d);
         if (line == NULL) {
             rig_pass(&d->rig, 50);
             idle++;
@@ -143,7 +163,7 @@ static bool order(struct dialog *d, const char *words)
         {"unlock", ORDER_UNLOCK},     {"test", ORDER_TEST},
         {"out", ORDER_OUT},           {"in", ORDER_IN},
         {"adopt", ORDER_ADOPT},       {"consent", ORDER_CONSENT},
-        {"withdraw", ORDER_WITHDRAW},
+        {"withdraw", ORDER_WITHDRAW}, {"start", ORDER_START},
     };
 
     if (strncmp(words, "send ", 5) == 0) {
@@ -152,7 +172,7 @@ static bool order(struct dialog *d, const char *words)
     }
     for (size_t i = 0; i < sizeof orders / sizeof *orders; i++)
         if (strcmp(words, orders[i].word) == 0) {
-            if (orders[i].kind == ORDER_ADOPT)
+            if (orders[i].kind == ORDER_ADOPT || orders[i].kind == ORDER_START)
                 rig_program(&d->rig, d->program);
             rig_order(&d->rig, orders[i].kind, NULL);
             return true;
@@ -186,7 +206,7 @@ static bool oks(struct dialog *d, const char *words)
     unsigned n = (unsigned)strtoul(words, NULL, 10);
 
     for (unsigned i = 0; i < n; i++) {
-        if (rig_heard(&d->rig) == NULL)
+        if (hear(d) == NULL)
             return fail(d, "the host wrote only %u of %u lines", i, n);
         rig_say(&d->rig, "ok\n", 3);
     }
@@ -225,6 +245,12 @@ static bool play(struct dialog *d, const char *line)
 
     if (*line == '\0' || *line == '#')
         return true;
+    if (strncmp(line, "| * ", 4) == 0) { /* many lines */
+        for (int i = 0; i < 150; i++)
+            d->program_n += (size_t)snprintf(d->program + d->program_n,
+                                             sizeof d->program - d->program_n, "%s\n", line + 4);
+        return true;
+    }
     if (*line == '|') {
         d->program_n += (size_t)snprintf(d->program + d->program_n,
                                          sizeof d->program - d->program_n, "%s\n", line + 2);
@@ -241,6 +267,8 @@ static bool play(struct dialog *d, const char *line)
     if (*line == '>')
         return expect_line(d, line + 2);
     say_gathered(d);
+    if (*line == '=')
+        return dialog_expect(d, line + 2);
     if (strcmp(line, "answer") == 0 || strncmp(line, "oks ", 4) == 0)
         return command(d, line);
     if ((extra = rig_heard(&d->rig)) != NULL)
@@ -249,8 +277,6 @@ static bool play(struct dialog *d, const char *line)
         rig_pass(&d->rig, strtol(line + 1, NULL, 10));
         return true;
     }
-    if (*line == '=')
-        return dialog_expect(d, line + 2);
     return command(d, line);
 }
 
