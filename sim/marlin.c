@@ -94,7 +94,7 @@ static void marlin_step(struct board *board)
     planner_step(&m->planner, board->now_us);
     if (moving && m->planner.count == 0) {
         marlin_beam_account(m);
-        m->idle_kill_us = board->now_us + (int64_t)(m->max_idle_s * 1e6);
+        m->idle_kill_us = board->now_us + (int64_t)(m->max_idle_s * board->speed * 1e6);
     }
     marlin_watch_heaters(m);
     step_reports(m);

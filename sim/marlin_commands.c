@@ -181,12 +181,13 @@ static enum marlin_progress feed_percent(const struct marlin_call *call)
     return MARLIN_DONE;
 }
 
+/* A watch over the host, who lives in real time whatever the speed. */
 static enum marlin_progress idle_limit(const struct marlin_call *call)
 {
     struct marlin *m = call->m;
 
     if (words_value(call->args, 'S', &m->max_idle_s))
-        m->idle_kill_us = m->board.now_us + (int64_t)(m->max_idle_s * 1e6);
+        m->idle_kill_us = m->board.now_us + (int64_t)(m->max_idle_s * m->board.speed * 1e6);
     return MARLIN_DONE;
 }
 
