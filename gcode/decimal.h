@@ -111,8 +111,8 @@ static const char *read_long(const char *p, const char *end, struct decimal *d)
 }
 
 /* Reads [+-]digits[.digits] at p; returns the first byte after it. The text begins at base. */
-static inline const char *decimal_read(const char *p, const char *base, const char *end,
-                                       struct decimal *d)
+static inline __attribute__((always_inline)) const char *
+decimal_read(const char *p, const char *base, const char *end, struct decimal *d)
 {
     const char *after;
 

@@ -34,6 +34,7 @@ static enum outcome fail(struct gcode_line *line, enum gcode_line_fault fault, c
     size_t offset = (size_t)(at - line->text);
 
     line->fault = fault;
+    line->len = 0;
     line->fault_at = offset > UINT16_MAX ? UINT16_MAX : (uint16_t)offset;
     return READ_DONE;
 }
@@ -89,23 +90,23 @@ static void set_command(struct gcode_line *line, char letter, const struct decim
     line->letter = letter;
     if (d->digits == 0 || d->negative || d->mantissa > 999999)
         return;
+    if (d->decimals == 0) {
+        line->number = (int)d->mantissa;
+        return;
+    }
     for (unsigned i = 0; i < d->decimals; i++)
         scale *= 10;
     line->number = (int)(d->mantissa / scale);
     line->sub = (int)(d->mantissa % scale);
 }
 
-static inline void add_word(struct gcode_line *line, char letter, const char *at, const char *p,
-                            const struct decimal *d)
+static inline void set_word(struct gcode_word *word, char letter, const struct decimal *d)
 {
-    struct gcode_word *word = &line->words[line->count++];
     double value = (double)d->mantissa / decimal_powers[d->decimals];
 
     word->letter = letter;
     word->has_value = d->digits > 0;
     word->value = d->negative ? -value : value;
-    word->at = (uint16_t)(at - line->text);
-    word->len = (uint16_t)(p - at);
 }
 
 /* M862.3 P "MK3S": the quoted value of the word before. Returns NULL when the quote stays open. */
@@ -131,68 +132,82 @@ static inline bool looks_hexadecimal(const struct decimal *d, const char *p, con
            (*p == 'X' || *p == 'x');
 }
 
-/* What is wrong with a word just read, or OK. */
-static inline enum gcode_line_fault judge_word(struct gcode_line *line, char letter,
+/* What is wrong with a word just read, or OK; `letters` are those of the words before it. */
+static inline enum gcode_line_fault judge_word(unsigned count, uint32_t letters, char letter,
                                                const struct decimal *d, enum gcode_flavour flavour)
 {
-    uint32_t bit = GCODE_LETTER(letter);
-
-    if (line->count == GCODE_WORDS_MAX)
+    if (count == GCODE_WORDS_MAX)
         return GCODE_LINE_TOO_MANY_WORDS;
     if (d->digits > DECIMAL_DIGITS_MAX || (d->digits == 0 && (d->signs || flavour == GCODE_GRBL)))
         return GCODE_LINE_BAD_NUMBER;
-    if (line->count == 0 && (letter == 'G' || letter == 'M' || letter == 'T'))
-        return GCODE_LINE_OK;
-    if ((line->letters & bit) != 0 && (flavour == GCODE_MARLIN || (letter != 'G' && letter != 'M')))
+    if ((letters & GCODE_LETTER(letter)) != 0 &&
+        (flavour == GCODE_MARLIN || (letter != 'G' && letter != 'M')))
         return GCODE_LINE_REPEATED;
-    line->letters |= bit;
     return GCODE_LINE_OK;
 }
 
 static enum outcome read_odd(struct gcode_line *line, const char *p, const char *end,
                              enum gcode_flavour flavour);
 
+/* Reads the word at p into the line; returns the first byte after its number, NULL when it has a
+ * fault. `line` is written through, so what the loop needs stays in its own variables. */
+static inline const char *read_word(struct gcode_line *line, const char *p, const char *end,
+                                    enum gcode_flavour flavour, unsigned count)
+{
+    struct gcode_word *word = &line->words[count % GCODE_WORDS_MAX];
+    const char *at = p++, *after;
+    char letter = *at >= 'a' ? (char)(*at - 'a' + 'A') : *at;
+    struct decimal d;
+    enum gcode_line_fault fault;
+
+    while (p < end && *p == ' ')
+        p++;
+    p = decimal_read(p, line->text, end, &d);
+    after = d.digits > 0 ? p : at + 1;
+    fault = judge_word(count, line->letters, letter, &d, flavour);
+    if (count > 0 && looks_hexadecimal(&d, p, end))
+        fault = GCODE_LINE_BAD_NUMBER;
+    if (fault == GCODE_LINE_OK && after - line->text > GCODE_TEXT_MAX)
+        fault = GCODE_LINE_TOO_LONG;
+    if (fault != GCODE_LINE_OK) {
+        fail(line, fault, at);
+        return NULL;
+    }
+    set_word(word, letter, &d);
+    word->at = (uint16_t)(at - line->text);
+    word->len = (uint16_t)(after - at);
+    line->len = (uint16_t)(after - line->text);
+    line->count = (uint8_t)(count + 1);
+    if (count == 0)
+        set_command(line, letter, &d);
+    if (count > 0 || line->letter == 0 || letter == 'D' || letter == 'P')
+        line->letters |= GCODE_LETTER(letter);
+    return p;
+}
+
 /* Walks the words of line->text up to `end`. */
 static enum outcome read_words(struct gcode_line *line, const char *p, const char *end,
                                enum gcode_flavour flavour)
 {
-    const char *at, *after;
-    struct decimal d;
-    enum gcode_line_fault fault;
+    unsigned count = line->count;
 
-    for (after = p; p < end; p++) {
+    while (p < end) {
         char letter = *p;
 
-        if (letter == ' ')
+        if (letter == ' ') {
+            p++;
             continue;
+        }
         if (flavour == GCODE_GRBL && letter >= 'a' && letter <= 'z')
             letter = (char)(letter - 'a' + 'A');
-        if ((unsigned char)(letter - 'A') >= 26) {
-            if (letter == ';')
-                break;
-            return read_odd(line, p, end, flavour);
-        }
-        at = after = p++;
-        while (p < end && *p == ' ')
-            p++;
-        p = decimal_read(p, line->text, end, &d);
-        fault = judge_word(line, letter, &d, flavour);
-        if (line->count > 0 && looks_hexadecimal(&d, p, end))
-            fault = GCODE_LINE_BAD_NUMBER;
-        if (fault != GCODE_LINE_OK)
-            return fail(line, fault, at);
-        after = d.digits > 0 ? p : at + 1;
-        if (after - line->text > GCODE_TEXT_MAX)
-            return fail(line, GCODE_LINE_TOO_LONG, at);
-        add_word(line, letter, at, after, &d);
-        if (line->count == 1) {
-            set_command(line, letter, &d);
-            if (flavour == GCODE_MARLIN && takes_text(line->letter, line->number))
-                return read_text(line, after, end, flavour);
-        }
-        p--;
+        if ((unsigned char)(letter - 'A') >= 26)
+            return letter == ';' ? READ_DONE : read_odd(line, p, end, flavour);
+        p = read_word(line, p, end, flavour, count);
+        if (p == NULL)
+            return READ_DONE;
+        if (count++ == 0 && flavour == GCODE_MARLIN && takes_text(line->letter, line->number))
+            return read_text(line, line->text + line->len, end, flavour);
     }
-    line->len = (uint16_t)(after - line->text);
     return READ_DONE;
 }
 
