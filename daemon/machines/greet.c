@@ -36,7 +36,7 @@ static void forget_connection(struct machine *m)
     m->setting_22 = 0;
     m->identity_now = 0;
     m->busy_seen = m->in_list = false;
-    m->stream.ok_numbers = m->stream.narrow = false;
+    m->stream.ok_numbers = m->stream.narrow = m->stream.okless = false;
     m->reported = REPORT_NONE;
     m->nozzle_target = m->bed_target = NAN;
     m->not_ready[0] = '\0';

@@ -114,7 +114,8 @@ static void on_action(struct machine *m, const struct reply *reply)
         wire_close(m);
         break;
     case MACHINE_ACTION_PROMPT:
-        machine_say(m, "%s", reply->text);
+        if (strstr(reply->text, "prompt_begin ") != NULL)
+            machine_say(m, "%s", strstr(reply->text, "prompt_begin ") + 13);
         break;
     case MACHINE_ACTION_NONE:
     case MACHINE_ACTION_OTHER:
@@ -248,7 +249,7 @@ static bool hear_change(struct machine *m, const struct reply *reply)
         greet_banner(m);
         return true;
     case REPLY_WAITS_PERSON:
-        m->stream.ok_since = m->now;
+        m->stream.ok_since = m->hold.waits_at = m->now;
         hold_begin(m, HOLD_WAITS, "the machine waits for a person: see its panel");
         return true;
     case REPLY_FATAL:
@@ -265,14 +266,30 @@ static bool hear_change(struct machine *m, const struct reply *reply)
     }
 }
 
+/* Filament ran out: the firmware throws away what it has queued and puts an M600 in front, with
+ * Resend noise in between; only when it has settled does the last Resend count. */
+static void on_words(struct machine *m, const struct reply *reply)
+{
+    static const char *const runout[] = {"fsensor_stop_and_save_print",
+                                         "Enqueing to the front: \"M600\""};
+
+    for (size_t i = 0; i < sizeof runout / sizeof *runout; i++)
+        if (strstr(reply->text, runout[i]) != NULL)
+            hold_begin(m, HOLD_MACHINE, "the filament ran out: see the machine's panel");
+}
+
 static void hear_report(struct machine *m, const struct reply *reply)
 {
     switch (reply->kind) {
     case REPLY_NOISE:
         m->stream.faults += m->run.active;
+        on_words(m, reply);
+        break;
+    case REPLY_MESSAGE:
+        on_words(m, reply);
+        status_report(m, reply);
         break;
     case REPLY_REPORT:
-    case REPLY_MESSAGE:
     case REPLY_POSITION:
         on_position(m, reply);
         heat_report(m, reply);
@@ -300,7 +317,7 @@ void machine_hear(struct machine *m, const char *line, size_t n)
         ring_add(&m->ring, m->now, RING_HEARD, line, n);
     if (m->now - m->list_at > LIST_MS)
         m->in_list = false; /* its end was lost */
-    if (m->in_list && reply.kind != REPLY_SD_END && reply.kind != REPLY_FATAL)
+    if (m->in_list && reply.kind != REPLY_SD_END)
         return;
     if (!hear_answer(m, &reply) && !hear_change(m, &reply))
         hear_report(m, &reply);

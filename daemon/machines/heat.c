@@ -75,6 +75,7 @@ bool heat_may_set(struct machine *m, const struct supply_item *item)
         m->site->heating++;
         machine_say(m, "%s", "");
     }
+    h->want_line = item->number;
     if (nozzle) {
         h->want_nozzle = (float)item->value;
         h->want_nozzle_at = m->now;
@@ -117,12 +118,15 @@ static void reached(struct machine *m)
 static void read_back(struct machine *m)
 {
     struct heat *h = &m->heat;
+    bool taken = m->stream.acked > h->want_line;
     bool nozzle = h->want_nozzle >= 0 && m->now - h->want_nozzle_at > READ_BACK_MS &&
                   !isnan(m->nozzle_target) && fabsf(m->nozzle_target - h->want_nozzle) > 1;
     bool bed = h->want_bed >= 0 && m->now - h->want_bed_at > READ_BACK_MS &&
                !isnan(m->bed_target) && fabsf(m->bed_target - h->want_bed) > 1;
 
-    if (!nozzle && !bed) {
+    if (!taken)
+        h->want_nozzle_at = h->want_bed_at = m->now;
+    if (!taken || (!nozzle && !bed)) {
         h->wrong = 0;
         return;
     }
@@ -151,8 +155,7 @@ void heat_report(struct machine *m, const struct reply *reply)
     m->dirty = true;
     if (!m->run.active)
         return;
-    if (m->stream.window.count == 0 || m->stream.ok_since > h->want_nozzle_at)
-        read_back(m);
+    read_back(m);
     if (h->slot && h->warm && heat_reached(m))
         give_back(m);
     if (h->waiting == ITEM_SEND || m->state != MACHINE_HEATING)
@@ -192,7 +195,7 @@ static void watch_idle(struct machine *m)
 void heat_tick(struct machine *m)
 {
     struct heat *h = &m->heat;
-    bool wants = m->state == MACHINE_HEATING || h->slot || m->stream.faults > 0;
+    bool wants = m->state == MACHINE_HEATING || h->slot || (m->state == MACHINE_IDLE && m->armed);
 
     if (m->own->profile.kind != KIND_PRINTER || m->phase != PHASE_READY)
         return;

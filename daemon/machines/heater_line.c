@@ -1,13 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "heater_line.h"
 
+#include <stdbool.h>
 #include <stdlib.h>
-#include <string.h>
+
+static bool is_digit(char c)
+{
+    return (c >= '0' && c <= '9') || c == '.';
+}
 
 enum item_kind heater_line(const char *text, size_t n, float *value)
 {
     const char *end = text + n;
-    const char *p = text;
+    const char *p = text, *target = NULL;
     enum item_kind kind = ITEM_SEND;
     char number[16] = {0};
 
@@ -19,14 +24,16 @@ enum item_kind heater_line(const char *text, size_t n, float *value)
         kind = ITEM_BED;
     else
         return ITEM_SEND;
-    for (p += 4; p < end && *p != 'S'; p++) {
-        if (*p == 'T' && p + 1 < end && p[1] != '0')
+    for (p += 4; p + 1 < end; p++) {
+        if (*p == 'T' && p[1] != '0')
             return ITEM_SEND;
+        if (*p == 'S')
+            target = p + 1;
     }
-    if (p == end)
+    if (target == NULL)
         return ITEM_SEND;
-    for (size_t i = 0; ++p < end && i < sizeof number - 1 && strchr("0123456789.", *p); i++)
-        number[i] = *p;
+    for (size_t i = 0; target < end && i < sizeof number - 1 && is_digit(*target); i++)
+        number[i] = *target++;
     *value = strtof(number, NULL);
     return kind;
 }

@@ -6,6 +6,7 @@
 #include <stdio.h>
 
 #include "heat.h"
+#include "recover.h"
 #include "safety.h"
 #include "state.h"
 #include "stream.h"
@@ -18,6 +19,7 @@ enum {
     NOZZLE_OFF_MS = 30 * 60000,
     BED_OFF_MS = 60 * 60000,
     COOLER_C = 170,
+    WAITS_MS = 6000, /* it says so every 2 s */
 };
 
 void hold_begin(struct machine *m, enum hold_why why, const char *format, ...)
@@ -64,7 +66,6 @@ void hold_end(struct machine *m)
     h->why = HOLD_NONE;
     h->since = m->now;
     m->stream.same = m->stream.bare = 0;
-    m->stream.noise_lines = m->stream.noise_faults = 0;
     m->stream.ok_since = m->now;
     machine_say(m, "%s", "");
     machine_become(m, m->heat.waiting != ITEM_SEND ? MACHINE_HEATING : MACHINE_RUNNING);
@@ -116,12 +117,19 @@ void hold_tick(struct machine *m)
 
     if (m->state != MACHINE_HELD)
         return;
+    if (h->why == HOLD_WAITS && m->stream.window.count == 0 && m->dialect->numbered &&
+        m->talk.step == STEP_NONE && m->now - h->waits_at > WAITS_MS) {
+        recover_probe(m); /* it has stopped saying that it waits, and owes no ok that would tell */
+        hold_end(m);
+        return;
+    }
     if (h->fail_at > 0 && m->now >= h->fail_at) {
         run_fail(m, "%s", m->message);
         return;
     }
-    if (m->own->profile.kind != KIND_PRINTER || h->cooled >= 3 || m->talk.step != STEP_NONE ||
-        m->phase != PHASE_READY || m->stream.probing)
+    if (m->own->profile.kind != KIND_PRINTER || h->cooled >= 3 ||
+        (m->talk.step != STEP_NONE && m->talk.step != STEP_IDLE) || m->phase != PHASE_READY ||
+        m->stream.probing)
         return;
     if (m->now - h->since >= after[h->cooled])
         cool(m, (uint8_t)(h->cooled + 1));

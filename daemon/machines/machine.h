@@ -82,6 +82,8 @@ struct stream {
     int64_t refused_due; /* a refusal came without Resend: act as if it had; 0: no */
     bool ok_numbers;     /* this firmware's ok names the line */
     bool narrow;         /* it lost bytes once: one line at a time on this connection */
+    bool okless;            /* its requests come without an ok */
+    bool noise_told;        /* held for noise once in this run: the next threshold ends it */
     uint32_t noise_lines, noise_faults; /* link quality, decayed */
     uint32_t faults;                    /* of this run: any makes the end be checked by a probe */
 };
@@ -100,6 +102,7 @@ struct hold {
     enum hold_why why;
     int64_t since;
     int64_t fail_at;   /* 0: never */
+    int64_t waits_at;     /* it last said that it waits for a person */
     uint8_t cooled;    /* 0, 1: nozzle at 170, 2: nozzle off, 3: bed off */
     float nozzle, bed; /* targets to come back to */
 };
@@ -114,6 +117,7 @@ struct heat {
     int64_t since;
     float want_nozzle, want_bed; /* last target sent; < 0: unknown */
     int64_t want_nozzle_at, want_bed_at;
+    uint64_t want_line;     /* line that set the last target */
     uint8_t wrong;     /* reports in a row that show another target */
     int64_t hot_since; /* targets above 0 without a run since; 0: no */
     int64_t polled_at;
@@ -183,6 +187,8 @@ struct machine {
     char not_ready[96]; /* "" or why */
     uint32_t capabilities;
     int window_bytes; /* by [OPT:]; 0: the dialect's */
+    int planner_most; /* most free planner blocks it ever reported */
+    int64_t lit_since; /* it stands still with its beam on since; 0: no */
     bool seen_30, seen_32;
     double setting_30, setting_32, setting_22;
     uint32_t identity;     /* hash of its first identity line; 0: none yet */

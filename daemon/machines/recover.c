@@ -79,6 +79,7 @@ void recover_answered(struct machine *m)
     int64_t next = s->last_line + 1;
 
     s->probing = s->answered = false;
+    window_clear(&s->window); /* nothing is in flight any more: the machine said so */
     if (next < SUPPLY_NUMBER) {
         run_fail(m, "the machine was reset in the run: it lost its place");
         return;
@@ -111,7 +112,7 @@ void recover_tick(struct machine *m)
             recover_answered(m);
         return;
     }
-    if (m->now - m->heard_at > MUTE_MS + PROBE_MS && s->probes >= 3) {
+    if (m->now - m->heard_at > MUTE_MS && s->probes >= 3 && m->now - s->probe_at >= PROBE_MS) {
         m->quarantined = true;
         run_fail(m, "the machine does not answer any more: check its power and cable");
         return;

@@ -15,14 +15,17 @@ enum {
     NOISE_LINES = 100,
 };
 
-/* Lines before k were taken and still owe their ok; those from k on are lost. */
+/* The machine has taken the lines before k; those of them that are in flight still owe their ok.
+ * The lines from k on are lost. */
 static void rewind_to(struct machine *m, uint64_t k)
 {
     struct stream *s = &m->stream;
-    uint64_t owing = k > s->acked ? k - s->acked : 0;
+    uint64_t flying = s->window.count;
 
+    if (k > s->acked + flying)
+        s->acked = k - flying;
     window_clear(&s->window);
-    for (uint64_t i = s->acked; i < s->acked + owing && s->window.count < WINDOW_SLOTS; i++) {
+    for (uint64_t i = s->acked; i < k; i++) {
         size_t n = WIRE_MAX;
 
         supply_wire(s->supply, i, &n);
@@ -62,7 +65,7 @@ void stream_resend(struct machine *m, int64_t number)
     rewind_to(m, (uint64_t)k);
     s->permit_wait = true;
     s->quiet_wait = flying > 1;
-    s->permit_due = m->now + (s->quiet_wait ? QUIET_MS : PERMIT_MS);
+    s->permit_due = m->now + (s->quiet_wait || s->okless ? QUIET_MS : PERMIT_MS);
     if (s->same >= SAME_MAX || s->bare >= BARE_MAX)
         hold_begin(m, HOLD_FAULT, "line %lld was refused %d times: check cable and connectors",
                    (long long)number, s->same > s->bare ? s->same : s->bare);
@@ -86,8 +89,10 @@ void stream_fault(struct machine *m)
     if (percent < 5 || !m->run.active)
         return;
     m->quarantined = true;
-    if (percent >= 10)
+    if (percent >= 10) {
         run_fail(m, "the link is too noisy: more than 10 %% of the lines were damaged");
-    else if (m->state != MACHINE_HELD)
+    } else if (!s->noise_told) {
+        s->noise_told = true;
         hold_begin(m, HOLD_NOISE, "the link is noisy: more than 5 %% of the lines were damaged");
+    }
 }

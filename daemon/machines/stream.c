@@ -53,11 +53,12 @@ bool stream_begin(struct machine *m, uint64_t from)
                                .from = from,
                                .on_ready = on_supply,
                                .owner = m};
-    bool numbers = m->stream.ok_numbers, narrow = m->stream.narrow;
+    struct stream old = m->stream;
 
     memset(&m->stream, 0, sizeof m->stream);
-    m->stream.ok_numbers = numbers;
-    m->stream.narrow = narrow;
+    m->stream.ok_numbers = old.ok_numbers; /* of the connection, not of the run */
+    m->stream.narrow = old.narrow;
+    m->stream.okless = old.okless;
     m->stream.sent = m->stream.acked = from;
     m->stream.last_line = -1;
     window_reset(m);
@@ -267,6 +268,7 @@ void stream_ack(struct machine *m, const struct reply *reply)
     if (s->refused_due > 0 && !named)
         stream_resend(m, s->last_line + 1); /* its Resend was lost on the way */
     if (s->permit_wait && !named) {
+        s->okless = false;
         if (!s->quiet_wait)
             permit(m);
         return;
@@ -323,8 +325,10 @@ void stream_tick(struct machine *m)
         if (s->permit_wait)
             s->permit_due = m->now;
     }
-    if (s->permit_wait && m->now >= s->permit_due)
+    if (s->permit_wait && m->now >= s->permit_due) {
+        s->okless = !s->quiet_wait;
         permit(m);
+    }
     if (s->probing) {
         recover_tick(m);
         return;

@@ -170,6 +170,8 @@ void talk_tick(struct machine *m)
     struct talk *t = &m->talk;
     int64_t wait = patience(m);
 
+    if (m->state == MACHINE_HELD && m->hold.why == HOLD_WAITS)
+        t->sent_at = m->now; /* nothing is answered before the person at its panel is */
     if (t->owed == 0 || t->step == STEP_NONE || m->now - t->sent_at < (wait > 0 ? wait : ANSWER_MS))
         return;
     if (t->step == STEP_DONE && m->now - m->since < MOTION_MS)

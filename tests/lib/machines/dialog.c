@@ -30,6 +30,8 @@ static void say_gathered(struct dialog *d)
     size_t from = 0;
 
     d->gathered_n = 0;
+    if (n == 0)
+        return;
     if (d->split == DIALOG_WHOLE) {
         rig_say(&d->rig, d->gathered, n);
         return;

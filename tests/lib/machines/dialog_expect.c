@@ -104,6 +104,10 @@ bool dialog_reply(struct dialog *d, const char *line)
     if (strcmp(line, "M115") == 0) {
         snprintf(text, sizeof text, "FIRMWARE_NAME:Marlin 2.1.2.7 MACHINE_TYPE:%s\n%sok\n",
                  d->board[0] == '\0' ? "Rig" : d->board, d->caps);
+    } else if (strncmp(line, "N5 M105", 7) == 0) {
+        snprintf(text, sizeof text,
+                 "Error:Line Number is not Last Line Number+1, Last Line: %u\nResend: %u\nok\n",
+                 d->last, d->last + 1);
     } else if (strcmp(line, "M105") == 0) {
         snprintf(text, sizeof text, "ok T:20.0 /0.0 B:20.0 /0.0 @:0 B@:0\n");
     } else if (strcmp(line, "$I") == 0) {

@@ -21,6 +21,7 @@ struct dialog {
     double s_max, laser_mode;
     bool homing;   /* $22=1 */
     bool advanced; /* ok P15 B3 */
+    unsigned last; /* number of the last line the board took */
     char fault[400];
 };
 

@@ -60,7 +60,7 @@ void rig_order(struct rig *rig, enum order_kind kind, const char *line)
 
     if (line != NULL)
         snprintf(order.line, sizeof order.line, "%s", line);
-    if (kind == ORDER_ADOPT)
+    if (kind == ORDER_ADOPT || kind == ORDER_START)
         fill_run(rig, &order.run);
     if (kind == ORDER_CONSENT)
         order.consent = rig->next_consent;
