@@ -27,7 +27,6 @@ static void on_http_closed(void *context)
     struct usine *usine = context;
 
     usine->http = NULL;
-    reload_close(&usine->reload);
     uv_close((uv_handle_t *)&usine->hup, NULL);
     uv_close((uv_handle_t *)&usine->term, NULL);
     uv_close((uv_handle_t *)&usine->interrupt, NULL);
@@ -68,6 +67,7 @@ static void stop(struct usine *usine)
         return; /* the next signal tries again */
     log_info("usined: stopping");
     usine->stopping = true;
+    reload_close(&usine->reload);
     if (usine->http != NULL)
         http_quiet(usine->http);
     order->kind = ORDER_STOP;

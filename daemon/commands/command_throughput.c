@@ -132,7 +132,7 @@ static void ask(struct office *office, const struct call *call, throughput_done 
     memcpy(query.site, args->site, sizeof query.site);
     memcpy(query.machine, args->machine, sizeof query.machine);
     memcpy(query.part, args->part, sizeof query.part);
-    throughput_read(queue_store(office->queue), &query, clock_wall(office->clock), done, answer);
+    queue_throughput(office->queue, &query, done, answer);
 }
 
 static void run_json(struct office *office, const struct call *call, struct answer *answer)

@@ -160,6 +160,7 @@ cJSON *run_to_json(const struct run *run)
     cJSON_AddNumberToObject(object, "lines", (double)run->lines);
     json_add_number(object, "time_s", run->time_s);
     json_add_text(object, "reason", run->reason);
+    json_add_time(object, "judged_at", run->judged_ms);
     cJSON_AddStringToObject(object, "judged_by", run->judged_by);
     parts = cJSON_AddArrayToObject(object, "parts");
     for (size_t i = 0; i < run->part_count; i++)

@@ -21,7 +21,7 @@
     X(command_job_set)         X(command_job_hold)       X(command_job_release)               \
     X(command_job_cancel)      X(command_job_why)                                             \
     X(command_run_list)        X(command_run_show)       X(command_run_wire)                  \
-    X(command_throughput)      X(command_throughput_csv)                                      \
+    X(command_throughput)      X(command_throughput_csv) X(command_curve)                     \
     X(command_ports)           X(command_log)            X(command_config)                    \
     X(command_backup)
 /* clang-format on */

@@ -22,6 +22,31 @@ static void add_flags(cJSON *object, unsigned flags)
             cJSON_AddItemToArray(array, cJSON_CreateString(names[i].name));
 }
 
+/* Pieces the run makes of the part it was started for. */
+static double run_pieces(const struct run *run)
+{
+    for (size_t i = 0; i < run->part_count; i++)
+        if (strcmp(run->parts[i].part, run->part) == 0)
+            return (double)run->parts[i].pieces;
+    return 0;
+}
+
+/* What the queue knows of a run; nulls when it has forgotten it. */
+static void add_about_run(cJSON *item, const struct run *run)
+{
+    static const char *const names[] = {"job", "program", "program_name", "part", "pieces"};
+
+    for (size_t i = 0; run == NULL && i < sizeof names / sizeof *names; i++)
+        cJSON_AddNullToObject(item, names[i]);
+    if (run == NULL)
+        return;
+    cJSON_AddNumberToObject(item, "job", (double)run->job);
+    cJSON_AddStringToObject(item, "program", run->sha256);
+    cJSON_AddStringToObject(item, "program_name", run->program);
+    cJSON_AddStringToObject(item, "part", run->part);
+    cJSON_AddNumberToObject(item, "pieces", run_pieces(run));
+}
+
 static void add_run(cJSON *object, const struct office *office, const struct machine_view *view)
 {
     const struct run *run = queue_run_find(office->queue, view->run);
@@ -33,25 +58,18 @@ static void add_run(cJSON *object, const struct office *office, const struct mac
     }
     item = cJSON_AddObjectToObject(object, "run");
     cJSON_AddNumberToObject(item, "id", (double)view->run);
-    if (run != NULL) {
-        cJSON_AddNumberToObject(item, "job", (double)run->job);
-        cJSON_AddStringToObject(item, "program", run->sha256);
-        cJSON_AddStringToObject(item, "program_name", run->program);
-        cJSON_AddStringToObject(item, "part", run->part);
-    } else {
-        cJSON_AddNullToObject(item, "job");
-        cJSON_AddNullToObject(item, "program");
-        cJSON_AddNullToObject(item, "program_name");
-        cJSON_AddNullToObject(item, "part");
-    }
+    add_about_run(item, run);
+    json_add_time(item, "started", run != NULL ? run->started_ms : 0);
     cJSON_AddNumberToObject(item, "line", (double)view->line);
     cJSON_AddNumberToObject(item, "lines", (double)view->lines);
     json_add_number(item, "progress", round(view->progress * 10000) / 10000);
     json_add_number(item, "eta_s", view->eta_s < 0 ? NAN : round(view->eta_s));
 }
 
-static void add_last_run(cJSON *object, const struct machine_view *view)
+static void add_last_run(cJSON *object, const struct office *office,
+                         const struct machine_view *view)
 {
+    const struct run *run = queue_run_find(office->queue, view->last_run);
     cJSON *item;
 
     if (view->last_run == 0) {
@@ -61,6 +79,8 @@ static void add_last_run(cJSON *object, const struct machine_view *view)
     item = cJSON_AddObjectToObject(object, "last_run");
     cJSON_AddNumberToObject(item, "id", (double)view->last_run);
     cJSON_AddStringToObject(item, "outcome", run_outcome_name(view->last_outcome));
+    add_about_run(item, run);
+    json_add_time(item, "ended", run != NULL ? run->ended_ms : 0);
 }
 
 static void add_degrees(cJSON *object, const char *name, float value)
@@ -96,7 +116,7 @@ cJSON *machine_to_json(const struct office *office, const struct machine_view *v
     cJSON_AddStringToObject(object, "bed", bed_state_name(view->bed));
     add_flags(object, view->flags);
     add_run(object, office, view);
-    add_last_run(object, view);
+    add_last_run(object, office, view);
     add_readings(object, view);
     if (waiting != NULL)
         cJSON_AddStringToObject(object, "waiting_for", waiting);
@@ -111,6 +131,16 @@ cJSON *machine_to_json(const struct office *office, const struct machine_view *v
     cJSON_AddNumberToObject(object, "sent_lines", (double)view->sent_lines);
     cJSON_AddNumberToObject(object, "resends", (double)view->resends);
     return object;
+}
+
+static void set_count(cJSON *counts, const char *part, int64_t count)
+{
+    cJSON *item = cJSON_GetObjectItemCaseSensitive(counts, part);
+
+    if (item != NULL)
+        cJSON_SetNumberValue(item, (double)count);
+    else
+        cJSON_AddNumberToObject(counts, part, (double)count);
 }
 
 cJSON *today_to_json(const struct office *office)
@@ -131,9 +161,13 @@ cJSON *today_to_json(const struct office *office)
     cJSON_AddNumberToObject(today, "target", (double)config->target_per_day);
     good = cJSON_AddObjectToObject(today, "good");
     scrap = cJSON_AddObjectToObject(today, "scrap");
+    for (size_t i = 0; i < config->part_count; i++) {
+        cJSON_AddNumberToObject(good, config->parts[i].id, 0);
+        cJSON_AddNumberToObject(scrap, config->parts[i].id, 0);
+    }
     for (size_t i = 0; i < count; i++) {
-        cJSON_AddNumberToObject(good, parts[i].part, (double)parts[i].good);
-        cJSON_AddNumberToObject(scrap, parts[i].part, (double)parts[i].scrap);
+        set_count(good, parts[i].part, parts[i].good);
+        set_count(scrap, parts[i].part, parts[i].scrap);
     }
     return today;
 }
@@ -171,6 +205,32 @@ static cJSON *site_to_json(const struct office *office, const struct config_site
     return object;
 }
 
+/* Names for people of what the rest names by id. */
+static void add_names(cJSON *status, const struct config *config)
+{
+    static const char *const processes[] = {"print", "laser", "buy", "other"};
+    cJSON *parts = cJSON_AddArrayToObject(status, "parts");
+    cJSON *models = cJSON_AddArrayToObject(status, "models");
+
+    for (size_t i = 0; i < config->part_count; i++) {
+        cJSON *part = cJSON_CreateObject();
+
+        cJSON_AddStringToObject(part, "id", config->parts[i].id);
+        cJSON_AddStringToObject(part, "name", config->parts[i].name);
+        cJSON_AddStringToObject(part, "process", processes[config->parts[i].process]);
+        cJSON_AddItemToArray(parts, part);
+    }
+    for (size_t i = 0; i < config->model_count; i++) {
+        const struct profile *profile = &config->models[i];
+        cJSON *model = cJSON_CreateObject();
+
+        cJSON_AddStringToObject(model, "id", profile->id);
+        cJSON_AddStringToObject(model, "name", profile->name);
+        cJSON_AddStringToObject(model, "kind", profile->kind == KIND_PRINTER ? "printer" : "laser");
+        cJSON_AddItemToArray(models, model);
+    }
+}
+
 cJSON *status_to_json(const struct office *office)
 {
     size_t count;
@@ -185,6 +245,8 @@ cJSON *status_to_json(const struct office *office)
     sites = cJSON_AddArrayToObject(status, "sites");
     for (size_t i = 0; i < office->config->site_count; i++)
         cJSON_AddItemToArray(sites, site_to_json(office, &office->config->sites[i]));
+    add_names(status, office->config);
+    cJSON_AddStringToObject(status, "timezone", office->config->timezone);
     json_add_time(status, "at", clock_wall(office->clock));
     return status;
 }

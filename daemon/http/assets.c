@@ -1,58 +1,148 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* A name from outside is taken only when it is one or two plain words with a known ending, and is
+ * opened within our folder without following links. */
 #include "assets.h"
 
 #include <fcntl.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "reply.h"
+static const char policy[] =
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; "
+    "connect-src 'self'; font-src 'self'; manifest-src 'self'; worker-src 'self'; "
+    "base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
-static int open_asset(const char *file)
+static const char not_built[] =
+    "The pages are not built: scripts/build makes them. The API is at /api/v1/ (docs/api.md).\n";
+
+/* clang-format off */
+static const struct { const char *ending, *type; } types[] = {
+    { ".html",        "text/html; charset=utf-8" },
+    { ".js",          "text/javascript; charset=utf-8" },
+    { ".css",         "text/css; charset=utf-8" },
+    { ".svg",         "image/svg+xml" },
+    { ".png",         "image/png" },
+    { ".ico",         "image/x-icon" },
+    { ".json",        "application/json" },
+    { ".webmanifest", "application/manifest+json" },
+    { ".woff2",       "font/woff2" },
+};
+/* clang-format on */
+
+static const char *type_of(const char *name)
 {
-    static const char *const folders[] = {USINE_SOURCE_DIR "/web", USINE_DATA_DIR "/www"};
+    const char *dot = strrchr(name, '.');
 
-    for (size_t i = 0; i < sizeof folders / sizeof *folders; i++) {
-        char path[600];
-        int fd;
-
-        snprintf(path, sizeof path, "%s/%s", folders[i], file);
-        fd = open(path, O_RDONLY | O_CLOEXEC);
-        if (fd >= 0)
-            return fd;
-    }
-    return -1;
+    for (size_t i = 0; dot != NULL && i < sizeof types / sizeof *types; i++)
+        if (strcmp(dot, types[i].ending) == 0)
+            return types[i].type;
+    return NULL;
 }
 
-enum MHD_Result assets_reply(struct MHD_Connection *connection, const char *file, const char *type)
+/* One or two words of letters, digits, dots, dashes and underscores; none begins with a dot. */
+static bool is_plain(const char *name)
 {
-    static const char missing[] = "The pages are not installed; the API is at /api/v1/.\n";
-    struct MHD_Response *response = NULL;
-    unsigned status = MHD_HTTP_OK;
-    struct stat st;
-    enum MHD_Result result;
-    int fd = open_asset(file);
+    static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-";
+    size_t n = strspn(name, plain);
 
-    if (fd >= 0 && fstat(fd, &st) == 0)
+    if (n == 0 || *name == '.')
+        return false;
+    if (name[n] == '\0')
+        return true;
+    name += n + 1;
+    n = strspn(name, plain);
+    return name[-1] == '/' && n > 0 && *name != '.' && name[n] == '\0';
+}
+
+const char *assets_name(const char *path, char name[ASSETS_NAME_MAX])
+{
+    if (*path != '/' || strncmp(path, "/api/", 5) == 0)
+        return NULL;
+    if (strchr(path, '.') == NULL)
+        return strcpy(name, "index.html");
+    if (strlen(path + 1) >= ASSETS_NAME_MAX || !is_plain(path + 1) || type_of(path) == NULL)
+        return NULL;
+    return strcpy(name, path + 1);
+}
+
+/* The folder of this source tree when it was built there, else the installed one; -1: neither. */
+static int open_folder(void)
+{
+    int fd = open(USINE_SOURCE_DIR "/web/dist", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+
+    return fd >= 0 ? fd : open(USINE_DATA_DIR "/www", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+}
+
+static int open_file(int folder, const char *name, bool *compressed)
+{
+    char path[ASSETS_NAME_MAX + 4];
+    int fd = -1;
+
+    snprintf(path, sizeof path, "%s.gz", name);
+    if (*compressed)
+        fd = openat(folder, path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
+    *compressed = fd >= 0;
+    return fd >= 0 ? fd : openat(folder, name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
+}
+
+static bool takes_gzip(struct MHD_Connection *connection)
+{
+    const char *text = MHD_lookup_connection_value(connection, MHD_HEADER_KIND, "Accept-Encoding");
+
+    return text != NULL && strstr(text, "gzip") != NULL;
+}
+
+static enum MHD_Result send_response(struct MHD_Connection *connection, unsigned status,
+                                     const char *type, struct MHD_Response *response)
+{
+    enum MHD_Result result;
+
+    if (response == NULL)
+        return MHD_NO;
+    MHD_add_response_header(response, "Content-Type", type);
+    MHD_add_response_header(response, "X-Content-Type-Options", "nosniff");
+    MHD_add_response_header(response, "Referrer-Policy", "no-referrer");
+    MHD_add_response_header(response, "Content-Security-Policy", policy);
+    result = MHD_queue_response(connection, status, response);
+    MHD_destroy_response(response);
+    return result;
+}
+
+static enum MHD_Result send_missing(struct MHD_Connection *connection)
+{
+    return send_response(connection, MHD_HTTP_NOT_FOUND, "text/plain; charset=utf-8",
+                         MHD_create_response_from_buffer(sizeof not_built - 1,
+                                                         (void *)(uintptr_t)not_built,
+                                                         MHD_RESPMEM_PERSISTENT));
+}
+
+enum MHD_Result assets_reply(struct MHD_Connection *connection, const char *path)
+{
+    char name[ASSETS_NAME_MAX];
+    bool compressed = takes_gzip(connection);
+    int folder = assets_name(path, name) != NULL ? open_folder() : -1;
+    int fd = folder >= 0 ? open_file(folder, name, &compressed) : -1;
+    struct MHD_Response *response = NULL;
+    struct stat st;
+
+    if (folder >= 0)
+        close(folder);
+    if (fd >= 0 && fstat(fd, &st) == 0 && S_ISREG(st.st_mode))
         response = MHD_create_response_from_fd64((uint64_t)st.st_size, fd);
     if (response == NULL) {
         if (fd >= 0)
             close(fd);
-        status = MHD_HTTP_NOT_FOUND;
-        type = "text/plain; charset=utf-8";
-        response = MHD_create_response_from_buffer(sizeof missing - 1, (void *)(uintptr_t)missing,
-                                                   MHD_RESPMEM_PERSISTENT);
+        return send_missing(connection);
     }
-    if (response == NULL)
-        return MHD_NO;
-    reply_headers(response, type);
-    MHD_add_response_header(response, "Content-Security-Policy",
-                            "default-src 'none'; script-src 'self'; style-src 'self'; "
-                            "img-src 'self' data:; connect-src 'self'; base-uri 'none'; "
-                            "form-action 'none'; frame-ancestors 'none'");
-    MHD_add_response_header(response, "Referrer-Policy", "no-referrer");
-    result = MHD_queue_response(connection, status, response);
-    MHD_destroy_response(response);
-    return result;
+    MHD_add_response_header(response, "Vary", "Accept-Encoding");
+    if (compressed)
+        MHD_add_response_header(response, "Content-Encoding", "gzip");
+    MHD_add_response_header(response, "Cache-Control",
+                            strncmp(name, "assets/", 7) == 0 ? "public, max-age=31536000, immutable"
+                                                             : "no-cache");
+    return send_response(connection, MHD_HTTP_OK, type_of(name), response);
 }

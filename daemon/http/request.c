@@ -156,8 +156,6 @@ static bool begin(struct request *request, const char *method, const char *path)
     request->write = strcmp(method, "GET") != 0 && strcmp(method, "HEAD") != 0;
     if (check_asker(request))
         find_route(request, method, path);
-    if (request->http->quiet && !request->answer.done)
-        answer_fail(&request->answer, ERR_BUSY, "usined is stopping");
     upload = request->route.command != NULL && request->route.command->upload;
     if (!request->answer.done && length > (upload ? UPLOAD_MAX : BODY_MAX))
         answer_fail(&request->answer, ERR_TOO_LARGE, "the body may have at most %llu bytes",
@@ -295,13 +293,17 @@ static void on_upload_ready(void *owner)
 }
 
 /* The body is complete, or the answer has come. */
-static enum MHD_Result go_on(struct request *request)
+static enum MHD_Result go_on(struct request *request, const char *path)
 {
     if (request->phase == PHASE_BODY) {
         connection_body_done(connection_of(request->connection));
+        if (!request->answer.done && request->http->quiet)
+            answer_fail(&request->answer, ERR_BUSY, "usined is stopping");
         if (!request->answer.done && request->special != NULL)
-            return special_reply(request->special, request->listener, request->connection,
-                                 &request->answer);
+            return special_reply(
+                request->special,
+                (struct special_place){request->listener, request->connection, path},
+                &request->answer);
         request->phase = PHASE_CLOSING;
         if (request->answer.done)
             request->phase = PHASE_ASKED;
@@ -337,7 +339,7 @@ enum MHD_Result request_handle(void *cls, struct MHD_Connection *connection, con
     }
     if (*size > 0)
         return take_body(request, bytes, size);
-    return go_on(request);
+    return go_on(request, url);
 }
 
 void request_completed(void *cls, struct MHD_Connection *connection, void **context,

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What is served beside the command table: health, metrics, the API's own description, live events
- * and the page. GET only. */
+ * and the pages. GET only. */
 #ifndef USINE_HTTP_SPECIAL_H
 #define USINE_HTTP_SPECIAL_H
 
@@ -14,8 +14,15 @@ struct listener;
 /* NULL: nothing special at this path. */
 const struct special *special_find(const char *path);
 
+/* Where the request stands; all borrowed. */
+struct special_place {
+    struct listener *listener;
+    struct MHD_Connection *connection;
+    const char *path;
+};
+
 /* Queues its response. answer is scratch for those that are plain text. */
-enum MHD_Result special_reply(const struct special *special, struct listener *listener,
-                              struct MHD_Connection *connection, struct answer *answer);
+enum MHD_Result special_reply(const struct special *special, struct special_place place,
+                              struct answer *answer);
 
 #endif
