@@ -147,18 +147,6 @@ static void end_run(struct queue *queue, struct run_item *item)
     start_soon(queue);
 }
 
-/* A machine whose programs push their pieces off speaks for itself. */
-static void eject(struct queue *queue, const struct run_item *item)
-{
-    const struct machine_item *machine = machines_find(queue, item->run.machine);
-    struct clear_request ask = {.by = "auto-eject"};
-
-    if (machine == NULL || !machine->config->profile.auto_eject)
-        return;
-    memcpy(ask.machine, item->run.machine, sizeof ask.machine);
-    queue_clear(queue, &ask, NULL, NULL);
-}
-
 void happen_ended(struct queue *queue, const struct event *event)
 {
     static const enum run_status statuses[] = {
@@ -168,7 +156,6 @@ void happen_ended(struct queue *queue, const struct event *event)
         [RUN_REFUSED] = RUN_STATUS_REFUSED,
     };
     struct run_item *item = runs_find(queue, event->run);
-    bool finished = event->outcome == RUN_FINISHED;
 
     if (item == NULL || item->run.status > RUN_STATUS_STARTED)
         return;
@@ -179,8 +166,17 @@ void happen_ended(struct queue *queue, const struct event *event)
     if (event->outcome == RUN_FAILED && event->text != NULL)
         wirelog_save(queue, event->run, event->text);
     end_run(queue, item);
-    if (finished)
-        eject(queue, item);
+}
+
+void happen_idle(struct queue *queue, const struct machine_item *machine)
+{
+    struct clear_request ask = {.by = "auto-eject"};
+
+    if (!machine->config->profile.auto_eject || machine->busy || machine->run == NULL ||
+        machine->run->run.status != RUN_STATUS_FINISHED)
+        return;
+    snprintf(ask.machine, sizeof ask.machine, "%s", machine->config->id);
+    queue_clear(queue, &ask, NULL, NULL);
 }
 
 void happen_lost(struct queue *queue, struct run_item *item, const char *reason)

@@ -45,8 +45,8 @@ struct queue_setup {
 enum err queue_open(struct queue **queue, const struct queue_setup *setup, char *text, size_t size);
 
 /* Books what is still open, writes it down and frees everything; then calls on_closed. To be called
- * after EVENT_STOPPED, so that nothing is missed. Requests not yet answered are answered first. The
- * loop must still run. */
+ * after EVENT_STOPPED, so that nothing is missed. Requests not yet answered are answered first, and
+ * none may be made any more. The loop must still run. */
 void queue_close(struct queue *queue, void (*on_closed)(void *context), void *context);
 
 /* Everything the floor tells is handed in here; the event stays the caller's. */

@@ -175,6 +175,73 @@ static void a_refused_start_keeps_the_consent_and_waits(void **state)
     assert_int_not_equal(desk_told(desk, ORDER_START, "p1")->run.run, first);
 }
 
+static void a_machine_that_ejects_speaks_for_itself(void **state)
+{
+    struct desk *desk = *state;
+    struct config *config =
+        desk_config(desk->folder, "{\"id\": \"a1\", \"site\": \"rouen\", \"model\": \"prusa-mk3\","
+                                  " \"port\": \"/dev/a1\", \"profile\": {\"auto_eject\": true}}");
+
+    queue_configure(desk->queue, config);
+    config_unref(config);
+    assert_int_equal(desk_program(desk, "plate", "prusa-mk3", "serre-tete", 2), ERR_OK);
+    desk_job(desk, "serre-tete", 10);
+    for (int i = 1; i <= 3; i++) {
+        int64_t run = i == 1 ? desk_start(desk, "a1") : desk_told(desk, ORDER_START, "a1")->run.run;
+
+        desk_started(desk, "a1", run);
+        desk_ended(desk, "a1", run, RUN_FINISHED, "");
+        desk_settle(desk);
+        assert_int_equal(queue_job_find(desk->queue, 1)->good, 2 * i);
+        desk_view(desk, "a1", MACHINE_IDLE, BED_CLEAR);
+        desk_settle(desk);
+        assert_int_equal(desk_count_told(desk, ORDER_START), i + 1);
+    }
+    assert_string_equal(desk_told(desk, ORDER_CONSENT, "a1")->by, "auto-eject");
+}
+
+static void presence_at_a_laser_is_confirmed_anew(void **state)
+{
+    struct desk *desk = *state;
+    double minutes = config_machine(desk->config, "l1")->profile.attend_max_min;
+
+    assert_true(minutes > 0);
+    assert_int_equal(desk_program(desk, "sheet", "grbl-600x400", "ecran", 2), ERR_OK);
+    desk_view(desk, "l1", MACHINE_IDLE, BED_UNCERTAIN);
+    assert_int_equal(desk_clear(desk, "l1"), ERR_OK);
+    desk_view(desk, "l1", MACHINE_IDLE, BED_CLEAR);
+    desk->now_ms += (int64_t)(minutes * 60000) + 1000;
+    desk_job(desk, "ecran", 10);
+    desk_settle(desk);
+    assert_int_equal(desk_count_told(desk, ORDER_START), 0);
+    assert_int_equal(desk_clear(desk, "l1"), ERR_OK);
+    desk_settle(desk);
+    assert_int_equal(desk_count_told(desk, ORDER_START), 1);
+}
+
+static void by_products_count_for_the_job_that_asked_for_them(void **state)
+{
+    struct desk *desk = *state;
+    struct program_request ask = {.name = "both",
+                                  .models = {"prusa-mk3"},
+                                  .model_count = 1,
+                                  .yields = {{"serre-tete", 2}, {"renfort", 3}},
+                                  .yield_count = 2};
+    struct clear_part parts[] = {{.part = "serre-tete", .good = 1}, {.part = "renfort", .good = 3}};
+    struct clear_request clear = {.machine = "p1", .by = "anne", .parts = parts, .part_count = 2};
+
+    assert_int_equal(desk_upload(desk, &ask, desk_gcode), ERR_OK);
+    desk_job(desk, "serre-tete", 10);
+    desk_job(desk, "renfort", 4);
+    desk_ended(desk, "p1", desk_start(desk, "p1"), RUN_FINISHED, "");
+    assert_int_equal(queue_job_find(desk->queue, 2)->in_flight, 3);
+    queue_clear(desk->queue, &clear, desk_done, desk);
+    assert_int_equal(desk_wait(desk), ERR_OK);
+    assert_int_equal(queue_job_find(desk->queue, 1)->good, 1);
+    assert_int_equal(queue_job_find(desk->queue, 2)->good, 3);
+    assert_int_equal(queue_job_find(desk->queue, 2)->in_flight, 0);
+}
+
 #define DESK_TEST(name) cmocka_unit_test_setup_teardown(name, desk_setup, desk_teardown)
 
 int main(void)
@@ -191,6 +258,9 @@ int main(void)
         DESK_TEST(a_held_word_can_be_taken_back_before_the_start),
         DESK_TEST(one_consent_starts_one_run),
         DESK_TEST(a_refused_start_keeps_the_consent_and_waits),
+        DESK_TEST(a_machine_that_ejects_speaks_for_itself),
+        DESK_TEST(presence_at_a_laser_is_confirmed_anew),
+        DESK_TEST(by_products_count_for_the_job_that_asked_for_them),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
