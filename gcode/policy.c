@@ -135,6 +135,9 @@ void policy_end(struct policy_state *state, struct policy_ruling *ruling)
     ruling->cut = 0;
     ruling->moves = false;
     ruling->why[0] = '\0';
-    if (state->profile->kind == KIND_LASER && !state->ended_off)
+    if (state->numbers == NUMBERS_UNSEEN)
+        policy_refuse(ruling, "there is no command in it: is it a G-code file, with lines that end "
+                              "in LF?");
+    else if (state->profile->kind == KIND_LASER && !state->ended_off)
         policy_refuse(ruling, "the file does not end with its beam off: add M5 at its end");
 }

@@ -56,7 +56,8 @@ struct policy_ruling {
 void policy_begin(struct policy_state *state, const struct profile *profile);
 void policy_check(struct policy_state *state, const struct gcode_line *line,
                   struct policy_ruling *ruling);
-/* After the last line: POLICY_REFUSE for a laser file that does not end with its beam off. */
+/* After the last line: POLICY_REFUSE for a file without any command, and for a laser file that does
+ * not end with its beam off. */
 void policy_end(struct policy_state *state, struct policy_ruling *ruling);
 
 #endif

@@ -129,7 +129,7 @@ static bool read_block(struct block *b, const struct gcode_line *line, struct po
             taken = false;
         if (taken)
             continue;
-        policy_refuse(ruling, "%.*s has no place in a laser program%s", (int)word->len,
+        policy_refuse(ruling, "%.*s has no place in a laser program, or not here%s", (int)word->len,
                       line->text + word->at,
                       word->letter == 'G' && word->value == 20 ? ": export it in millimetres"
                                                                : ": remove it");
@@ -161,12 +161,39 @@ static bool beam_allowed(const struct policy_state *state, const struct block *b
     return ruling->verdict != POLICY_REFUSE;
 }
 
+/* What Grbl itself would answer with error 20 to 36, in the middle of a cut. */
+static bool form_allowed(const struct policy_state *state, const struct block *b, int motion,
+                         struct policy_ruling *ruling)
+{
+    bool moves = (b->letters & XY) != 0;
+    bool offsets = (b->letters & (GCODE_LETTER('I') | GCODE_LETTER('J'))) != 0;
+    bool radius = (b->letters & GCODE_LETTER('R')) != 0;
+    bool has_f = (b->letters & GCODE_LETTER('F')) != 0;
+
+    if (b->dwell != ((b->letters & GCODE_LETTER('P')) != 0))
+        policy_refuse(ruling, b->dwell ? "G4 needs its time P" : "P belongs to G4: remove it");
+    else if (b->dwell && (moves || b->motion >= 0))
+        policy_refuse(ruling, "G4 and a move in one line: split it");
+    else if ((offsets || radius) && !(moves && motion >= 2))
+        policy_refuse(ruling, "I, J and R belong to arcs (G2, G3 with X or Y): remove them");
+    else if (offsets && radius)
+        policy_refuse(ruling, "an arc has I and J, or R, not both");
+    else if (b->motion >= 2 && !moves)
+        policy_refuse(ruling, "an arc needs its end: add X or Y");
+    else if (has_f && !(b->f > 0))
+        policy_refuse(ruling, "F must be above 0");
+    else if (moves && motion > 0 && !has_f && !(state->feed_mm_min > 0))
+        policy_refuse(ruling, "a cut before any feed: add F");
+    return ruling->verdict != POLICY_REFUSE;
+}
+
+/* Where the block leads; false and a refusal if it may not. */
 static bool motion_allowed(const struct policy_state *state, const struct block *b,
                            struct policy_path *path, struct policy_ruling *ruling)
 {
-    bool relative = b->relative || (state->relative && !b->absolute);
     struct policy_state from = *state;
 
+    from.relative = b->relative || (state->relative && !b->absolute);
     path->motion = b->motion >= 0 ? b->motion : state->motion;
     path->letters = b->letters;
     path->to[AXIS_X] = state->position[AXIS_X];
@@ -175,21 +202,13 @@ static bool motion_allowed(const struct policy_state *state, const struct block 
     path->i = b->i;
     path->j = b->j;
     path->r = b->r;
-    from.relative = relative;
     if ((b->letters & GCODE_LETTER('X')) != 0)
-        path->to[AXIS_X] = relative ? path->to[AXIS_X] + b->x : b->x;
+        path->to[AXIS_X] = from.relative ? path->to[AXIS_X] + b->x : b->x;
     if ((b->letters & GCODE_LETTER('Y')) != 0)
-        path->to[AXIS_Y] = relative ? path->to[AXIS_Y] + b->y : b->y;
-    if ((b->letters & XY) == 0) {
-        if (path->motion < 2 || b->motion < 0)
-            return true;
-        policy_refuse(ruling, "an arc needs its end: add X or Y");
+        path->to[AXIS_Y] = from.relative ? path->to[AXIS_Y] + b->y : b->y;
+    if (!form_allowed(state, b, path->motion, ruling))
         return false;
-    }
-    if (!b->dwell)
-        return policy_path_check(&from, path, ruling);
-    policy_refuse(ruling, "G4 and a position in one line: split it");
-    return false;
+    return (b->letters & XY) == 0 || policy_path_check(&from, path, ruling);
 }
 
 static void settle_beam(struct policy_state *state, const struct block *b)

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Temperatures, fans and tools against the profile, and what a Prusa file says of the printer it
  * was made for. */
-#include <ctype.h>
 #include <math.h>
 #include <string.h>
+#include <strings.h>
 
 #include "policy_parts.h"
 
@@ -69,15 +69,20 @@ void policy_tool(struct policy_state *state, const struct gcode_line *line,
         state->tool = line->number;
 }
 
-/* "MK3S" asks for "prusa-mk3": the shorter must begin the longer, in any case. */
-static bool model_fits(const char *id, const char *text, size_t n)
+/* "MK3S" asks for a profile "prusa-mk3", or one whose id or name says MK3S. */
+static bool model_fits(const struct profile *profile, const char *text, size_t n)
 {
-    if (strncmp(id, "prusa-", 6) != 0 || n == 0)
+    char model[32];
+    const char *id = profile->id;
+
+    if (n == 0 || n >= sizeof model)
         return false;
-    for (id += 6; *id != '\0' && n > 0; id++, text++, n--)
-        if (tolower((unsigned char)*id) != tolower((unsigned char)*text))
-            return false;
-    return true;
+    memcpy(model, text, n);
+    model[n] = '\0';
+    if (strcasestr(profile->id, model) != NULL || strcasestr(profile->name, model) != NULL)
+        return true;
+    return strncmp(id, "prusa-", 6) == 0 && id[6] != '\0' &&
+           strncasecmp(model, id + 6, strlen(id + 6)) == 0;
 }
 
 /* M862.1 P0.4: nozzle; M862.3 P "MK3S": model. The others ask for firmware, which is not ours. */
@@ -100,7 +105,7 @@ void policy_prusa_check(struct policy_state *state, const struct gcode_line *lin
         text++;
     while (end > text && (end[-1] == ' ' || end[-1] == '"'))
         end--;
-    if (!model_fits(p->id, text, (size_t)(end - text)))
+    if (!model_fits(p, text, (size_t)(end - text)))
         policy_refuse(ruling, "made for a Prusa %.*s, not for %s: slice it again",
                       (int)(end - text), text, p->id);
 }

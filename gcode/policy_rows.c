@@ -43,7 +43,8 @@ static const struct row rows[] = {
     {'G', 10, 11,   PRINTERS, false, ON('S'), POLICY_SEND, 0, policy_retract, NULL},
     {'G', 17, 17,   BOTH,     false, 0, POLICY_SEND, 0, NULL, NULL},
     {'G', 21, 21,   BOTH,     false, 0, POLICY_SEND, 0, NULL, NULL},
-    {'G', 28, 29,   PRINTERS, false, ANY, POLICY_SEND, 0, policy_home, NULL},
+    {'G', 28, 28,   PRINTERS, false, XYZ | ON('W') | ON('O') | ON('R') | ON('C'), POLICY_SEND, 0, policy_home, NULL},
+    {'G', 29, 29,   PRINTERS, false, ANY & ~ON('S'), POLICY_SEND, 0, policy_home, NULL}, /* S stores a mesh */
     {'G', 80, 80,   PRINTERS, false, ANY, POLICY_SEND, 0, policy_home, NULL},
     {'M', 420, 420, PRINTERS, false, ON('S') | ON('Z') | ON('L'), POLICY_SEND, 0, policy_home, NULL},
     {'G', 90, 91,   BOTH,     false, 0, POLICY_SEND, 0, policy_absolute, NULL},
@@ -65,7 +66,7 @@ static const struct row rows[] = {
     {'M', 3, 4,     LASERS,   false, ON('S') | ON('I'), POLICY_SEND, 0, policy_beam_on, NULL},
     {'M', 5, 5,     LASERS,   false, ON('I'), POLICY_SEND, 0, policy_beam_off, NULL},
     {'M', 7, 9,     LASERS,   false, 0, POLICY_SEND, 0, NULL, NULL},
-    {'M', 106, 107, LASERS,   false, ON('S') | ON('P'), POLICY_SEND, 0, policy_beam_fan, NULL},
+    {'M', 106, 107, LASERS,   false, ON('S'), POLICY_SEND, 0, policy_beam_fan, NULL},
     {'G', 4, 4,     LASERS,   false, ON('S') | ON('P'), POLICY_SEND, 0, policy_beam_dwell, NULL},
     {'M', 400, 400, LASERS,   false, 0, POLICY_SEND, 0, policy_beam_dwell, NULL},
 

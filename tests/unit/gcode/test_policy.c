@@ -62,8 +62,8 @@ static void prints_may_move_heat_and_set_their_limits(void **state)
     (void)state;
     EXPECT(&profile_mk3, POLICY_SEND, "G0 X1", "G1 X250 Y210 Z210 E1 F9000", "G1 Y-4", "G01X1",
            "G1X10Y20", "G1 E-2 F2400", "G1 F1200", "G4", "G4 S10", "G4 P500", "G10", "G11",
-           "G10 S1", "G17", "G21", "G28", "G28 W", "G28 X0 Y0", "G29", "G80", "M420 S1", "G90",
-           "G91", "G92 E0", "M17", "M18", "M84", "M84 X Y E", "M82", "M83", "M104 S300",
+           "G10 S1", "G17", "G21", "G28", "G28 W", "G28 X0 Y0", "G29", "G29 P1", "G80", "M420 S1",
+           "G90", "G91", "G92 E0", "M17", "M18", "M84", "M84 X Y E", "M82", "M83", "M104 S300",
            "M104 S215 T0", "M104 S0", "M140 S120", "M106", "M106 S255", "M106 P1 S3", "M107",
            "M201 X1000 Y1000 Z200 E5000", "M203 X200 Y200 Z12 E120", "M204 P1250 R1250 T1250",
            "M204 S800", "M205 X8.00 Y8.00 Z0.40 E4.50", "M205 S0 T0", "M205 X20 Y20", "M220 S100",
@@ -138,7 +138,8 @@ static void what_endangers_a_print_or_the_board_is_refused(void **state)
            "M808 L5", "M810 G1 X1", "M819", "D3 Ax0000 C16", "D-1", "D0", "PRUSA RESET",
            "PRUSA Fir", "@pause", "@OCTOLAPSE", "$H", "[ESP900]", "M7", "M3 S100", "M4 S1", "M5",
            "G53", "G54", "G92.1", "G30", "G38.2 Z-5", "G5 X1", "G12", "G27", "G34", "M48", "M600.1",
-           "M104.1 S1", "Q1", "X10", "M", "G", "T", "T?", "M9999", "M605 S2", "M150.5");
+           "M104.1 S1", "Q1", "X10", "M", "G", "T", "T?", "M9999", "M605 S2", "M150.5", "G29 S1",
+           "G28 E", "G28 L");
 }
 
 static void homing_with_a_part_on_the_bed_is_refused(void **state)
@@ -165,8 +166,8 @@ static void coordinates_outside_the_work_area_are_refused(void **state)
     EXPECT(&profile_mk3, POLICY_SEND, "G1 X240 Y100\nG3 X240 Y120 I0 J10",
            "G1 X50 Y50\nG2 X50 Y50 I5 J5", "G1 X50 Y50\nG2 X60 Y60 R7.1");
     EXPECT(&profile_grbl_600x400, POLICY_REFUSE, "G0 X600.01", "G0 Y-1", "G91\nG1 X1 F100",
-           "G91\nG0 X1", "G0X590Y10\nG2X590Y30I0J10\nG0X595Y10\nG3X595Y30I0J10",
-           "G0 X590 Y5\nG91\nG1 X11 F100", "G0X5\nG2 X10 R5", "G1 Z1 F100", "G0 X1 Z0");
+           "G91\nG0 X1", "G0X590Y10\nG2X590Y30I0J10F9\nG0X595Y10\nG3X595Y30I0J10F9",
+           "G0 X590 Y5\nG91\nG1 X11 F100", "G0X5\nG2 X10 R5 F9", "G1 Z1 F100", "G0 X1 Z0");
 }
 
 static void bytes_and_forms_that_firmware_misreads_are_refused(void **state)
@@ -206,11 +207,13 @@ static void lasers_never_burn_while_still(void **state)
            "M4\nG1 X1 S1000.1", "M4 S-1", "G10 L20 P1 X0", "G20", "G28", "G28.1", "G30", "G38.2 X5",
            "G43.1 Z1", "G53 G0 X1", "G55", "G56", "G57", "G58", "G59", "G59.1", "G92 X0", "G18",
            "G93", "G1 X1 A5", "T1", "M6", "M104 S200", "G5", "M117 hi", "M3 M4", "G0 G1 X1",
-           "G90 G91", "M0 G1 X1", "G4 P1 X5", "M4.5", "G1.5 X1");
+           "G90 G91", "M0 G1 X1", "G4 P1 X5", "G4", "G1 X1 S5", "G1 X1 F0", "G1 X1 F-5", "P5",
+           "G1 X1 F9 I5", "I5", "G0X1Y1\nG2X5Y1I2R2F9", "G0X1Y1\nG2I2F9", "M4.5", "G1.5 X1");
     EXPECT(&profile_marlin_laser, POLICY_REFUSE, "M3 S100", "M3", "M4", "M3 I S50",
            "M106 S31\nM400", "M106 S31\nG4 P1", "M106 S31\nG1 X1\nG4 P1", "M106\nM400", "M106 S256",
            "M3 I\nG1 X1 S256", "M3 I\nG1 S20", "G1 Z1", "G28", "G92 X0", "M104 S200", "M42 P1 S1",
-           "M500", "G20", "G1 X1 E1", "M3 I\nG1 X1 S20\nG4 P1", "M106 S3\nM0", "G29", "G54");
+           "M500", "G20", "G1 X1 E1", "M3 I\nG1 X1 S20\nG4 P1", "M106 S3\nM0", "G29", "G54",
+           "M107 P1", "M106 P1 S3");
     open.m3_allowed = true;
     judge(&open, "M3 S0\nG1 X5 S10 F100", &ruling);
     assert_int_equal(ruling.verdict, POLICY_SEND);
@@ -249,14 +252,22 @@ static void a_laser_file_must_end_with_its_beam_off(void **state)
     assert_int_equal(end_of(&profile_marlin_laser, "M3 I\nG1 X1 S5 F9\nM107\n"), POLICY_REFUSE);
     assert_int_equal(end_of(&profile_marlin_laser, "M3 I\nG1 X1 S5 F9\nM5 I\n"), POLICY_SEND);
     assert_int_equal(end_of(&profile_mk3, "G28\n"), POLICY_SEND);
+    assert_int_equal(end_of(&profile_mk3, "; nothing\rG28\rG1 X5\r\n"), POLICY_REFUSE);
+    assert_int_equal(end_of(&profile_mk3, ""), POLICY_REFUSE);
 }
 
 static void files_for_another_printer_are_refused(void **state)
 {
+    struct profile own = profile_mk3;
+
     (void)state;
     EXPECT(&profile_mk3, POLICY_REFUSE, "M862.1 P0.6", "M862.3 P \"MINI\"", "M862.3 P\"MK4\"");
     EXPECT(&profile_ender3, POLICY_REFUSE, "M862.3 P \"MK3S\"", "M862.3 P MK3");
     EXPECT(&profile_mk3, POLICY_DROP, "M862.3 P \"MK3\"", "M862.3 P\"mk3s\"");
+    snprintf(own.id, sizeof own.id, "our-printer");
+    expect(&own, POLICY_DROP, (const char *const[]){"M862.3 P \"MK3S\""}, 1);
+    snprintf(own.name, sizeof own.name, "Printer");
+    expect(&own, POLICY_REFUSE, (const char *const[]){"M862.3 P \"MK3S\""}, 1);
 }
 
 static void a_profile_widens_the_list_by_name_only(void **state)
@@ -290,6 +301,7 @@ static void length_limits_are_those_of_the_machines_buffers(void **state)
     memcpy(text + 79, " Y1", 4);
     judge(&profile_mk3, text, &ruling);
     assert_int_equal(ruling.verdict, POLICY_REFUSE);
+    text[1] = '0'; /* a rapid needs no feed */
     memcpy(text + 77, "Y1", 3);
     judge(&profile_grbl_600x400, text, &ruling);
     assert_int_equal(ruling.verdict, POLICY_SEND); /* 79 */
