@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -60,6 +61,7 @@ static int print_schema(void)
 /* Calendar days and opening hours follow the config's zone, in the whole process. */
 static void set_environment(const struct config *config)
 {
+    struct rlimit files;
     char threads[8];
 
     snprintf(threads, sizeof threads, "%d", POOL_THREADS);
@@ -67,6 +69,11 @@ static void set_environment(const struct config *config)
     setenv("TZ", config->timezone, 1);
     tzset();
     signal(SIGPIPE, SIG_IGN);
+    if (getrlimit(RLIMIT_NOFILE, &files) ==
+        0) { /* a descriptor a machine, and a thousand clients */
+        files.rlim_cur = files.rlim_max;
+        setrlimit(RLIMIT_NOFILE, &files);
+    }
 }
 
 static int serve(const char *path)
