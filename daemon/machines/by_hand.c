@@ -16,7 +16,7 @@ static const char *const no_beam = "a beam is switched on by an approved program
 
 static bool is_never(const struct gcode_line *line)
 {
-    static const short numbers[] = {108, 110, 111, 112, 410, 876, 997, 999};
+    static const short numbers[] = {24, 32, 108, 110, 111, 112, 410, 876, 997, 999};
 
     if (line->letter != 'M')
         return false;

@@ -18,6 +18,13 @@ void finish_begin(struct machine *m)
     talk_pump(m, false);
 }
 
+const char *const *numbers_end(const struct machine *m)
+{
+    static const char *const script[] = {"M110 N0", NULL};
+
+    return m->dialect->numbered ? script : NULL;
+}
+
 void finish_moved(struct machine *m)
 {
     bool at_once = m->now - m->since < AT_ONCE_MS;
@@ -26,12 +33,13 @@ void finish_moved(struct machine *m)
     for (int i = 0; at_once && i < SETTLE_LINES; i++)
         talk_say(m, "G4 P1"); /* some builds answer M400 at once; these wait for the planner */
     talk_script(m, m->dialect->safe);
+    talk_script(m, numbers_end(m));
     talk_pump(m, false);
 }
 
 void finish_report(struct machine *m, const struct reply *reply)
 {
-    bool still = reply->state == REPORT_IDLE && (!reply->has_feed || reply->spindle <= 0);
+    bool still = reply->state == REPORT_IDLE && m->spindle <= 0;
 
     if (m->state != MACHINE_FINISHING || m->dialect->motion_done != NULL ||
         m->talk.step != STEP_NONE)

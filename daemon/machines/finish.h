@@ -17,4 +17,8 @@ void finish_report(struct machine *m, const struct reply *reply);
 /* Motion has ended and heaters and beam are off. */
 void finish_end(struct machine *m);
 
+/* Closes the numbering of a run, so that the number of its last line is never taken for another
+ * run's; NULL where lines have none. A script for talk_script. */
+const char *const *numbers_end(const struct machine *m);
+
 #endif

@@ -7,7 +7,7 @@
 
 #include "base/log.h"
 #include "config/diff.h"
-#include "safety.h"
+#include "estop.h"
 #include "state.h"
 #include "wire.h"
 
@@ -143,6 +143,7 @@ static void change(struct fleet *fleet, struct machine *m)
     const struct config_machine *own = config_machine(next, m->own->id);
     enum bed_state bed = m->bed;
     bool out = m->out, quarantined = m->quarantined, locked = m->locked;
+    bool cool = m->cool, home = m->stop.home;
 
     m->next_config = NULL;
     site = own == NULL ? NULL : site_of(fleet, next, own->site);
@@ -160,6 +161,8 @@ static void change(struct fleet *fleet, struct machine *m)
     m->out = out;
     m->quarantined = quarantined;
     m->locked = locked;
+    m->cool = cool;
+    m->stop.home = home;
     m->state = locked ? MACHINE_LOCKED : MACHINE_OFFLINE;
     fleet->host->ops->changed(fleet->host, m, true);
 }

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "estop.h"
 #include "greet.h"
 #include "hear.h"
 #include "heat.h"
@@ -258,6 +259,7 @@ void machine_order(struct machine *m, const struct order *order, int64_t now)
 
 void machine_release(struct machine *m)
 {
+    safety_release(m);
     m->stream.open = false;
     wire_close(m);
 }

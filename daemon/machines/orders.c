@@ -124,6 +124,11 @@ static void consent(struct machine *m, const struct order *order)
         machine_answer(m, order->token, ERR_REFUSED, "a run is under way");
         return;
     }
+    if (m->state == MACHINE_STOPPING || m->talk.step == STEP_HOME ||
+        m->talk.step == STEP_OPERATOR) {
+        machine_answer(m, order->token, ERR_REFUSED, "it may still move: look again in a moment");
+        return;
+    }
     if (wall - given > CONSENT_AGE_MS) {
         machine_answer(m, order->token, ERR_REFUSED, "that confirmation is older than 12 h");
         return;
@@ -135,16 +140,24 @@ static void consent(struct machine *m, const struct order *order)
     machine_answer(m, order->token, ERR_OK, "the bed is clear");
 }
 
+static void withdraw(struct machine *m, const struct order *order)
+{
+    start_withdraw(m, "the clear-bed confirmation was taken back");
+    if (m->run.active) {
+        machine_answer(m, order->token, ERR_REFUSED, "the run has begun: cancel it");
+        return;
+    }
+    m->consent = (struct consent){0};
+    m->bed = BED_UNCERTAIN;
+    machine_answer(m, order->token, ERR_OK, "taken back");
+}
+
 void order_bed(struct machine *m, const struct order *order)
 {
     if (order->kind == ORDER_CONSENT) {
         consent(m, order);
     } else if (order->kind == ORDER_WITHDRAW) {
-        start_withdraw(m, "the clear-bed confirmation was taken back");
-        m->consent = (struct consent){0};
-        if (!m->run.active)
-            m->bed = BED_UNCERTAIN;
-        machine_answer(m, order->token, ERR_OK, "taken back");
+        withdraw(m, order);
     } else {
         m->bed = order->bed;
         m->consent = (struct consent){0};

@@ -11,13 +11,18 @@
 #include <string.h>
 
 #include "base/log.h"
+#include "finish.h"
 #include "heat.h"
 #include "state.h"
 #include "stream.h"
 #include "talk.h"
 #include "wire.h"
 
-enum { STAND_MS = 2000, STATUS_MS = 6000 };
+enum {
+    STAND_MS = 2000,
+    STATUS_MS = 6000,
+    ANSWERED_MS = 100, /* a report from before the reset may still come */
+};
 
 void run_end(struct machine *m, enum run_outcome outcome, const char *reason)
 {
@@ -69,13 +74,16 @@ static void stop_laser(struct machine *m, bool gentle)
     }
 }
 
-/* Heaters and beam off now, without waiting for answers. */
+/* Heaters and beam off now, without waiting for answers. The number of the run's last line is
+ * closed with it: no later run may be taken for this one. */
 static void make_safe(struct machine *m)
 {
     talk_begin(m, STEP_STOP);
     talk_script(m, m->dialect->safe);
-    if (m->dialect->motion_done != NULL && m->state != MACHINE_LOCKED)
+    if (m->dialect->motion_done != NULL && m->state != MACHINE_LOCKED) {
+        talk_script(m, numbers_end(m));
         talk_say(m, "%s", m->dialect->motion_done);
+    }
     talk_pump(m, true);
 }
 
@@ -84,6 +92,7 @@ static void stop_machine(struct machine *m, bool gentle)
 {
     if (m->link == NULL || m->closing || m->phase != PHASE_READY) {
         m->cool = true;
+        m->stop.home = m->stop.home || has_bytes(m); /* nobody saw where it came to a stand */
         machine_become(m, m->link == NULL ? MACHINE_OFFLINE : MACHINE_GREETING);
         return;
     }
@@ -128,40 +137,32 @@ void machine_lock(struct machine *m, const char *format, ...)
     if (m->locked)
         return; /* the first reason stands */
     m->locked = true;
+    m->cool = true; /* what it does not hear now it is told when a person has unlocked it */
     log_error("%s: locked: %s", m->own->id, reason);
     run_end(m, RUN_FAILED, reason);
     machine_set_bed(m, m->bed == BED_OCCUPIED ? BED_OCCUPIED : BED_UNCERTAIN);
     machine_become(m, MACHINE_LOCKED);
     machine_say(m, "%s", reason);
-    if (has_bytes(m))
+    if (!has_bytes(m))
+        make_safe(m);
+    else if (m->link != NULL && !m->closing)
         stop_laser(m, false);
     else
-        make_safe(m);
+        m->stop.home = true;
 }
 
-enum err machine_estop(struct machine *m, const char *by, char *text, size_t size)
+void safety_release(struct machine *m)
 {
-    bool deaf = m->dialect->numbered && !(m->capabilities & CAP_EMERGENCY_PARSER);
-
-    for (const char *const *line = m->dialect->stop_raw; *line != NULL; line++)
-        wire_urgent(m, *line);
-    if (m->link == NULL || m->closing)
-        snprintf(text, size, "%s cannot be reached: cut its power", m->own->id);
-    else if (deaf)
-        snprintf(text, size, "%s: sent, but this firmware may hear it late: cut its power",
-                 m->own->id);
-    else
-        snprintf(text, size, "%s: emergency stop sent", m->own->id);
-    if (m->link != NULL && m->dialect->numbered) {
-        char wire[WIRE_MAX];
-        size_t n = m->dialect->encode(wire, sizeof wire, (uint32_t)(SUPPLY_NUMBER + m->stream.sent),
-                                      "M112", 4);
-
-        wire_write(m, wire, n, false);
+    if (!m->run.active || m->own->profile.kind != KIND_LASER || m->link == NULL || m->closing)
+        return;
+    if (has_bytes(m)) {
+        wire_urgent(m, m->dialect->hold);
+        wire_urgent(m, m->dialect->stop);
+        return;
     }
-    machine_lock(m, "emergency stop by %s%s", by,
-                 deaf ? ": cut the power, this firmware hears it late" : "");
-    return m->link == NULL || m->closing ? ERR_LINK : ERR_OK;
+    talk_begin(m, STEP_STOP);
+    talk_script(m, m->dialect->safe);
+    talk_pump(m, true);
 }
 
 void safety_tick(struct machine *m)
@@ -196,7 +197,7 @@ void safety_report(struct machine *m, const struct reply *reply)
         }
         return;
     }
-    if (!still || reply->spindle > 0 || m->now - s->since < 100)
+    if (!still || m->spindle > 0 || m->now - s->since < ANSWERED_MS)
         return;
     s->active = false;
     s->home = s->home || reply->state == REPORT_ALARM;

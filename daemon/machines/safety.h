@@ -17,8 +17,9 @@ void run_cancel(struct machine *m, const char *by);
 /* LOCKED: nothing but reading until a person on site unlocks it. */
 void machine_lock(struct machine *m, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
-/* The emergency stop: ahead of everything. text (size bytes) says what was done. */
-enum err machine_estop(struct machine *m, const char *by, char *text, size_t size);
+/* The daemon ends: a laser in a run is stopped, since nothing will ever resume it. Printers go on
+ * from their buffers and are adopted by the next daemon. */
+void safety_release(struct machine *m);
 
 /* The steps of stopping a laser: reset after the hold, then its status. */
 void safety_tick(struct machine *m);

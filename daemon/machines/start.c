@@ -87,11 +87,20 @@ void start_run(struct machine *m, const struct run_order *order)
 void start_ready(struct machine *m)
 {
     char wire[WIRE_MAX];
+    struct gate_facts facts = facts_of(m);
     struct supply_item item;
+    char reason[160];
     size_t n;
 
     if (supply_peek(m->stream.supply, &item) == SUPPLY_FAILED) {
         run_end(m, RUN_REFUSED, supply_fault(m->stream.supply));
+        machine_become(m, MACHINE_IDLE);
+        return;
+    }
+    facts.state = MACHINE_IDLE;
+    facts.run_active = false;
+    if (!gate_open(&facts, &m->run.order, reason, sizeof reason)) { /* it has read for long */
+        run_end(m, RUN_REFUSED, reason);
         machine_become(m, MACHINE_IDLE);
         return;
     }
@@ -153,6 +162,11 @@ bool start_withdraw(struct machine *m, const char *reason)
 {
     struct run_order order = m->run.order;
 
+    if (m->run.active && !m->run.prologue) { /* its file is being read: nothing was sent */
+        run_end(m, RUN_REFUSED, reason);
+        machine_become(m, MACHINE_IDLE);
+        return true;
+    }
     if (!m->run.waits)
         return false;
     m->run.waits = false;

@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "status.h"
 
+#include <stdio.h>
+
 #include "finish.h"
+#include "gcode/line.h"
 #include "hold.h"
 #include "recover.h"
 #include "safety.h"
@@ -9,30 +12,72 @@
 #include "wire.h"
 
 enum {
-    LOST_OK_MS = 2000, /* buffer empty while lines are in flight */
-    RESUMED_MS = 500,  /* a report from before our `~` may still come */
+    LOST_OK_MS = 2000, /* all empty while lines are in flight */
+    LIT_MS = 2000,
+    DWELL_MAX_S = 3600,
+    RESUMED_MS = 500, /* a report from before our `~` may still come */
     IDLE_ASK_MS = 1000,
     IDLE_SILENCE_MS = 10000,
 };
 
-/* The buffer is empty, or the machine stands still, while answers are owed: one was lost. */
+/* How long the oldest line in flight may dwell: Grbl stands still and empty meanwhile. */
+static int64_t dwell_ms(const struct machine *m)
+{
+    struct gcode_line line;
+    double seconds = 0;
+    size_t n = 0;
+    const char *wire = supply_wire(m->stream.supply, m->stream.acked, &n);
+
+    if (wire == NULL)
+        return 0;
+    gcode_line_parse(&line, wire, n, m->own->profile.flavour);
+    if (line.fault != GCODE_LINE_OK || !gcode_line_is(&line, 'G', 4) ||
+        !gcode_line_value(&line, 'P', &seconds) || seconds < 0 || seconds > DWELL_MAX_S)
+        return 0;
+    return (int64_t)(seconds * 1000);
+}
+
+/* Nothing is left to do: it stands still, or planner and ring are both empty. The ring alone says
+ * nothing: M5 and a full planner keep a line waiting outside of it (FIRMWARE.md, Grbl 12). */
+static bool is_empty(const struct machine *m, const struct reply *reply)
+{
+    if (reply->state == REPORT_IDLE)
+        return true;
+    return reply->state == REPORT_RUN && reply->has_buffer && m->stream.window.bytes_max > 0 &&
+           m->planner_most > 0 && reply->planner_free >= m->planner_most &&
+           reply->slots_free >= m->stream.window.bytes_max;
+}
+
+/* Empty while answers are owed: one was lost, and must not be invented. */
 static void watch_buffer(struct machine *m, const struct reply *reply)
 {
     struct stream *s = &m->stream;
-    bool empty = reply->state == REPORT_IDLE ||
-                 (reply->state == REPORT_RUN && reply->has_buffer && s->window.bytes_max > 0 &&
-                  reply->slots_free > s->window.bytes_max);
 
-    if (!empty || s->window.count == 0 || m->dialect->numbered) {
+    if (!is_empty(m, reply) || s->window.count == 0 || m->dialect->numbered) {
         s->empty_since = 0;
         return;
     }
     if (s->empty_since == 0)
         s->empty_since = m->now;
-    if (m->now - s->empty_since < LOST_OK_MS)
+    if (m->now - s->empty_since < LOST_OK_MS + dwell_ms(m))
         return;
     m->quarantined = true;
     run_fail(m, "an answer was lost on the way: check cable and shielding");
+}
+
+/* A beam that stays on while it stands still: M5 was lost, or its laser mode is off after all. */
+static void watch_beam(struct machine *m, const struct reply *reply)
+{
+    bool still = reply->state == REPORT_IDLE && m->state == MACHINE_FINISHING;
+
+    if (!still || m->spindle <= 0 || m->own->profile.kind != KIND_LASER) {
+        m->lit_since = 0;
+        return;
+    }
+    if (m->lit_since == 0)
+        m->lit_since = m->now;
+    if (m->now - m->lit_since >= LIT_MS)
+        run_fail(m, "the beam is on while the machine stands still");
 }
 
 /* What the reported state means while a run is under way. */
@@ -68,8 +113,19 @@ static void in_run(struct machine *m, const struct reply *reply)
     }
 }
 
+/* Somebody moves it by hand: what was said of the bed is no longer true (FAULTS.md section 7.7). */
+static void watch_motion(struct machine *m, const struct reply *reply)
+{
+    bool moves =
+        reply->state == REPORT_RUN || reply->state == REPORT_JOG || reply->state == REPORT_HOME;
+
+    if (moves && m->bed == BED_CLEAR)
+        machine_set_bed(m, BED_UNCERTAIN);
+}
+
 static void out_of_run(struct machine *m, const struct reply *reply)
 {
+    watch_motion(m, reply);
     if (m->state != MACHINE_IDLE || m->stop.active)
         return;
     if (reply->state == REPORT_ALARM && !m->stop.home) {
@@ -92,13 +148,18 @@ void status_report(struct machine *m, const struct reply *reply)
         m->dirty = true;
     }
     m->report_at = m->now;
-    m->spindle = (float)reply->spindle;
+    if (reply->has_feed)
+        m->spindle = (float)reply->spindle; /* left out: as in the last report */
+    if (reply->has_buffer && reply->state == REPORT_IDLE && reply->planner_free > m->planner_most)
+        m->planner_most = reply->planner_free;
     safety_report(m, reply);
     if (!m->run.active) {
         out_of_run(m, reply);
         return;
     }
     watch_buffer(m, reply);
+    if (m->run.active)
+        watch_beam(m, reply);
     if (m->run.active)
         in_run(m, reply);
     finish_report(m, reply);

@@ -41,6 +41,23 @@ static void moved(struct machine *m, bool well)
         run_fail(m, "the machine did not say that its motion ended");
 }
 
+/* Heaters or beam may still be on: greeted anew, they are switched off before anything else. */
+static void doubt(struct machine *m)
+{
+    m->cool = true;
+    wire_close(m);
+}
+
+/* The run is over and was good; heaters and beam must be off for certain. */
+static void settled(struct machine *m, bool well)
+{
+    if (m->state != MACHINE_FINISHING)
+        return;
+    finish_end(m);
+    if (!well)
+        doubt(m);
+}
+
 static void homed(struct machine *m, bool well)
 {
     if (!well || m->talk.refused) {
@@ -73,13 +90,14 @@ void step_done(struct machine *m, enum step step, bool well)
         stream_pump(m);
         break;
     case STEP_IDLE:
+        if (!well && m->state == MACHINE_IDLE)
+            doubt(m);
         break;
     case STEP_DONE:
         moved(m, well);
         break;
     case STEP_SETTLE:
-        if (m->state == MACHINE_FINISHING)
-            finish_end(m);
+        settled(m, well && !m->talk.refused);
         break;
     case STEP_STOP:
         safety_stopped(m, well);

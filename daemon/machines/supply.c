@@ -35,8 +35,9 @@ struct chunk {
 
 struct supply {
     struct host *host;
-    struct supply_spec spec; /* its texts point into path and sha256 below */
+    struct supply_spec spec; /* its pointers lead to path, sha256 and profile below */
     char path[512];
+    struct profile profile; /* a reload frees the config's while the run goes on */
     char sha256[HASH_TEXT_SIZE];
     struct prepared *prepared; /* owned; the pool's while busy */
     struct prepared_line held; /* read but not yet in a chunk */
@@ -234,6 +235,8 @@ struct supply *supply_create(struct host *host, const struct supply_spec *spec)
     s->spec = *spec;
     snprintf(s->path, sizeof s->path, "%s", spec->path);
     snprintf(s->sha256, sizeof s->sha256, "%s", spec->sha256);
+    s->profile = *spec->profile;
+    s->spec.profile = &s->profile;
     s->spec.path = s->path;
     s->spec.sha256 = s->sha256;
     s->job = (struct pool_job){.run = run_on_pool, .done = on_done, .data = s};

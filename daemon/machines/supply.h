@@ -42,7 +42,7 @@ enum supply_state {
 
 struct supply_spec {
     const char *path, *sha256;     /* copied; sha256 "" : not verified (already done) */
-    const struct profile *profile; /* borrowed */
+    const struct profile *profile; /* copied */
     const struct dialect *dialect;
     uint64_t from;                 /* first line wanted */
     void (*on_ready)(void *owner); /* lines came, or it failed */
