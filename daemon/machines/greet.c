@@ -35,6 +35,7 @@ static void forget_connection(struct machine *m)
     m->seen_30 = m->seen_32 = false;
     m->setting_22 = 0;
     m->identity_now = 0;
+    m->stranger = false;
     m->busy_seen = m->in_list = false;
     m->stream.ok_numbers = m->stream.narrow = m->stream.okless = false;
     m->reported = REPORT_NONE;
@@ -116,9 +117,7 @@ bool greet_check(struct machine *m)
     bool grbl = p->kind == KIND_LASER && !m->dialect->numbered;
 
     why[0] = '\0';
-    if (m->identity == 0)
-        m->identity = m->identity_now;
-    if (m->identity_now != 0 && m->identity != m->identity_now)
+    if (m->stranger)
         snprintf(why, sizeof m->not_ready,
                  "another board answers on this port: check the cables, "
                  "then unlock");
@@ -161,8 +160,25 @@ static void ready_script(struct machine *m)
     greet_arm(m);
     if (m->cool && m->run.active == false)
         talk_script(m, m->dialect->safe);
+    if (m->dialect->numbered && !m->run.active)
+        talk_say(m, "M110 N0"); /* no later run may be taken for the one this number is of */
     m->cool = false;
     talk_pump(m, false);
+}
+
+void greet_stranger(struct machine *m)
+{
+    if (m->phase == PHASE_READY || m->stranger)
+        return;
+    m->stranger = true;
+    talk_reset(m);
+    m->phase = PHASE_READY;
+    greet_check(m);
+    run_end(m, RUN_FAILED, m->not_ready);
+    if (m->bed == BED_CLEAR)
+        machine_set_bed(m, BED_UNCERTAIN);
+    machine_say(m, "%s", m->not_ready);
+    machine_become(m, MACHINE_IDLE);
 }
 
 void greet_asked(struct machine *m, bool well)
@@ -173,12 +189,7 @@ void greet_asked(struct machine *m, bool well)
         wire_close(m);
         return;
     }
-    if (!greet_check(m) && m->identity != m->identity_now && m->identity_now != 0) {
-        m->phase = PHASE_READY; /* nothing is sent to a stranger */
-        run_end(m, RUN_FAILED, m->not_ready);
-        machine_become(m, MACHINE_IDLE);
-        return;
-    }
+    greet_check(m);
     ready_script(m);
 }
 

@@ -19,6 +19,9 @@ void greet_tick(struct machine *m);
 /* The questions are answered (or not). */
 void greet_asked(struct machine *m, bool well);
 
+/* It told who it is, and it is not who was here before: nothing more is sent. */
+void greet_stranger(struct machine *m);
+
 /* Dead-man and auto-report are set, or a person's homing is done. */
 void greet_done(struct machine *m);
 

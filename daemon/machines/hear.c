@@ -157,6 +157,10 @@ static void on_facts(struct machine *m, const struct reply *reply)
         if (m->identity_now == 0) {
             m->identity_now = identity_of(reply->text);
             snprintf(m->firmware, sizeof m->firmware, "%s", reply->text);
+            if (m->identity == 0)
+                m->identity = m->identity_now;
+            if (m->identity != m->identity_now)
+                greet_stranger(m);
         }
         break;
     case REPLY_OPTIONS:

@@ -197,7 +197,7 @@ void heat_tick(struct machine *m)
     struct heat *h = &m->heat;
     bool wants = m->state == MACHINE_HEATING || h->slot || (m->state == MACHINE_IDLE && m->armed);
 
-    if (m->own->profile.kind != KIND_PRINTER || m->phase != PHASE_READY)
+    if (m->own->profile.kind != KIND_PRINTER || m->phase != PHASE_READY || m->stranger)
         return;
     watch_idle(m);
     if (m->state == MACHINE_HEATING && m->now - h->since > soak_ms(m)) {

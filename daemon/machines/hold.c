@@ -5,6 +5,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 
+#include "greet.h"
 #include "heat.h"
 #include "recover.h"
 #include "safety.h"
@@ -59,6 +60,8 @@ void hold_end(struct machine *m)
             talk_say(m, "M104 S%.0f", (double)h->nozzle);
         if (h->bed > 0)
             talk_say(m, "M140 S%.0f", (double)h->bed);
+        if (h->cooled >= 3)
+            greet_arm(m);
         h->cooled = 0;
         talk_pump(m, false);
         return;

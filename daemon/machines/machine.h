@@ -51,6 +51,7 @@ struct talk {
     uint8_t owed;         /* sent and not answered */
     uint8_t ghosts;       /* answers owed to lines of a run that was given up */
     uint8_t tries;
+    uint8_t said;    /* lines of a script said all at once */
     bool again;      /* the line was refused as damaged: once more after its ok */
     bool refused;    /* one was refused for good (Grbl error:N) */
     int64_t sent_at; /* or last sign of life while it runs */
@@ -82,8 +83,8 @@ struct stream {
     int64_t refused_due; /* a refusal came without Resend: act as if it had; 0: no */
     bool ok_numbers;     /* this firmware's ok names the line */
     bool narrow;         /* it lost bytes once: one line at a time on this connection */
-    bool okless;            /* its requests come without an ok */
-    bool noise_told;        /* held for noise once in this run: the next threshold ends it */
+    bool okless;         /* its requests come without an ok */
+    bool noise_told;     /* held for noise once in this run: the next threshold ends it */
     uint32_t noise_lines, noise_faults; /* link quality, decayed */
     uint32_t faults;                    /* of this run: any makes the end be checked by a probe */
 };
@@ -102,7 +103,7 @@ struct hold {
     enum hold_why why;
     int64_t since;
     int64_t fail_at;   /* 0: never */
-    int64_t waits_at;     /* it last said that it waits for a person */
+    int64_t waits_at;  /* it last said that it waits for a person */
     uint8_t cooled;    /* 0, 1: nozzle at 170, 2: nozzle off, 3: bed off */
     float nozzle, bed; /* targets to come back to */
 };
@@ -117,9 +118,9 @@ struct heat {
     int64_t since;
     float want_nozzle, want_bed; /* last target sent; < 0: unknown */
     int64_t want_nozzle_at, want_bed_at;
-    uint64_t want_line;     /* line that set the last target */
-    uint8_t wrong;     /* reports in a row that show another target */
-    int64_t hot_since; /* targets above 0 without a run since; 0: no */
+    uint64_t want_line; /* line that set the last target */
+    uint8_t wrong;      /* reports in a row that show another target */
+    int64_t hot_since;  /* targets above 0 without a run since; 0: no */
     int64_t polled_at;
 };
 
@@ -186,13 +187,14 @@ struct machine {
     bool cool;          /* heaters off as soon as it answers again */
     char not_ready[96]; /* "" or why */
     uint32_t capabilities;
-    int window_bytes; /* by [OPT:]; 0: the dialect's */
-    int planner_most; /* most free planner blocks it ever reported */
+    int window_bytes;  /* by [OPT:]; 0: the dialect's */
+    int planner_most;  /* most free planner blocks it ever reported when idle */
     int64_t lit_since; /* it stands still with its beam on since; 0: no */
     bool seen_30, seen_32;
     double setting_30, setting_32, setting_22;
     uint32_t identity;     /* hash of its first identity line; 0: none yet */
     uint32_t identity_now; /* of this connection */
+    bool stranger;         /* they differ: nothing is sent to it */
     enum report_state reported;
     float spindle;
     int64_t last_run;

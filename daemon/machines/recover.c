@@ -143,6 +143,8 @@ void recover_run(struct machine *m)
     }
     r->lost = false;
     machine_become(m, r->held ? MACHINE_HELD : MACHINE_RUNNING);
+    if (!r->held && m->heat.waiting != ITEM_SEND)
+        machine_become(m, MACHINE_HEATING); /* what it waited for is still to come */
     m->stream.open = true;
     r->began = true;
     window_clear(&m->stream.window);

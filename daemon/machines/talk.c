@@ -85,10 +85,20 @@ void talk_pump(struct machine *m, bool all)
     }
     if (!all && t->owed == 0)
         send_one(m);
+    if (all)
+        t->said = t->count;
     while (all && t->count > 0 && m->link != NULL && !m->closing) {
         send_one(m);
         pop(t);
     }
+}
+
+/* Lines said all at once: which of them was damaged cannot be told, so all of them once more. */
+static void say_again(struct machine *m)
+{
+    m->talk.first = 0;
+    m->talk.count = m->talk.said;
+    talk_pump(m, true);
 }
 
 /* An ok: the oldest line said (or, before it, of the run given up) was taken. */
@@ -101,7 +111,13 @@ static void on_ack(struct machine *m)
         return;
     }
     t->owed--;
-    if (t->again && t->tries < TRIES + 2) {
+    if (t->again && t->step == STEP_STOP && t->tries < TRIES) {
+        t->tries++;
+        t->again = false;
+        say_again(m);
+        return;
+    }
+    if (t->again && t->count > 0 && t->tries < TRIES + 2) {
         t->tries++;
         send_one(m);
         return;

@@ -23,8 +23,8 @@ static void watch_idle(struct machine *m)
 {
     bool cold = m->nozzle_target <= 0 && (m->bed_target <= 0 || m->own->profile.bed_max_c <= 0);
 
-    if (m->state != MACHINE_IDLE || m->phase != PHASE_READY || m->talk.step != STEP_NONE ||
-        !m->dialect->numbered)
+    if (m->state != MACHINE_IDLE || m->stranger || m->phase != PHASE_READY ||
+        m->talk.step != STEP_NONE || !m->dialect->numbered)
         return;
     if (m->armed && cold && m->report_at > m->since && m->now - m->since > SETTLED_MS) {
         m->armed = false; /* stock Marlin's dead-man would kill an idle board too */
