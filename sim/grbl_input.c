@@ -28,7 +28,7 @@ static void count(struct grbl *g, int status)
 
     if (g->line[0] == '$') {
         tally_run_end(t);
-        g->in_run = false;
+        g->in_run = g->in_motion = false;
     }
     if (status != GRBL_OK || g->line_used == 0 || g->line[0] == '$') {
         t->commands++;

@@ -16,8 +16,6 @@ static int64_t wait_due(const struct marlin *m)
 {
     int64_t due = INT64_MAX;
 
-    if (m->count == 0)
-        return INT64_MAX;
     if (m->wait == MARLIN_FOR_TIME || m->wait == MARLIN_FOR_PERSON)
         due = m->until_us;
     if (m->wait == MARLIN_FOR_HEAT)
@@ -73,7 +71,7 @@ static void step_wait(struct marlin *m)
 {
     int64_t now = m->board.now_us;
 
-    if (m->count == 0 || m->wait == MARLIN_READY)
+    if (m->wait == MARLIN_READY)
         return;
     if (m->keepalive_s > 0 && now >= m->next_busy_us) {
         board_say(&m->board, m->wait == MARLIN_FOR_PERSON ? "echo:busy: paused for user\n"
@@ -102,10 +100,6 @@ static void marlin_step(struct board *board)
     if (!m->killed && m->max_idle_s > 0 && m->planner.count == 0 &&
         board->now_us >= m->idle_kill_us)
         marlin_kill(m, "Error:KILL caused by too much inactive time - current command: none");
-    if (!m->killed && m->runout) {
-        m->runout = false;
-        board_say(board, "echo:filament runout\n//action:paused filament_runout T0\n");
-    }
     marlin_run(m);
 }
 
@@ -169,8 +163,9 @@ static bool marlin_befall(struct board *board, enum mishap mishap)
         m->fails_at_us = board->now_us + 40 * BOARD_SECOND;
         return true;
     case MISHAP_RUNOUT:
-        m->runout = true;
-        marlin_step(board);
+        board_say(board, "echo:Enqueing to the front: \"M600\"\n");
+        m->own = (struct marlin_command){.text = "M600", .length = 4};
+        marlin_run(m);
         return true;
     case MISHAP_DRYRUN:
         m->dry_run = true;

@@ -62,6 +62,8 @@ struct marlin {
     uint8_t seen_used;
     struct marlin_command queue[MARLIN_QUEUE_MAX];
     unsigned first, count;
+    struct marlin_command own; /* of the board itself (a filament change); length 0: none */
+    const struct marlin_command *current; /* being executed: `own` or the queue's head */
     uint32_t last_number;
 
     struct planner planner;
@@ -85,7 +87,7 @@ struct marlin {
     double keepalive_s, report_s, position_s; /* M113, M155, M154; 0: off */
     int64_t next_report_us, next_position_us, next_idle_us, idle_kill_us;
     double max_idle_s; /* M85 */
-    bool killed, runout;
+    bool killed;
 };
 
 /* Zeroed memory in, a board without power out; call board.ops->power_on next. */

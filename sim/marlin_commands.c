@@ -104,6 +104,7 @@ static enum marlin_progress set_number(const struct marlin_call *call)
     else
         n = m->last_number;
     if (n == 9999) {
+        m->in_motion = false;
         tally_run_begin(&m->board.tally, 10000);
         m->board.program_line = 0;
     }

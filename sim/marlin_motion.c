@@ -93,7 +93,7 @@ static void account_dry(struct marlin *m)
 
 static void add_move(struct marlin *m, const double to[AXES])
 {
-    const struct marlin_command *c = &m->queue[m->first];
+    const struct marlin_command *c = m->current;
 
     account_dry(m);
     marlin_beam_account(m);

@@ -65,34 +65,46 @@ static void count_line(struct marlin *m, const struct marlin_command *c)
     tally_line(t, c->number, c->text, c->length);
 }
 
-/* The head is done: its answer, then the next in line. */
+/* The command is done: its answer, then the next in line. The board's own is not answered. */
 static void finish(struct marlin *m, enum marlin_progress progress)
 {
-    struct marlin_command *c = &m->queue[m->first];
-
-    count_line(m, c);
-    m->board.tally.excused = marlin_is_heating(m);
-    if (progress == MARLIN_DONE)
-        say_ok(m, c);
-    m->first = (m->first + 1) % m->build->queue;
-    m->count--;
     m->stage = 0;
     m->answered = false;
     m->next_idle_us = m->board.now_us + board_period_us(&m->board, 1);
+    if (m->current == &m->own) {
+        m->own.length = 0;
+        return;
+    }
+    count_line(m, m->current);
+    m->board.tally.excused = marlin_is_heating(m);
+    if (progress == MARLIN_DONE)
+        say_ok(m, m->current);
+    m->first = (m->first + 1) % m->build->queue;
+    m->count--;
+}
+
+/* What is to be executed, NULL for nothing. What has begun is not overtaken. */
+static const struct marlin_command *next(const struct marlin *m)
+{
+    if (m->stage > 0)
+        return m->current;
+    if (m->own.length > 0)
+        return &m->own;
+    return m->count > 0 ? &m->queue[m->first] : NULL;
 }
 
 void marlin_run(struct marlin *m)
 {
     marlin_take_lines(m);
-    while (!m->killed && m->count > 0 && marlin_wait_over(m)) {
-        struct marlin_command *c = &m->queue[m->first];
+    while (!m->killed && next(m) != NULL && marlin_wait_over(m)) {
         uint64_t resets = m->board.tally.resets;
         enum marlin_progress progress;
 
+        m->current = next(m);
         m->wait = MARLIN_READY;
         if (m->stage == 0)
             m->next_busy_us = m->board.now_us + board_period_us(&m->board, m->keepalive_s);
-        progress = marlin_execute(m, c);
+        progress = marlin_execute(m, m->current);
         if (m->killed || resets != m->board.tally.resets)
             return; /* it is another board now */
         if (progress != MARLIN_WAITING)

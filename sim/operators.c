@@ -13,7 +13,7 @@
 #include "http.h"
 #include "rng.h"
 
-enum { POLL_MS = 500, TOGETHER = 8, RETRY_MS = 2000, ID_MAX = 64 };
+enum { POLL_MS = 500, TOGETHER = 8, RETRY_MS = 2000, PATIENCE_MS = 20000, ID_MAX = 64 };
 
 enum need { NEED_NOTHING, NEED_CLEAR, NEED_RESUME };
 
@@ -33,7 +33,8 @@ struct operators {
     uv_timer_t timer;
     struct operators_options options;
     struct rng rng;
-    struct http *status;   /* under way */
+    struct http *status; /* under way, since asked_ms */
+    uint64_t asked_ms;
     struct visit **visits; /* owned, each one too: requests point at them */
     size_t count, under_way;
     bool stopping;
@@ -181,8 +182,12 @@ static void on_timer(uv_timer_t *timer)
                              .on_done = on_status,
                              .owner = o};
 
-    if (o->status == NULL)
-        http_send(o->loop, &call, &o->status);
+    if (o->status != NULL && uv_now(o->loop) - o->asked_ms > PATIENCE_MS) {
+        http_cancel(o->status); /* it accepts and says nothing: ask again */
+        o->status = NULL;
+    }
+    if (o->status == NULL && http_send(o->loop, &call, &o->status) == ERR_OK)
+        o->asked_ms = uv_now(o->loop);
 }
 
 enum err operators_start(struct operators **operators, uv_loop_t *loop,

@@ -335,6 +335,30 @@ static void a_host_that_comes_late_makes_an_underrun(void **state)
     end(h);
 }
 
+/* The board's own M600: the line under way ends first, nobody is told ok for it. */
+static void a_board_out_of_filament_waits_for_a_person(void **state)
+{
+    struct host *h = begin("full");
+
+    (void)state;
+    send(h, "G4 S1\n");
+    assert_true(board_befall(&h->m.board, MISHAP_RUNOUT, 0));
+    send(h, "M105\n");
+    forget(h);
+    pass(h, 30);
+    assert_non_null(strstr(h->heard, "ok P15 B14\n//action:paused\n"));
+    assert_non_null(strstr(h->heard, "//action:prompt_begin Nozzle Parked\n"));
+    assert_non_null(strstr(h->heard, "echo:busy: paused for user\n"));
+    assert_int_equal(times(h, "ok "), 1);
+    send(h, "M108\n");
+    pass(h, 30);
+    send(h, "M876 S1\n");
+    pass(h, 30);
+    assert_non_null(strstr(h->heard, "//action:resumed\n"));
+    assert_int_equal(times(h, "ok "), 4); /* G4, M105, M108, M876 */
+    end(h);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -352,6 +376,7 @@ int main(void)
         cmocka_unit_test(a_hung_board_is_deaf_and_then_goes_on),
         cmocka_unit_test(the_beam_of_a_fan_laser_that_stands_still_is_counted),
         cmocka_unit_test(a_host_that_comes_late_makes_an_underrun),
+        cmocka_unit_test(a_board_out_of_filament_waits_for_a_person),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
