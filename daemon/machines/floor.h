@@ -104,6 +104,7 @@ struct run_order {
     uint64_t acked;                 /* ORDER_ADOPT: at least these lines were acknowledged */
     double nozzle_max_c, bed_max_c; /* of the analysis; checked at the gate */
     double max_mm[3], min_mm[3];    /* the same */
+    bool held;                      /* ORDER_ADOPT: it was held: it stays so until ORDER_RESUME */
 };
 
 struct order {
@@ -118,6 +119,8 @@ struct order {
     int64_t hold_ms;  /* ORDER_CONSENT: starts wait this long */
     int64_t given_ms; /* ORDER_CONSENT: wall; when the word was given (restores) */
     enum bed_state bed;
+    bool locked;           /* ORDER_OCCUPY: it was locked (`line` says why), and stays so */
+    unsigned flags;        /* ORDER_OCCUPY: FLAG_QUARANTINED, FLAG_OUT_OF_SERVICE as they were */
     struct config *config; /* ORDER_CONFIGURE: one reference, handed over */
     struct run_order run;
 };
