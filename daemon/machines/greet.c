@@ -32,6 +32,7 @@ static void forget_connection(struct machine *m)
     framer_init(&m->framer);
     m->capabilities = 0;
     m->window_bytes = 0;
+    m->planner_most = 0;
     m->seen_30 = m->seen_32 = false;
     m->setting_22 = 0;
     m->identity_now = 0;
@@ -149,6 +150,8 @@ void greet_arm(struct machine *m)
 static void ready_script(struct machine *m)
 {
     if (m->unlocking && !m->dialect->numbered) {
+        if (m->bed == BED_CLEAR)
+            machine_set_bed(m, BED_UNCERTAIN); /* homing is motion */
         talk_begin(m, STEP_HOME);
         talk_say(m, "%s", m->setting_22 > 0 ? "$H" : "$X");
         m->unlocking = m->stop.home = false;
