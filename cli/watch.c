@@ -22,6 +22,7 @@ struct watch {
     cJSON *status; /* owned: the whole, kept current */
     bool screen;   /* standard output is a terminal */
     bool heard;
+    bool changed; /* since the last drawing */
 };
 
 static void put_machine(cJSON *machines, cJSON *machine)
@@ -46,6 +47,7 @@ static void take_event(struct watch *watch, const char *name, cJSON *data)
     cJSON *machines = cJSON_GetObjectItemCaseSensitive(watch->status, "machines");
     cJSON *items = cJSON_GetObjectItemCaseSensitive(data, "items");
 
+    watch->changed = watch->changed || strcmp(name, "log") != 0;
     if (strcmp(name, "snapshot") == 0) {
         cJSON_Delete(watch->status);
         watch->status = data;
@@ -114,12 +116,13 @@ static void redraw(const struct watch *watch)
 {
     const cJSON *today = member(watch->status, "today");
     const cJSON *machine;
-    struct winsize size = {.ws_row = 24, .ws_col = 80};
+    struct winsize size = {0};
     struct table table;
     char good[200];
     int shown = 0, room;
 
-    ioctl(STDOUT_FILENO, TIOCGWINSZ, &size);
+    if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_row == 0 || size.ws_col == 0)
+        size = (struct winsize){.ws_row = 24, .ws_col = 80};
     room = size.ws_row > 6 ? size.ws_row - 5 : 1;
     member_join(member(today, "good"), good, sizeof good);
     printf("\033[H\033[J%.0f of %.0f %s today   good: %s\n\n", member_number(today, "done"),
@@ -184,8 +187,9 @@ static bool on_bytes(void *context, const char *bytes, size_t n)
         watch->used -= size;
         memmove(watch->bytes, watch->bytes + size, watch->used + 1);
     }
-    if (watch->screen && watch->status != NULL)
+    if (watch->screen && watch->changed && watch->status != NULL)
         redraw(watch);
+    watch->changed = false;
     return true;
 }
 
