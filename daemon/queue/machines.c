@@ -8,6 +8,7 @@
 
 #include "base/log.h"
 #include "clockwork.h"
+#include "condition.h"
 #include "happen.h"
 
 static int compare_ids(const void *a, const void *b, void *context)
@@ -195,6 +196,7 @@ void machines_heard(struct queue *queue, const struct machine_view *views, size_
             machine->run->heard_ms = view->heard_ms;
         }
         clockwork_update(queue, machine);
+        condition_update(queue, machine);
         if (view->state == MACHINE_IDLE)
             happen_idle(queue, machine);
     }

@@ -50,13 +50,16 @@ void orders_configure(struct queue *queue)
     orders_send(queue, order);
 }
 
-void orders_bed(struct queue *queue, const struct machine_item *machine, enum bed_state bed)
+void orders_restore(struct queue *queue, const struct machine_item *machine)
 {
     struct order *order = orders_make(ORDER_OCCUPY);
 
     if (order == NULL)
         return;
     snprintf(order->machine, sizeof order->machine, "%s", machine->config->id);
-    order->bed = bed;
+    snprintf(order->line, sizeof order->line, "%.127s", machine->condition.why);
+    order->bed = machine->bed;
+    order->locked = machine->condition.locked;
+    order->flags = machine->condition.flags;
     orders_send(queue, order);
 }

@@ -16,7 +16,7 @@ void orders_consent(struct queue *queue, const struct machine_item *machine);
 
 void orders_configure(struct queue *queue);
 
-/* What the floor should believe of a bed after a restart. */
-void orders_bed(struct queue *queue, const struct machine_item *machine, enum bed_state bed);
+/* What the floor should believe of a machine after a restart: bed, locks and flags as in memory. */
+void orders_restore(struct queue *queue, const struct machine_item *machine);
 
 #endif

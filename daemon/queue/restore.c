@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Beds: as written down, but a machine with a run under way is occupied, and what nobody has
- * vouched for is uncertain. Consents that no start has used hold on. Printers' runs are adopted:
- * the floor probes and goes on, or ends them. Lasers never resume. The time since the last booking
- * was offline. */
+/* Machines are locked, out of service, quarantined as they were. Beds are as written down, but a
+ * machine with a run under way is occupied, and what nobody has vouched for is uncertain. Consents
+ * that no start has used hold on. Printers' runs are adopted: the floor probes and goes on, or ends
+ * them; a held one stays held. Lasers never resume. The time since the last booking was offline,
+ * but for what a run is known to have run. */
 #include "restore.h"
 
 #include <stdio.h>
@@ -36,6 +37,9 @@ static enum err load_machine(void *context, const struct machine_row *row)
     memcpy(machine->given_by, row->by, sizeof machine->given_by);
     if (row->booked_ms > 0)
         machine->booked_ms = row->booked_ms;
+    machine->condition =
+        (struct condition){.locked = row->locked, .flags = (unsigned)row->flags, .held = row->held};
+    memcpy(machine->condition.why, row->why, sizeof machine->condition.why);
     return ERR_OK;
 }
 
@@ -78,6 +82,7 @@ static void adopt(struct queue *queue, struct run_item *item, const struct machi
         happen_lost(queue, item, "usined was restarted and the program is gone");
         return;
     }
+    order->run.held = machine->condition.held;
     log_info("%s: run %lld was under way: adopting", item->run.machine, (long long)item->run.id);
     orders_send(queue, order);
 }
@@ -92,10 +97,10 @@ static void restore_bed(struct queue *queue, struct machine_item *machine)
     if (machine->bed == BED_CLEAR && machine->consent == 0)
         machine->bed = BED_UNCERTAIN;
     view->bed = machine->bed;
+    orders_restore(queue, machine);
+    machine->restored_ms = clock_mono(queue->clock);
     if (machine->bed == BED_CLEAR)
         orders_consent(queue, machine);
-    else
-        orders_bed(queue, machine, machine->bed);
 }
 
 void restore_floor(struct queue *queue)

@@ -22,6 +22,14 @@ struct run_item {
     int64_t heard_ms;
 };
 
+/* What keeps a machine from working; outlives a restart of the daemon. */
+struct condition {
+    bool locked;
+    unsigned flags; /* FLAG_QUARANTINED, FLAG_OUT_OF_SERVICE */
+    bool held;      /* its run is */
+    char why[160];  /* it is locked */
+};
+
 struct machine_item {
     const struct config_machine *config; /* of queue->config */
     size_t site;                         /* index in queue->config->sites */
@@ -31,11 +39,13 @@ struct machine_item {
     int64_t consent;                     /* in force; 0: none */
     int64_t given_ms, hold_ms;
     char given_by[ID_SIZE];
-    int64_t refused_until_ms; /* no start before: the last one was refused */
-    char refused[160];        /* why; then the word may be given anew */
-    enum machine_time time;   /* what it is doing, for the ledger, since booked_ms */
-    int64_t booked_ms;        /* wall; the ledger has its time up to here */
-    int64_t time_run;         /* the run that this time belongs to; 0: none */
+    struct condition condition; /* as last written down */
+    int64_t restored_ms;        /* mono; when the floor was told of the condition; 0: it has it */
+    int64_t refused_until_ms;   /* no start before: the last one was refused */
+    char refused[160];          /* why; then the word may be given anew */
+    enum machine_time time;     /* what it is doing, for the ledger, since booked_ms */
+    int64_t booked_ms;          /* wall; the ledger has its time up to here */
+    int64_t time_run;           /* the run that this time belongs to; 0: none */
     char time_part[ID_SIZE];
 };
 

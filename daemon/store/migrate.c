@@ -59,6 +59,11 @@ static const char *const steps[] = {
     /* 2: when a run was judged; the day's curve of good pieces */
     "ALTER TABLE runs ADD COLUMN judged_ms INTEGER NOT NULL DEFAULT 0;"
     "CREATE INDEX facts_made ON facts (day, part, at_ms, qty) WHERE kind = 'made';",
+    /* 3: what keeps a machine from working, over a restart; flags are enum machine_flag */
+    "ALTER TABLE machines ADD COLUMN locked INTEGER NOT NULL DEFAULT 0;"
+    "ALTER TABLE machines ADD COLUMN flags INTEGER NOT NULL DEFAULT 0;"
+    "ALTER TABLE machines ADD COLUMN held INTEGER NOT NULL DEFAULT 0;"
+    "ALTER TABLE machines ADD COLUMN why TEXT NOT NULL DEFAULT '';",
 };
 
 int migrate_version(void)

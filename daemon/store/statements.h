@@ -55,8 +55,12 @@
     X(MACHINE_BOOKED, "INSERT INTO machines (id, site, bed, consent, booked_ms)"                    \
                       " VALUES (?1, ?2, 2, 0, ?3) ON CONFLICT (id) DO UPDATE SET"                   \
                       " booked_ms = excluded.booked_ms")                                            \
+    X(MACHINE_CONDITION, "INSERT INTO machines (id, site, bed, consent, booked_ms, locked, flags, held," \
+                      " why) VALUES (?1, ?2, 2, 0, 0, ?3, ?4, ?5, ?6) ON CONFLICT (id) DO UPDATE SET" \
+                      " locked = excluded.locked, flags = excluded.flags, held = excluded.held,"    \
+                      " why = excluded.why")                                                        \
     X(MACHINE_ALL,    "SELECT m.id, m.site, m.bed, m.consent, m.booked_ms, coalesce(c.by, ''),"     \
-                      " coalesce(c.given_ms, 0), coalesce(c.hold_ms, 0)"                            \
+                      " coalesce(c.given_ms, 0), coalesce(c.hold_ms, 0), m.locked, m.flags, m.held, m.why"                            \
                       " FROM machines m LEFT JOIN consents c ON c.id = m.consent ORDER BY m.id")    \
     X(CONSENT_ADD,    "INSERT INTO consents (id, machine, by, given_ms, hold_ms)"                   \
                       " VALUES (?, ?, ?, ?, ?)")                                                    \

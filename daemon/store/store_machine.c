@@ -26,6 +26,20 @@ enum err store_machine_booked(struct db *db, const struct machine_row *row)
     return query_finish(&query);
 }
 
+enum err store_machine_condition(struct db *db, const struct machine_row *row)
+{
+    struct query query;
+
+    query_begin(&query, db, SQL_MACHINE_CONDITION);
+    query_text(&query, row->id);
+    query_text(&query, row->site);
+    query_int(&query, row->locked);
+    query_int(&query, row->flags);
+    query_int(&query, row->held);
+    query_text(&query, row->why);
+    return query_finish(&query);
+}
+
 enum err store_machine_each(struct db *db,
                             enum err (*each)(void *context, const struct machine_row *row),
                             void *context)
@@ -44,6 +58,10 @@ enum err store_machine_each(struct db *db,
         query_get_text(&query, 5, row.by, sizeof row.by);
         row.given_ms = query_get_int(&query, 6);
         row.hold_ms = query_get_int(&query, 7);
+        row.locked = query_get_int(&query, 8) != 0;
+        row.flags = query_get_int(&query, 9);
+        row.held = query_get_int(&query, 10) != 0;
+        query_get_text(&query, 11, row.why, sizeof row.why);
         if (err == ERR_OK)
             err = each(context, &row);
     }

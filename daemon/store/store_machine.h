@@ -15,6 +15,10 @@ struct machine_row {
     char by[64];       /* of the consent, as the next two */
     int64_t given_ms;
     int64_t hold_ms;
+    bool locked;
+    int64_t flags; /* enum machine_flag of machines/floor.h */
+    bool held;     /* its run is */
+    char why[160]; /* it is locked */
 };
 
 /* Takes id, site, bed, consent. */
@@ -22,6 +26,9 @@ enum err store_machine_put(struct db *db, const struct machine_row *row);
 
 /* Takes id, site, booked_ms. */
 enum err store_machine_booked(struct db *db, const struct machine_row *row);
+
+/* Takes id, site, locked, flags, held, why. */
+enum err store_machine_condition(struct db *db, const struct machine_row *row);
 
 /* Hands each row to `each` until that fails. */
 enum err store_machine_each(struct db *db,

@@ -179,6 +179,64 @@ static void a_run_of_a_machine_that_left_can_still_be_counted(void **state)
     assert_int_equal(desk_clear(desk, "p1"), ERR_NOT_FOUND);
 }
 
+static void view_with(struct desk *desk, enum machine_state state, unsigned flags, const char *why)
+{
+    struct machine_view view = *queue_view(desk->queue, "p1");
+    struct event event = {.kind = EVENT_VIEWS, .views = &view, .view_count = 1};
+
+    view.state = state;
+    view.flags = flags;
+    snprintf(view.message, sizeof view.message, "%s", why);
+    queue_on_event(desk->queue, &event);
+}
+
+static void a_locked_machine_stays_locked(void **state)
+{
+    struct desk *desk = *state;
+    const struct order *order;
+
+    view_with(desk, MACHINE_LOCKED, 0, "thermal runaway");
+    view_with(desk, MACHINE_OFFLINE, 0, "unplugged"); /* pulling the plug unlocks nothing */
+    desk_restart(desk);
+    order = desk_told(desk, ORDER_OCCUPY, "p1");
+    assert_true(order->locked);
+    assert_string_equal(order->line, "thermal runaway");
+    assert_false(desk_told(desk, ORDER_OCCUPY, "p2")->locked);
+    view_with(desk, MACHINE_LOCKED, 0, "thermal runaway");
+    view_with(desk, MACHINE_IDLE, 0, ""); /* somebody unlocked it */
+    desk_restart(desk);
+    assert_false(desk_told(desk, ORDER_OCCUPY, "p1")->locked);
+}
+
+static void out_of_service_and_quarantine_outlive_early_views(void **state)
+{
+    struct desk *desk = *state;
+
+    view_with(desk, MACHINE_IDLE, FLAG_OUT_OF_SERVICE | FLAG_NOT_READY, "");
+    desk_restart(desk);
+    assert_int_equal(desk_told(desk, ORDER_OCCUPY, "p1")->flags, FLAG_OUT_OF_SERVICE);
+    view_with(desk, MACHINE_OFFLINE, 0, ""); /* made before the floor read the order */
+    desk_restart(desk);
+    assert_int_equal(desk_told(desk, ORDER_OCCUPY, "p1")->flags, FLAG_OUT_OF_SERVICE);
+    view_with(desk, MACHINE_OFFLINE, FLAG_OUT_OF_SERVICE, "");
+    view_with(desk, MACHINE_OFFLINE, 0, ""); /* taken in again */
+    desk_restart(desk);
+    assert_int_equal(desk_told(desk, ORDER_OCCUPY, "p1")->flags, 0);
+}
+
+static void a_held_run_is_adopted_as_held(void **state)
+{
+    struct desk *desk = *state;
+
+    running(desk);
+    view_with(desk, MACHINE_HELD, 0, "");
+    desk_restart(desk);
+    assert_true(desk_told(desk, ORDER_ADOPT, "p1")->run.held);
+    view_with(desk, MACHINE_RUNNING, 0, "");
+    desk_restart(desk);
+    assert_false(desk_told(desk, ORDER_ADOPT, "p1")->run.held);
+}
+
 #define DESK_TEST(name) cmocka_unit_test_setup_teardown(name, desk_setup, desk_teardown)
 
 int main(void)
@@ -190,6 +248,9 @@ int main(void)
         DESK_TEST(a_lasers_run_never_resumes),
         DESK_TEST(a_consent_holds_over_a_restart),
         DESK_TEST(a_bed_that_became_uncertain_stays_so),
+        DESK_TEST(a_locked_machine_stays_locked),
+        DESK_TEST(out_of_service_and_quarantine_outlive_early_views),
+        DESK_TEST(a_held_run_is_adopted_as_held),
         DESK_TEST(a_verdict_is_awaited_over_a_restart),
         DESK_TEST(a_run_of_a_machine_that_left_can_still_be_counted),
     };

@@ -177,6 +177,10 @@ static void an_older_database_is_brought_forward_with_its_rows(void **state)
     assert_int_equal(desk_do(desk, add_fact, &fact), ERR_OK);
     desk_close(desk);
     assert_int_equal(desk_sql(desk, desk->path,
+                              "ALTER TABLE machines DROP COLUMN locked;"
+                              "ALTER TABLE machines DROP COLUMN flags;"
+                              "ALTER TABLE machines DROP COLUMN held;"
+                              "ALTER TABLE machines DROP COLUMN why;"
                               "ALTER TABLE runs DROP COLUMN judged_ms; DROP INDEX facts_made;"
                               "PRAGMA user_version = 1"),
                      SQLITE_OK);
