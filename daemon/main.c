@@ -69,6 +69,7 @@ static void set_environment(const struct config *config)
     setenv("TZ", config->timezone, 1);
     tzset();
     signal(SIGPIPE, SIG_IGN);
+    signal(SIGXFSZ, SIG_IGN); /* a file-size limit is an error like a full disk */
     if (getrlimit(RLIMIT_NOFILE, &files) ==
         0) { /* a descriptor a machine, and a thousand clients */
         files.rlim_cur = files.rlim_max;

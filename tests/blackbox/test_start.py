@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """The daemon's own command line, its start and its end."""
 import os
+import resource
+import socket
 import subprocess
 import unittest
 
@@ -80,6 +82,33 @@ class Life(unittest.TestCase):
         self.assertEqual(self.daemon.stop(), 0)
         self.assertFalse(os.path.exists(self.daemon.socket))
         self.assertNotIn("left open", self.daemon.logged())
+
+    def test_it_stops_while_clients_listen_and_upload(self):
+        self.daemon.start()
+        clients = []
+        for text in (b"GET /api/v1/events HTTP/1.1\r\nHost: x\r\n\r\n",
+                     b"POST /api/v1/programs?model=prusa-mk3&yield=serre-tete%3D1 HTTP/1.1\r\nHost: x\r\n"
+                     b"Content-Length: 50000000\r\n\r\n" + b"G1 X1\n" * 200000,
+                     b"POST /api/v1/jobs HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{",
+                     b"GET /api/v1/sta"):
+            client = socket.socket(socket.AF_UNIX)
+            self.addCleanup(client.close)
+            client.settimeout(20)
+            client.connect(self.daemon.socket)
+            client.sendall(text)
+            clients.append(client)
+        self.assertIn(b"200 OK", clients[0].recv(65536))
+        self.assertEqual(self.daemon.stop(), 0)
+        self.assertNotIn("left open", self.daemon.logged())
+        self.assertEqual(os.listdir(os.path.join(self.daemon.content["state"], "tmp")), [])
+
+    def test_a_disk_that_refuses_is_said_and_survived(self):
+        limit = 600 * 1024
+        self.daemon.start(preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit)))
+        answer = self.daemon.post("/api/v1/programs?model=prusa-mk3&yield=serre-tete%3D1", b"G1 X1\n" * limit)
+        self.assertEqual((answer.status, answer.error["code"]), (507, "disk"))
+        self.assertEqual(self.daemon.add_program().status, 201)
+        self.assertEqual(self.daemon.stop(), 0)
 
     def test_a_stale_socket_is_replaced_after_a_crash(self):
         self.daemon.start()
