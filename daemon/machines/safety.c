@@ -27,7 +27,9 @@ enum {
 void run_end(struct machine *m, enum run_outcome outcome, const char *reason)
 {
     struct run *r = &m->run;
+    char words[160]; /* reason may stand in the supply or in m->message, which change below */
 
+    snprintf(words, sizeof words, "%s", reason);
     stream_end(m);
     heat_forget(m);
     m->hold.why = HOLD_NONE;
@@ -40,13 +42,13 @@ void run_end(struct machine *m, enum run_outcome outcome, const char *reason)
         r->running_ms += m->now - m->since;
     if (outcome != RUN_FINISHED)
         log_warning("%s: run %lld %s: %s", m->own->id, (long long)r->order.run,
-                    run_outcome_name(outcome), reason);
-    machine_tell_run(m, EVENT_RUN_ENDED, outcome, reason);
+                    run_outcome_name(outcome), words);
+    machine_tell_run(m, EVENT_RUN_ENDED, outcome, words);
     m->last_run = r->order.run;
     m->last_outcome = outcome;
     if (outcome != RUN_REFUSED)
         machine_set_bed(m, outcome == RUN_FINISHED ? BED_OCCUPIED : BED_UNCERTAIN);
-    machine_say(m, "%s", reason);
+    machine_say(m, "%s", words);
     memset(r, 0, sizeof *r);
     r->percent = r->left_s = -1;
     m->host->ops->changed(m->host, m, true);
