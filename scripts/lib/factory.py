@@ -140,6 +140,8 @@ class Daemon:
 
     def request(self, method, path, body=None, headers=None):
         connection = UnixConnection(self.socket)
+        if self.process and self.process.poll() is not None:
+            raise Failed(f"usined has ended with status {self.process.returncode}:\n{self.log_tail()}")
         try:
             data = json.dumps(body).encode() if isinstance(body, dict) else body
             kind = {"Content-Type": "application/json"} if isinstance(body, dict) else {}

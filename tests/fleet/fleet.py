@@ -6,13 +6,15 @@ import unittest
 
 import factory
 
-PRINTERS = [f"caen-p{i:02}" for i in range(1, 6)]
 SPEED = 200
 
 
 def town(machines=None):
-    """Normandy, or only these machines of it; open round the clock."""
+    """Normandy, or only these machines of it; open round the clock, the same filament everywhere."""
     config = factory.always_open(factory.read_config())
+    for machine in config["machines"]:
+        if "material" in machine:
+            machine["material"] = "PETG"
     for site in config["sites"]:
         site.pop("max_heating", None)
     if machines is not None:
@@ -23,6 +25,9 @@ def town(machines=None):
 
 def of_model(config, model):
     return [machine["id"] for machine in config["machines"] if machine["model"] == model]
+
+
+PRINTERS = of_model(town(), "prusa-mk3")
 
 
 class FleetTest(unittest.TestCase):
@@ -47,7 +52,7 @@ class FleetTest(unittest.TestCase):
             self.fail(f"{fault}\n{shop.log_tail()}")
         return shop
 
-    def wait(self, shop, what, check, seconds=120):
+    def wait(self, shop, what, check, seconds=60):
         try:
             return factory.wait_for(what, seconds, check)
         except factory.Failed as fault:
@@ -55,7 +60,7 @@ class FleetTest(unittest.TestCase):
                       for name, machine in shop.machines().items() if machine["state"] != "idle" or machine["run"]}
             self.fail(f"{fault}\n{states}\n{shop.log_tail()}")
 
-    def ended(self, shop, name, outcome, seconds=120):
+    def ended(self, shop, name, outcome, seconds=60):
         """Waits until the machine's run has ended, which must be with this outcome."""
         def over():
             machine = shop.machine(name)

@@ -3,12 +3,12 @@
 import unittest
 
 import factory
-from fleet import FleetTest, of_model, town
+from fleet import PRINTERS, FleetTest, town
 
 
 class Adopt(FleetTest):
     def test_printers_go_on_where_they_were_and_lasers_end(self):
-        printers = of_model(town(), "prusa-mk3")[:6]
+        printers = PRINTERS[:6]
         laser = "alencon-l01"
         shop = self.open(town([*printers, laser]), speed=60)
         self.tags(shop, quantity=len(printers))

@@ -2,12 +2,12 @@
 """Bytes that arrive wrong, both ways. The long campaign is scripts/campaign noise."""
 import unittest
 
-from fleet import FleetTest, of_model, town
+from fleet import PRINTERS, FleetTest, town
 
 
 class Noise(FleetTest):
     def test_one_byte_in_a_hundred_thousand_changes_nothing(self):
-        machines = of_model(town(), "prusa-mk3")[:20]
+        machines = PRINTERS[:20]
         shop = self.open(town(machines), speed=400, faults=["all: noise both 1e-5"])
         self.tags(shop, quantity=len(machines))
         self.clear(shop, machines)
@@ -18,7 +18,7 @@ class Noise(FleetTest):
         self.assertGreater(report["total"]["resends"], 0, "there was no noise to speak of")
 
     def test_one_byte_in_a_thousand_is_no_gap_no_repeat_and_quarantine(self):
-        machines = of_model(town(), "prusa-mk3")[:4]
+        machines = PRINTERS[:4]
         shop = self.open(town(machines), speed=400, faults=[f"{machines[0]}: noise both 1e-3"])
         self.tags(shop, quantity=len(machines))
         self.clear(shop, machines)

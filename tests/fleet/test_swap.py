@@ -6,7 +6,7 @@ import signal
 import subprocess
 import unittest
 
-from fleet import FleetTest, of_model, town
+from fleet import PRINTERS, FleetTest, town
 
 
 class Swap(FleetTest):
@@ -22,7 +22,7 @@ class Swap(FleetTest):
         return subprocess.run([os.path.join(shop.build, "usined"), "--check", path], capture_output=True, text=True)
 
     def test_only_the_machine_that_changed_is_touched(self):
-        machines = of_model(town(), "prusa-mk3")[:12]
+        machines = PRINTERS[:12]
         swapped, printing = machines[-1], machines[:-1]
         shop = self.open(town(machines))
         self.tags(shop, quantity=len(printing))
@@ -52,7 +52,7 @@ class Swap(FleetTest):
         self.assertEqual(streams, len(printing))
 
     def test_a_config_with_a_fault_changes_nothing(self):
-        machines = of_model(town(), "prusa-mk3")[:2]
+        machines = PRINTERS[:2]
         shop = self.open(town(machines))
 
         def broken(config):
