@@ -8,6 +8,7 @@
 #include "by_hand.h"
 #include "greet.h"
 #include "hold.h"
+#include "safety.h"
 #include "start.h"
 #include "state.h"
 #include "stream.h"
@@ -152,6 +153,19 @@ static void withdraw(struct machine *m, const struct order *order)
     machine_answer(m, order->token, ERR_OK, "taken back");
 }
 
+/* At start-up: what was known before the daemon stopped. Nothing unlocks by a restart. */
+static void occupy(struct machine *m, const struct order *order)
+{
+    m->bed = order->bed;
+    m->consent = (struct consent){0};
+    m->quarantined = m->quarantined || (order->flags & FLAG_QUARANTINED);
+    m->out = m->out || (order->flags & FLAG_OUT_OF_SERVICE);
+    if (order->locked)
+        machine_lock(m, "%s",
+                     order->line[0] == '\0' ? "locked before the daemon's restart" : order->line);
+    machine_answer(m, order->token, ERR_OK, NULL);
+}
+
 void order_bed(struct machine *m, const struct order *order)
 {
     if (order->kind == ORDER_CONSENT) {
@@ -159,9 +173,7 @@ void order_bed(struct machine *m, const struct order *order)
     } else if (order->kind == ORDER_WITHDRAW) {
         withdraw(m, order);
     } else {
-        m->bed = order->bed;
-        m->consent = (struct consent){0};
-        machine_answer(m, order->token, ERR_OK, NULL);
+        occupy(m, order);
     }
     m->host->ops->changed(m->host, m, true);
 }

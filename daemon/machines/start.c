@@ -93,7 +93,8 @@ void start_ready(struct machine *m)
     size_t n;
 
     if (supply_peek(m->stream.supply, &item) == SUPPLY_FAILED) {
-        run_end(m, RUN_REFUSED, supply_fault(m->stream.supply));
+        snprintf(reason, sizeof reason, "%s", supply_fault(m->stream.supply)); /* it goes with it */
+        run_end(m, RUN_REFUSED, reason);
         machine_become(m, MACHINE_IDLE);
         return;
     }
@@ -137,6 +138,14 @@ void start_stream(struct machine *m, bool well)
     stream_pump(m);
 }
 
+/* It was held when the daemon stopped: only a person's resume lets it go on. */
+static void stay_held(struct machine *m)
+{
+    m->run.held = true;
+    m->hold = (struct hold){
+        .why = HOLD_PERSON, .since = m->now, .nozzle = m->nozzle_target, .bed = m->bed_target};
+}
+
 void start_adopted(struct machine *m, const struct run_order *order)
 {
     int64_t wall = m->host->ops->wall(m->host, m->now);
@@ -148,12 +157,14 @@ void start_adopted(struct machine *m, const struct run_order *order)
     begin(m, order);
     m->run.adopted = m->run.prologue = m->run.began = true;
     m->bed = BED_OCCUPIED;
-    if (m->own->profile.kind != KIND_PRINTER || !m->dialect->numbered)
-        run_end(m, RUN_FAILED, "the daemon stopped in the run: this machine never resumes");
-    else if (wall - order->heard_ms > GAP_MS)
-        run_end(m, RUN_FAILED, "the daemon was away too long to go on with the run");
-    else if (m->locked)
+    if (order->held)
+        stay_held(m);
+    if (m->locked)
         run_end(m, RUN_FAILED, "the machine is locked");
+    else if (m->own->profile.kind != KIND_PRINTER || !m->dialect->numbered)
+        run_fail(m, "the daemon stopped in the run: this machine never resumes");
+    else if (wall - order->heard_ms > GAP_MS)
+        run_fail(m, "the daemon was away too long to go on with the run");
     else if (m->phase == PHASE_READY)
         greet_done(m);
 }

@@ -160,12 +160,19 @@ static bool order(struct dialog *d, const char *words)
         const char *word;
         enum order_kind kind;
     } orders[] = {
-        {"pause", ORDER_PAUSE},       {"resume", ORDER_RESUME},
-        {"cancel", ORDER_CANCEL},     {"estop", ORDER_ESTOP},
-        {"unlock", ORDER_UNLOCK},     {"test", ORDER_TEST},
-        {"out", ORDER_OUT},           {"in", ORDER_IN},
-        {"adopt", ORDER_ADOPT},       {"consent", ORDER_CONSENT},
-        {"withdraw", ORDER_WITHDRAW}, {"start", ORDER_START},
+        {"pause", ORDER_PAUSE},
+        {"resume", ORDER_RESUME},
+        {"cancel", ORDER_CANCEL},
+        {"estop", ORDER_ESTOP},
+        {"unlock", ORDER_UNLOCK},
+        {"test", ORDER_TEST},
+        {"out", ORDER_OUT},
+        {"in", ORDER_IN},
+        {"adopt", ORDER_ADOPT},
+        {"consent", ORDER_CONSENT},
+        {"withdraw", ORDER_WITHDRAW},
+        {"start", ORDER_START},
+        {"restore-locked", ORDER_OCCUPY},
     };
 
     if (strncmp(words, "send ", 5) == 0) {
@@ -231,7 +238,9 @@ static bool command(struct dialog *d, const char *line)
         return start(d);
     if (strcmp(line, "answer") == 0)
         return answer(d, false);
-    if (strcmp(line, "plug") == 0)
+    if (strcmp(line, "stop") == 0)
+        machine_release(&d->rig.machine);
+    else if (strcmp(line, "plug") == 0)
         d->rig.plugged = true;
     else if (strcmp(line, "unplug") == 0)
         rig_unplug(&d->rig);

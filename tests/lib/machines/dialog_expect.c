@@ -67,6 +67,48 @@ bool dialog_expect(struct dialog *d, const char *words)
     return false;
 }
 
+/* What is wrong with the orders that follow. */
+static bool set_twist(struct rig *rig, const char *words)
+{
+    struct rig_twist *t = &rig->twist;
+    char word[16] = "";
+    double value = 0;
+
+    if (strcmp(words, "hash wrong") == 0) {
+        t->wrong_hash = true;
+        return true;
+    }
+    if (strcmp(words, "pool stalled") == 0 || strcmp(words, "pool running") == 0) {
+        rig->stall = strcmp(words, "pool stalled") == 0;
+        return true;
+    }
+    if (sscanf(words, "%15s %lf", word, &value) != 2)
+        return false;
+    if (strcmp(word, "age") == 0)
+        t->age_ms = (int64_t)(value * 1000);
+    else if (strcmp(word, "away") == 0)
+        t->away_ms = (int64_t)(value * 1000);
+    else if (strcmp(word, "held") == 0)
+        t->held = value > 0;
+    else if (strcmp(word, "acked") == 0)
+        t->acked = (uint64_t)value;
+    else if (strcmp(word, "consent") == 0)
+        t->consent = (int64_t)value;
+    else if (strcmp(word, "consent-age") == 0)
+        t->consent_age_ms = (int64_t)(value * 1000);
+    else if (strcmp(word, "consent-hold") == 0)
+        t->consent_hold_ms = (int64_t)(value * 1000);
+    else if (strcmp(word, "nozzle") == 0)
+        t->nozzle_c = value;
+    else if (strcmp(word, "bed") == 0)
+        t->bed_c = value;
+    else if (strcmp(word, "reach") == 0)
+        t->reach_mm = value;
+    else
+        return false;
+    return true;
+}
+
 bool dialog_set(struct dialog *d, const char *words)
 {
     if (strncmp(words, "caps ", 5) == 0)
@@ -86,7 +128,7 @@ bool dialog_set(struct dialog *d, const char *words)
     else if (strncmp(words, "heating ", 8) == 0)
         d->rig.site.heating = atoi(words + 8);
     else
-        return false;
+        return set_twist(&d->rig, words);
     return true;
 }
 

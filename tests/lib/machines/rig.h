@@ -12,6 +12,20 @@
 
 enum { RIG_OUT = 1 << 16, RIG_JOBS = 8, RIG_EVENTS = 256 };
 
+/* What is wrong with the orders that follow; all zero: nothing. */
+struct rig_twist {
+    int64_t age_ms;         /* a start order was written down so long ago */
+    int64_t away_ms;        /* ADOPT: the daemon was away so long */
+    uint64_t acked;         /* ADOPT: lines known to be taken */
+    int64_t consent;        /* a start consumes this one instead */
+    int64_t consent_age_ms; /* the word was given so long ago */
+    int64_t consent_hold_ms;
+    bool wrong_hash;
+    bool held;              /* ADOPT: it was held when the daemon stopped */
+    double nozzle_c, bed_c; /* hottest targets of the program */
+    double reach_mm;        /* how far it goes on every axis; 0: unknown */
+};
+
 struct rig {
     struct host host; /* first */
     struct site site;
@@ -37,6 +51,7 @@ struct rig {
     char sha256[HASH_TEXT_SIZE];
     uint64_t lines; /* of it */
     int64_t next_consent, next_run;
+    struct rig_twist twist;
 };
 
 /* A machine of that profile (id "m1", site "s1"), unplugged, at time 1000000. */

@@ -30,16 +30,26 @@ void rig_program(struct rig *rig, const char *text)
 
 static void fill_run(struct rig *rig, struct run_order *run)
 {
+    const struct rig_twist *twist = &rig->twist;
+
     run->run = rig->next_run++;
     snprintf(run->path, sizeof run->path, "%s", rig->program);
     snprintf(run->sha256, sizeof run->sha256, "%s", rig->sha256);
     run->lines = rig->lines;
     run->time_s = 60;
-    run->consent = rig->next_consent;
-    run->issued_ms = rig->wall + rig->now;
-    run->heard_ms = rig->wall + rig->now;
-    for (int i = 0; i < 3; i++)
-        run->max_mm[i] = run->min_mm[i] = NAN;
+    run->consent = twist->consent > 0 ? twist->consent : rig->next_consent;
+    run->issued_ms = rig->wall + rig->now - twist->age_ms;
+    run->heard_ms = rig->wall + rig->now - twist->away_ms;
+    run->acked = twist->acked;
+    run->held = twist->held;
+    run->nozzle_max_c = twist->nozzle_c;
+    run->bed_max_c = twist->bed_c;
+    if (twist->wrong_hash)
+        run->sha256[0] = run->sha256[0] == '0' ? '1' : '0';
+    for (int i = 0; i < 3; i++) {
+        run->max_mm[i] = twist->reach_mm > 0 ? twist->reach_mm : NAN;
+        run->min_mm[i] = twist->reach_mm > 0 ? 0 : NAN;
+    }
 }
 
 void rig_start(struct rig *rig)
@@ -62,8 +72,16 @@ void rig_order(struct rig *rig, enum order_kind kind, const char *line)
         snprintf(order.line, sizeof order.line, "%s", line);
     if (kind == ORDER_ADOPT || kind == ORDER_START)
         fill_run(rig, &order.run);
-    if (kind == ORDER_CONSENT)
+    if (kind == ORDER_CONSENT) {
         order.consent = rig->next_consent;
+        order.hold_ms = rig->twist.consent_hold_ms;
+        order.given_ms = rig->wall + rig->now - rig->twist.consent_age_ms;
+    }
+    if (kind == ORDER_OCCUPY) {
+        order.bed = BED_OCCUPIED;
+        order.locked = true;
+        snprintf(order.line, sizeof order.line, "it was locked before the restart");
+    }
     machine_order(&rig->machine, &order, rig->now);
     rig_pass(rig, 0);
 }
