@@ -4,8 +4,9 @@
  * events.
  *
  * Everything here runs on the office thread. What is asked is committed to the database first and
- * answered by a callback afterwards, never from inside the call. What is read (programs, jobs,
- * views) comes from memory at once; pointers are valid until the loop turns. */
+ * answered by a callback afterwards, never from inside the call (but when memory is out or the
+ * queue is closing). What is read (programs, jobs, views) comes from memory at once; pointers are
+ * valid until the loop turns. */
 #ifndef USINE_QUEUE_QUEUE_H
 #define USINE_QUEUE_QUEUE_H
 
@@ -46,7 +47,7 @@ enum err queue_open(struct queue **queue, const struct queue_setup *setup, char 
 
 /* Books what is still open, writes it down and frees everything; then calls on_closed. To be called
  * after EVENT_STOPPED, so that nothing is missed. Requests not yet answered are answered first, and
- * none may be made any more. The loop must still run. */
+ * new ones get ERR_BUSY at once. The loop must still run. */
 void queue_close(struct queue *queue, void (*on_closed)(void *context), void *context);
 
 /* Everything the floor tells is handed in here; the event stays the caller's. */

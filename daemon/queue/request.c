@@ -12,10 +12,12 @@ enum { RETRY_MS = 5000 };
 
 void *request_begin(struct queue *queue, size_t size, queue_done done, void *context)
 {
-    struct request *request = calloc(1, size);
+    struct request *request = queue->closing ? NULL : calloc(1, size);
 
     if (request == NULL) {
-        if (done != NULL)
+        if (done != NULL && queue->closing)
+            done(context, ERR_BUSY, "usined is stopping: try again when it is back", 0);
+        else if (done != NULL)
             done(context, ERR_NO_MEMORY, err_words(ERR_NO_MEMORY), 0);
         return NULL;
     }

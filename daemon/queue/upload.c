@@ -290,8 +290,9 @@ void queue_program_add(struct queue *queue, const struct program_request *reques
 {
     struct upload *upload = calloc(1, sizeof *upload);
 
-    if (upload == NULL) {
-        done(context, ERR_NO_MEMORY, err_words(ERR_NO_MEMORY), NULL);
+    if (upload == NULL || queue->closing) {
+        free(upload);
+        done(context, ERR_BUSY, "usined is stopping, or out of memory: try again later", NULL);
         return;
     }
     upload->queue = queue;

@@ -165,8 +165,19 @@ struct db *store_db(struct store *store)
     return store->db;
 }
 
+/* The one answer that comes from inside the call: nobody will be there later. */
+static bool refuse_closing(struct store *store, struct store_work *work)
+{
+    if (store->on_closed == NULL)
+        return false;
+    work->done(work, ERR_BUSY, "usined is stopping: try again when it is back");
+    return true;
+}
+
 void store_write(struct store *store, struct store_work *work)
 {
+    if (refuse_closing(store, work))
+        return;
     work->store = store;
     uv_mutex_lock(&store->mutex);
     list_add(&store->waiting, &work->message.node);
@@ -203,6 +214,8 @@ static void on_read(uv_work_t *pool, int status)
 
 void store_read(struct store *store, struct store_work *work)
 {
+    if (refuse_closing(store, work))
+        return;
     work->store = store;
     work->pool.data = work;
     store->reads++;

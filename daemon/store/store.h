@@ -43,6 +43,7 @@ enum err store_open(struct store **store, uv_loop_t *loop, const char *path, cha
  */
 struct db *store_db(struct store *store);
 
+/* Once store_close was called both answer ERR_BUSY at once. */
 void store_write(struct store *store, struct store_work *work);
 void store_read(struct store *store, struct store_work *work);
 

@@ -262,6 +262,26 @@ static void opening_hours_hold_a_start_back(void **state)
     desk_start(desk, "p2");
 }
 
+static void what_is_asked_while_closing_is_answered_busy(void **state)
+{
+    struct desk *desk = *state;
+    struct job job = {.part = "serre-tete", .target = 5};
+    struct program_request ask = {.path = "/nowhere", .model_count = 1, .yield_count = 1};
+    struct desk early = {.answered = false};
+
+    queue_job_add(desk->queue, &job, desk_done, &early);
+    desk->closed = false;
+    queue_close(desk->queue, desk_on_closed, desk);
+    queue_job_add(desk->queue, &job, desk_done, desk);
+    assert_int_equal(desk_wait(desk), ERR_BUSY);
+    queue_program_add(desk->queue, &ask, desk_program_done, desk);
+    assert_int_equal(desk_wait(desk), ERR_BUSY);
+    uv_run(&desk->loop, UV_RUN_DEFAULT);
+    assert_true(desk->closed);
+    assert_true(early.answered && early.err == ERR_OK); /* asked before, answered before the end */
+    desk->queue = NULL;
+}
+
 #define DESK_TEST(name) cmocka_unit_test_setup_teardown(name, desk_setup, desk_teardown)
 
 int main(void)
@@ -277,6 +297,7 @@ int main(void)
         DESK_TEST(a_program_at_work_is_not_removed),
         DESK_TEST(runs_are_listed_newest_first),
         DESK_TEST(why_names_what_is_missing),
+        DESK_TEST(what_is_asked_while_closing_is_answered_busy),
         DESK_TEST(opening_hours_hold_a_start_back),
     };
 
