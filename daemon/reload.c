@@ -30,6 +30,17 @@ static void report_faults(struct reload *reload)
     memset(&reload->faults, 0, sizeof reload->faults);
 }
 
+/* What was opened with the old values stays open with them: these change at the next start, as the
+ * words of the reload say. Nobody else holds the new config yet. */
+static void keep_until_restart(struct config *config, const struct config *old)
+{
+    config->role = old->role;
+    memcpy(config->state, old->state, sizeof config->state);
+    memcpy(config->socket, old->socket, sizeof config->socket);
+    memcpy(config->store, old->store, sizeof config->store);
+    memcpy(config->timezone, old->timezone, sizeof config->timezone);
+}
+
 /* The queue tells the floor, which touches only the machines that changed. */
 static void take(struct reload *reload)
 {
@@ -37,6 +48,7 @@ static void take(struct reload *reload)
     struct config *old = office->config;
 
     config_diff_words(old, reload->read, office->reload.words, sizeof office->reload.words);
+    keep_until_restart(reload->read, old);
     office->config = reload->read;
     reload->read = NULL;
     queue_configure(office->queue, office->config);

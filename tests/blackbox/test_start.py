@@ -157,6 +157,15 @@ class Reload(unittest.TestCase):
         self.assertTrue(self.last()["accepted"])
         self.assertIn("p02", self.last()["message"])
 
+    def test_what_needs_a_restart_waits_for_it_and_is_named(self):
+        state = self.daemon.content["state"]
+        self.daemon.content["state"] = state + "-elsewhere"
+        self.daemon.write(self.daemon.content)
+        self.daemon.wait(lambda: "state" in self.last()["message"], "the word of the state folder")
+        self.assertEqual(self.daemon.add_program().status, 201)
+        self.assertEqual(len(os.listdir(os.path.join(state, "programs"))), 2, "the program and its picture")
+        self.assertTrue(self.daemon.get("/api/v1/backup").bytes.startswith(b"SQLite"))
+
     def test_sighup_takes_it_where_files_are_not_watched(self):
         self.daemon.content["watch"] = False
         self.daemon.write(self.daemon.content)
