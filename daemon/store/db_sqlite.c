@@ -7,7 +7,7 @@
 
 #include "migrate.h"
 
-enum { BUSY_TIMEOUT_MS = 5000 };
+enum { BUSY_TIMEOUT_MS = 2000 };
 
 static const char *const sql_texts[STATEMENTS] = {
 #define X(name, sql) [SQL_##name] = sql,

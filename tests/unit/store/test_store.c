@@ -150,6 +150,29 @@ static void a_file_that_is_no_database_is_said(void **state)
     assert_non_null(strstr(desk->text, "not a usine database"));
 }
 
+static void a_damaged_database_is_said(void **state)
+{
+    struct desk *desk = *state;
+    struct fact fact = made("caen", 1);
+    char garbage[4096];
+    int fd;
+
+    for (int i = 0; i < 50; i++)
+        assert_int_equal(desk_do(desk, add_fact, &fact), ERR_OK);
+    desk_close(desk);
+    memset(garbage, 0x5a, sizeof garbage);
+    fd = open(desk->path, O_WRONLY);
+    for (off_t page = 1; page < 40; page++)
+        assert_int_equal(pwrite(fd, garbage, sizeof garbage, page * 4096), sizeof garbage);
+    close(fd);
+    if (desk_open(desk) == ERR_OK) {
+        assert_int_equal(desk_do(desk, add_fact, &fact), ERR_DISK);
+        assert_non_null(strstr(desk->text, "damaged"));
+    } else {
+        assert_non_null(strstr(desk->text, "damaged"));
+    }
+}
+
 static void a_missing_folder_is_said(void **state)
 {
     struct desk *desk = *state;
@@ -274,6 +297,7 @@ int main(void)
         DESK_TEST(a_locked_database_is_said),
         DESK_TEST_CLOSED(a_newer_database_is_refused_and_left_alone),
         DESK_TEST_CLOSED(a_file_that_is_no_database_is_said),
+        DESK_TEST(a_damaged_database_is_said),
         DESK_TEST_CLOSED(a_missing_folder_is_said),
         DESK_TEST(migrations_run_once),
         DESK_TEST(an_older_database_is_brought_forward_with_its_rows),
