@@ -16,6 +16,18 @@ static double over(double limit)
     return limit > 0 ? 1 / limit : 0;
 }
 
+/* What no plain move (see is_plain) can exceed. */
+static double smallest_limit(const double per[AXES])
+{
+    return 1 / fmax(fmax(per[AXIS_X], per[AXIS_Y]), fmax(per[AXIS_E], 1e-9));
+}
+
+static void set_plain(struct estimate *e)
+{
+    e->plain_feed = smallest_limit(e->per_feed);
+    e->plain_accel = smallest_limit(e->per_accel);
+}
+
 void estimate_begin(struct estimate *e, const struct profile *profile)
 {
     for (int axis = AXIS_X; axis < AXES; axis++) {
@@ -23,6 +35,7 @@ void estimate_begin(struct estimate *e, const struct profile *profile)
         e->per_accel[axis] = over(profile->max_accel_mm_s2[axis]);
         e->per_jerk[axis] = over(profile->jerk_mm_s[axis]);
     }
+    set_plain(e);
     e->accel = profile->accel_mm_s2;
     e->travel_accel = profile->travel_accel_mm_s2 > 0 ? profile->travel_accel_mm_s2 : e->accel;
     e->retract_accel = fmax(e->accel, default_retract_accel);
@@ -183,6 +196,12 @@ static double junction_by_deviation2(const struct estimate *e, const double unit
     return min2(slower * slower, accel * e->deviation_mm * sine_half / (1 - sine_half));
 }
 
+/* Nearly all moves: level, and with less filament than way. */
+static inline bool is_plain(const double unit[AXES])
+{
+    return unit[AXIS_Z] == 0 && fabs(unit[AXIS_E]) <= 1;
+}
+
 static double move_accel(const struct estimate *e, const struct estimate_move *m,
                          const double unit[AXES])
 {
@@ -193,6 +212,8 @@ static double move_accel(const struct estimate *e, const struct estimate_move *m
         accel = e->retract_accel;
     else if (m->delta[AXIS_E] == 0)
         accel = e->travel_accel;
+    if (is_plain(unit) && accel <= e->plain_accel)
+        return accel;
     share = worst(unit, e->per_accel);
     return accel / max2(accel * share, 1);
 }
@@ -201,9 +222,9 @@ static double move_cruise(const struct estimate *e, const struct estimate_move *
                           const double unit[AXES], double accel)
 {
     double cruise = m->rapid && e->rapids ? 1e6 : m->feed_mm_s * e->feed_factor;
-    double share = worst(unit, e->per_feed);
 
-    cruise /= max2(cruise * share, 1);
+    if (!is_plain(unit) || cruise > e->plain_feed)
+        cruise /= max2(cruise * worst(unit, e->per_feed), 1);
     if (m->arc)
         cruise = min2(cruise, sqrt(accel * m->arc_radius));
     return max2(cruise, slowest_mm_s);
@@ -295,6 +316,7 @@ void estimate_command(struct estimate *e, const struct gcode_line *line)
         else if (line->number == 205)
             take_limit(line, letter, &e->per_jerk[axis]);
     }
+    set_plain(e);
     if (line->number == 204) {
         take(line, 'S', &e->accel);
         take(line, 'S', &e->travel_accel);

@@ -100,15 +100,6 @@ static void set_command(struct gcode_line *line, char letter, const struct decim
     line->sub = (int)(d->mantissa % scale);
 }
 
-static inline void set_word(struct gcode_word *word, char letter, const struct decimal *d)
-{
-    double value = (double)d->mantissa / decimal_powers[d->decimals];
-
-    word->letter = letter;
-    word->has_value = d->digits > 0;
-    word->value = d->negative ? -value : value;
-}
-
 /* M862.3 P "MK3S": the quoted value of the word before. Returns NULL when the quote stays open. */
 static const char *skip_quoted(struct gcode_line *line, const char *p, const char *end)
 {
@@ -132,65 +123,99 @@ static inline bool looks_hexadecimal(const struct decimal *d, const char *p, con
            (*p == 'X' || *p == 'x');
 }
 
-/* What is wrong with a word just read, or OK; `letters` are those of the words before it. */
-static inline enum gcode_line_fault judge_word(unsigned count, uint32_t letters, char letter,
-                                               const struct decimal *d, enum gcode_flavour flavour)
+/* What the loop over words carries: not in the line itself, so that it can stay in registers. */
+struct cursor {
+    const char *text, *end;
+    const char *after; /* of the last word */
+    unsigned count;
+    uint32_t letters;
+    enum gcode_flavour flavour;
+};
+
+/* What is wrong with a word just read, or OK. */
+static inline enum gcode_line_fault judge_word(const struct cursor *c, char letter,
+                                               const struct decimal *d, const char *p)
 {
-    if (count == GCODE_WORDS_MAX)
+    if (c->count == GCODE_WORDS_MAX)
         return GCODE_LINE_TOO_MANY_WORDS;
-    if (d->digits > DECIMAL_DIGITS_MAX || (d->digits == 0 && (d->signs || flavour == GCODE_GRBL)))
+    if (d->digits > DECIMAL_DIGITS_MAX ||
+        (d->digits == 0 && (d->signs || c->flavour == GCODE_GRBL)))
         return GCODE_LINE_BAD_NUMBER;
-    if ((letters & GCODE_LETTER(letter)) != 0 &&
-        (flavour == GCODE_MARLIN || (letter != 'G' && letter != 'M')))
+    if (c->count > 0 && d->mantissa == 0 && looks_hexadecimal(d, p, c->end))
+        return GCODE_LINE_BAD_NUMBER;
+    if ((c->letters & GCODE_LETTER(letter)) != 0 &&
+        (c->flavour == GCODE_MARLIN || (letter != 'G' && letter != 'M')))
         return GCODE_LINE_REPEATED;
-    return GCODE_LINE_OK;
+    return c->after - c->text > GCODE_TEXT_MAX ? GCODE_LINE_TOO_LONG : GCODE_LINE_OK;
+}
+
+/* Reads the word at p; returns the first byte after its number. On a fault the line says so. */
+static inline __attribute__((always_inline)) const char *
+read_word(struct gcode_line *line, struct cursor *c, const char *p, char letter)
+{
+    const char *at = p++;
+    struct decimal d;
+    struct gcode_word *word = &line->words[c->count % GCODE_WORDS_MAX];
+    enum gcode_line_fault fault;
+    double value;
+
+    while (p < c->end && *p == ' ')
+        p++;
+    p = decimal_read(p, c->text, c->end, &d);
+    c->after = d.digits > 0 ? p : at + 1;
+    fault = judge_word(c, letter, &d, p);
+    if (fault != GCODE_LINE_OK) {
+        fail(line, fault, at);
+        return p;
+    }
+    value = (double)d.mantissa / decimal_powers[d.decimals];
+    word->value = d.negative ? -value : value;
+    word->letter = letter;
+    word->has_value = d.digits > 0;
+    word->at = (uint16_t)(at - c->text);
+    word->len = (uint16_t)(c->after - at);
+    if (c->count++ == 0)
+        set_command(line, letter, &d);
+    if (c->count > 1 || line->letter == 0 || letter == 'D' || letter == 'P')
+        c->letters |= GCODE_LETTER(letter);
+    return p;
+}
+
+static void settle(struct gcode_line *line, const struct cursor *c)
+{
+    line->count = (uint8_t)c->count;
+    line->letters = c->letters;
+    line->len = (uint16_t)(c->after - c->text);
+}
+
+/* "G1 " and "G0 ", the beginning of nearly every line: its word at once. */
+static inline const char *read_move(struct gcode_line *line, struct cursor *c, const char *p)
+{
+    if (c->end - p < 3 || p[0] != 'G' || (p[1] != '1' && p[1] != '0') || p[2] != ' ')
+        return p;
+    line->letter = 'G';
+    line->number = p[1] - '0';
+    line->words[0].letter = 'G';
+    line->words[0].has_value = true;
+    line->words[0].value = p[1] - '0';
+    line->words[0].at = (uint16_t)(p - c->text);
+    line->words[0].len = 2;
+    c->count = 1;
+    c->after = p + 2;
+    return p + 3;
 }
 
 static enum outcome read_odd(struct gcode_line *line, const char *p, const char *end,
                              enum gcode_flavour flavour);
 
-/* Reads the word at p into the line; returns the first byte after its number, NULL when it has a
- * fault. `line` is written through, so what the loop needs stays in its own variables. */
-static inline const char *read_word(struct gcode_line *line, const char *p, const char *end,
-                                    enum gcode_flavour flavour, unsigned count)
-{
-    struct gcode_word *word = &line->words[count % GCODE_WORDS_MAX];
-    const char *at = p++, *after;
-    char letter = *at >= 'a' ? (char)(*at - 'a' + 'A') : *at;
-    struct decimal d;
-    enum gcode_line_fault fault;
-
-    while (p < end && *p == ' ')
-        p++;
-    p = decimal_read(p, line->text, end, &d);
-    after = d.digits > 0 ? p : at + 1;
-    fault = judge_word(count, line->letters, letter, &d, flavour);
-    if (count > 0 && looks_hexadecimal(&d, p, end))
-        fault = GCODE_LINE_BAD_NUMBER;
-    if (fault == GCODE_LINE_OK && after - line->text > GCODE_TEXT_MAX)
-        fault = GCODE_LINE_TOO_LONG;
-    if (fault != GCODE_LINE_OK) {
-        fail(line, fault, at);
-        return NULL;
-    }
-    set_word(word, letter, &d);
-    word->at = (uint16_t)(at - line->text);
-    word->len = (uint16_t)(after - at);
-    line->len = (uint16_t)(after - line->text);
-    line->count = (uint8_t)(count + 1);
-    if (count == 0)
-        set_command(line, letter, &d);
-    if (count > 0 || line->letter == 0 || letter == 'D' || letter == 'P')
-        line->letters |= GCODE_LETTER(letter);
-    return p;
-}
-
 /* Walks the words of line->text up to `end`. */
 static enum outcome read_words(struct gcode_line *line, const char *p, const char *end,
                                enum gcode_flavour flavour)
 {
-    unsigned count = line->count;
+    struct cursor c = {line->text, end, p, line->count, line->letters, flavour};
 
+    if (c.count == 0)
+        p = read_move(line, &c, p);
     while (p < end) {
         char letter = *p;
 
@@ -200,14 +225,19 @@ static enum outcome read_words(struct gcode_line *line, const char *p, const cha
         }
         if (flavour == GCODE_GRBL && letter >= 'a' && letter <= 'z')
             letter = (char)(letter - 'a' + 'A');
-        if ((unsigned char)(letter - 'A') >= 26)
+        if ((unsigned char)(letter - 'A') >= 26) {
+            settle(line, &c);
             return letter == ';' ? READ_DONE : read_odd(line, p, end, flavour);
-        p = read_word(line, p, end, flavour, count);
-        if (p == NULL)
+        }
+        p = read_word(line, &c, p, letter);
+        if (line->fault != GCODE_LINE_OK)
             return READ_DONE;
-        if (count++ == 0 && flavour == GCODE_MARLIN && takes_text(line->letter, line->number))
-            return read_text(line, line->text + line->len, end, flavour);
+        if (c.count == 1 && flavour == GCODE_MARLIN && takes_text(line->letter, line->number)) {
+            settle(line, &c);
+            return read_text(line, c.after, end, flavour);
+        }
     }
+    settle(line, &c);
     return READ_DONE;
 }
 

@@ -27,16 +27,13 @@ static inline void grow(double *min, double *max, double at)
         *max = at;
 }
 
-/* Both ends of a move, on the axes whose position is known. */
-static inline void grow_by_move(double min[3], double max[3], const struct policy_state *state,
-                                const double from[AXES])
+/* Where a point is, on the axes whose position is known. */
+static inline void grow_by(double min[3], double max[3], const struct policy_state *state,
+                           const double at[AXES])
 {
-    for (int axis = AXIS_X; axis <= AXIS_Z; axis++) {
-        if (!state->known[axis])
-            continue;
-        grow(&min[axis], &max[axis], state->position[axis]);
-        grow(&min[axis], &max[axis], from[axis]);
-    }
+    for (int axis = AXIS_X; axis <= AXIS_Z; axis++)
+        if (state->known[axis])
+            grow(&min[axis], &max[axis], at[axis]);
 }
 
 static void count_step(struct measure *m, double step)
@@ -126,7 +123,9 @@ void measure_move(struct measure *m, const struct policy_state *state,
     m->e += move.delta[AXIS_E];
     if (m->e > m->e_most)
         m->e_most = m->e;
-    grow_by_move(low, high, state, from);
+    grow_by(low, high, state, state->position);
+    if (works)
+        grow_by(low, high, state, from);
     if (move.arc) {
         arc_box(&arc, min, max);
         for (int axis = AXIS_X; axis <= AXIS_Y; axis++) {

@@ -18,17 +18,6 @@ enum {
     LASER_LETTERS = XY_LETTERS | GCODE_LETTER('F') | GCODE_LETTER('S'),
 };
 
-/* Index of a letter's value in a move, or 10 for those no move takes. */
-static const unsigned char slots[26] = {
-    ['A' - 'A'] = 10, ['B' - 'A'] = 10, ['C' - 'A'] = 10, ['D' - 'A'] = 10, ['E' - 'A'] = 3,
-    ['F' - 'A'] = 4,  ['G' - 'A'] = 10, ['H' - 'A'] = 10, ['I' - 'A'] = 5,  ['J' - 'A'] = 6,
-    ['K' - 'A'] = 10, ['L' - 'A'] = 10, ['M' - 'A'] = 10, ['N' - 'A'] = 10, ['O' - 'A'] = 10,
-    ['P' - 'A'] = 10, ['Q' - 'A'] = 10, ['R' - 'A'] = 7,  ['S' - 'A'] = 8,  ['T' - 'A'] = 10,
-    ['U' - 'A'] = 10, ['V' - 'A'] = 10, ['W' - 'A'] = 10, ['X' - 'A'] = 0,  ['Y' - 'A'] = 1,
-    ['Z' - 'A'] = 2};
-
-enum { VALUE_E = 3, VALUE_F, VALUE_I, VALUE_J, VALUE_R, VALUE_S, VALUES = 11 };
-
 static bool axis_inside(const struct policy_state *state, int axis, double at,
                         struct policy_ruling *ruling)
 {
@@ -88,7 +77,7 @@ bool policy_path_check(const struct policy_state *state, const struct policy_pat
                        struct policy_ruling *ruling)
 {
     for (int axis = AXIS_X; axis <= AXIS_Z; axis++) {
-        if ((path->letters & GCODE_LETTER("XYZ"[axis])) == 0)
+        if ((path->letters & GCODE_LETTER('X' + axis)) == 0)
             continue;
         if (state->relative && !state->known[axis]) {
             if (!relative_reaches(state, axis, path->to[axis], ruling))
@@ -100,25 +89,48 @@ bool policy_path_check(const struct policy_state *state, const struct policy_pat
     return path->motion < 2 || arc_inside(state, path, ruling);
 }
 
-/* Puts the words of a move into values[]; false and a refusal if one has no place there. */
-static bool read_move(const struct policy_state *state, const struct gcode_line *line,
-                      double values[VALUES], struct policy_ruling *ruling)
+/* Puts the words of a move into values[] by letter; false and a refusal if one has no place there.
+ */
+static inline bool read_move(const struct gcode_line *line, uint32_t allowed, double values[26],
+                             struct policy_ruling *ruling)
 {
-    uint32_t allowed = state->profile->kind == KIND_LASER ? LASER_LETTERS : PRINTER_LETTERS;
-
-    if (line->number >= 2)
-        allowed |= ARC_LETTERS;
     for (unsigned i = 1; i < line->count; i++) {
         const struct gcode_word *word = &line->words[i];
 
-        if ((allowed & GCODE_LETTER(word->letter)) == 0 || !word->has_value) {
-            policy_refuse(ruling, "G%d does not take %c%s here", line->number, word->letter,
-                          word->has_value ? "" : " without a value");
-            return false;
-        }
-        values[slots[word->letter - 'A']] = word->value;
+        values[word->letter - 'A'] = word->value;
+        if ((allowed & GCODE_LETTER(word->letter)) != 0 && word->has_value)
+            continue;
+        policy_refuse(ruling, "G%d does not take %c%s here", line->number, word->letter,
+                      word->has_value ? "" : " without a value");
+        return false;
     }
     return true;
+}
+
+/* Only letters that the line has were written. */
+static inline double value_or_0(const struct gcode_line *line, const double values[26], char letter)
+{
+    return (line->letters & GCODE_LETTER(letter)) != 0 ? values[letter - 'A'] : 0;
+}
+
+static inline void set_path(struct policy_path *path, const struct policy_state *state,
+                            const struct gcode_line *line, const double values[26])
+{
+    const double *xyz = values + ('X' - 'A');
+
+    path->motion = line->number;
+    path->letters = line->letters;
+    for (int axis = AXIS_X; axis <= AXIS_Z; axis++) {
+        path->to[axis] = state->position[axis];
+        if ((line->letters & GCODE_LETTER('X' + axis)) != 0)
+            path->to[axis] =
+                state->relative ? path->to[axis] + xyz[axis] : xyz[axis] + state->offset[axis];
+    }
+    if (line->number < 2)
+        return;
+    path->i = value_or_0(line, values, 'I');
+    path->j = value_or_0(line, values, 'J');
+    path->r = value_or_0(line, values, 'R');
 }
 
 static bool beam_moves_rightly(struct policy_state *state, uint32_t letters, double s,
@@ -151,34 +163,27 @@ static void move_e(struct policy_state *state, uint32_t letters, double e)
 void policy_move(struct policy_state *state, const struct gcode_line *line,
                  struct policy_ruling *ruling)
 {
-    double values[VALUES];
-    struct policy_path path = {.motion = line->number, .letters = line->letters};
+    uint32_t letters = line->letters;
+    uint32_t allowed = state->profile->kind == KIND_LASER ? LASER_LETTERS : PRINTER_LETTERS;
+    double values[26];
+    struct policy_path path;
 
-    if (!read_move(state, line, values, ruling))
+    if (line->number >= 2)
+        allowed |= ARC_LETTERS;
+    if (!read_move(line, allowed, values, ruling))
         return;
-    for (int axis = AXIS_X; axis <= AXIS_Z; axis++) {
-        path.to[axis] = state->position[axis];
-        if ((line->letters & GCODE_LETTER("XYZ"[axis])) != 0)
-            path.to[axis] =
-                state->relative ? path.to[axis] + values[axis] : values[axis] + state->offset[axis];
-    }
-    if (line->number >= 2) {
-        path.i = (line->letters & GCODE_LETTER('I')) != 0 ? values[VALUE_I] : 0;
-        path.j = (line->letters & GCODE_LETTER('J')) != 0 ? values[VALUE_J] : 0;
-        path.r = (line->letters & GCODE_LETTER('R')) != 0 ? values[VALUE_R] : 0;
-    }
+    set_path(&path, state, line, values);
     if (!policy_path_check(state, &path, ruling) ||
-        !beam_moves_rightly(state, line->letters, values[VALUE_S], ruling))
+        !beam_moves_rightly(state, letters, value_or_0(line, values, 'S'), ruling))
         return;
     for (int axis = AXIS_X; axis <= AXIS_Z; axis++) {
         state->position[axis] = path.to[axis];
-        if (!state->relative && (line->letters & GCODE_LETTER("XYZ"[axis])) != 0)
-            state->known[axis] = true;
+        state->known[axis] |= !state->relative && (letters & GCODE_LETTER('X' + axis)) != 0;
     }
-    if ((line->letters & GCODE_LETTER('F')) != 0 && values[VALUE_F] > 0)
-        state->feed_mm_min = values[VALUE_F];
-    move_e(state, line->letters, values[VALUE_E]);
-    if ((line->letters & XY_LETTERS) != 0)
+    if (value_or_0(line, values, 'F') > 0)
+        state->feed_mm_min = values['F' - 'A'];
+    move_e(state, letters, value_or_0(line, values, 'E'));
+    if ((letters & XY_LETTERS) != 0)
         state->fan_still = false;
     state->motion = line->number;
     ruling->moves = true;
@@ -201,7 +206,7 @@ void policy_home(struct policy_state *state, const struct gcode_line *line,
     if (line->number != 28 || axes == 0)
         axes = XYZ_LETTERS;
     for (int axis = AXIS_X; axis <= AXIS_Z; axis++) {
-        if ((axes & GCODE_LETTER("XYZ"[axis])) == 0)
+        if ((axes & GCODE_LETTER('X' + axis)) == 0)
             continue;
         state->known[axis] = false;
         state->position[axis] = 0;
@@ -231,7 +236,7 @@ void policy_set_position(struct policy_state *state, const struct gcode_line *li
         return;
     }
     for (unsigned i = 1; i < line->count; i++) {
-        int axis = slots[line->words[i].letter - 'A'];
+        int axis = line->words[i].letter == 'E' ? AXIS_E : line->words[i].letter - 'X';
 
         value = line->words[i].value;
         if (!line->words[i].has_value || (axis != AXIS_E && !state->known[axis])) {
