@@ -17,8 +17,8 @@ enum { TICK_MS = 500, PING_MS = 15000, FRAMES_MAX = 16, CLIENTS_MAX = 500, BLOCK
 
 struct frame {
     size_t users;
+    char *text; /* owned */
     size_t size;
-    char text[];
 };
 
 struct client {
@@ -33,32 +33,69 @@ struct client {
     bool behind; /* gets a snapshot next */
 };
 
-/* One event; data (deleted) may be NULL: a comment that keeps the connection alive. */
+/* Writes one event; data is deleted. NULL data: a comment that keeps the connection alive. */
+static void write_event(FILE *out, const char *name, cJSON *data)
+{
+    char *json = cJSON_PrintUnformatted(data);
+
+    if (json != NULL)
+        fprintf(out, "event: %s\ndata: %s\n\n", name, json);
+    else if (data == NULL)
+        fputs(": ping\n\n", out);
+    cJSON_free(json);
+    cJSON_Delete(data);
+}
+
+/* Takes text; NULL when memory is short. */
+static struct frame *frame_of(char *text, size_t size)
+{
+    struct frame *frame = text != NULL && size > 0 ? malloc(sizeof *frame) : NULL;
+
+    if (frame == NULL) {
+        free(text);
+        return NULL;
+    }
+    *frame = (struct frame){.users = 1, .size = size, .text = text};
+    return frame;
+}
+
 static struct frame *frame_create(const char *name, cJSON *data)
 {
-    char *json = data != NULL ? cJSON_PrintUnformatted(data) : NULL;
-    size_t size = (json != NULL ? strlen(json) : 0) + strlen(name) + 32;
-    struct frame *frame = malloc(sizeof *frame + size);
+    char *text = NULL;
+    size_t size = 0;
+    FILE *out = open_memstream(&text, &size);
 
-    if (frame != NULL && data == NULL)
-        frame->size = (size_t)snprintf(frame->text, size, ": ping\n\n");
-    else if (frame != NULL && json != NULL)
-        frame->size = (size_t)snprintf(frame->text, size, "event: %s\ndata: %s\n\n", name, json);
-    if (frame != NULL)
-        frame->users = 1;
-    if (frame != NULL && data != NULL && json == NULL) {
-        free(frame);
-        frame = NULL;
+    if (out == NULL) {
+        cJSON_Delete(data);
+        return NULL;
     }
-    free(json);
-    cJSON_Delete(data);
-    return frame;
+    write_event(out, name, data);
+    fclose(out);
+    return frame_of(text, size);
+}
+
+/* All rows of the log not yet told, as one frame, since they come in bursts. */
+static struct frame *frame_create_log(struct news *news)
+{
+    char *text = NULL;
+    size_t size = 0;
+    FILE *out = open_memstream(&text, &size);
+    cJSON *row;
+
+    if (out == NULL)
+        return NULL;
+    while ((row = news_log(news)) != NULL)
+        write_event(out, "log", row);
+    fclose(out);
+    return frame_of(text, size);
 }
 
 static void frame_release(struct frame *frame)
 {
-    if (frame != NULL && --frame->users == 0)
-        free(frame);
+    if (frame == NULL || --frame->users > 0)
+        return;
+    free(frame->text);
+    free(frame);
 }
 
 static void drop_first(struct client *client)
@@ -136,8 +173,7 @@ static void on_tick(uv_timer_t *timer)
     data = news_today(&events->news);
     if (data != NULL)
         tell(events, frame_create("today", data));
-    while ((data = news_log(&events->news)) != NULL)
-        tell(events, frame_create("log", data));
+    tell(events, frame_create_log(&events->news));
     catch_up(events);
     if (now - events->ping_ms >= PING_MS) {
         tell(events, frame_create("", NULL));
