@@ -15,7 +15,7 @@
 static const struct { const char *name; unsigned next; } states[MACHINE_STATES] = {
     [MACHINE_OFFLINE]   = { "offline",   TO(GREETING) | TO(LOCKED) },
     [MACHINE_GREETING]  = { "greeting",  MISHAP | TO(RUNNING) | TO(HELD) },
-    [MACHINE_IDLE]      = { "idle",      MISHAP | TO(RUNNING) },
+    [MACHINE_IDLE]      = { "idle",      MISHAP | TO(RUNNING) | TO(HELD) },
     [MACHINE_HEATING]   = { "heating",   MISHAP | TO(RUNNING) | TO(HELD) | TO(FINISHING) },
     [MACHINE_RUNNING]   = { "running",   MISHAP | TO(HEATING) | TO(HELD) | TO(FINISHING) },
     [MACHINE_HELD]      = { "held",      MISHAP | TO(RUNNING) | TO(HEATING) },
