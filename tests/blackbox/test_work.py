@@ -5,9 +5,10 @@ import json
 import os
 import socket
 import subprocess
+import time
 import unittest
 
-from factory import SHORT_PRINT, Daemon, program
+from factory import SHORT_PRINT, Daemon, UnixConnection, machine, program
 
 
 class Work(unittest.TestCase):
@@ -91,6 +92,31 @@ class Work(unittest.TestCase):
 
     def test_a_backup_is_a_database(self):
         self.assertTrue(self.daemon.get("/api/v1/backup").bytes.startswith(b"SQLite format 3\x00"))
+
+
+class SlowListener(unittest.TestCase):
+    def test_a_client_that_does_not_read_gets_a_snapshot_in_the_end(self):
+        daemon = Daemon([machine(f"p{i:03}") for i in range(300)]).start()
+        self.addCleanup(daemon.close)
+        with socket.socket(socket.AF_UNIX) as client:
+            client.settimeout(20)
+            client.connect(daemon.socket)
+            client.sendall(b"GET /api/v1/events HTTP/1.1\r\nHost: x\r\n\r\n")
+            connection = UnixConnection(daemon.socket)
+            for sweep in range(14):
+                for i in range(0, 300, 2):
+                    connection.request("POST", f"/api/v1/machines/p{i:03}/" + ("out", "in")[sweep % 2])
+                    response = connection.getresponse()
+                    response.read()
+                    self.assertEqual(response.status, 200)
+                time.sleep(0.5)
+            connection.close()
+            heard = b""
+            while heard.count(b"event: snapshot") < 2:
+                more = client.recv(1 << 20)
+                self.assertTrue(more)
+                heard += more
+        self.assertLess(heard.count(b"event: machines"), 14, "late news are not served")
 
 
 class CommandLine(unittest.TestCase):
