@@ -142,8 +142,10 @@ void recover_run(struct machine *m)
         return;
     }
     r->lost = false;
-    machine_become(m, r->held ? MACHINE_HELD : MACHINE_RUNNING);
-    if (!r->held && m->heat.waiting != ITEM_SEND)
+    machine_become(m, MACHINE_RUNNING);
+    if (r->held)
+        machine_become(m, MACHINE_HELD);
+    else if (m->heat.waiting != ITEM_SEND)
         machine_become(m, MACHINE_HEATING); /* what it waited for is still to come */
     m->stream.open = true;
     r->began = true;
