@@ -28,6 +28,7 @@ enum mishap {
     MISHAP_LIMIT,   /* a limit switch closes */
     MISHAP_DOOR,    /* the safety door opens */
     MISHAP_HOLD,    /* somebody presses hold */
+    MISHAP_BUTTON,  /* somebody presses the button that answers a prompt */
     MISHAP_DRYRUN,  /* somebody sets dry run at the display */
     MISHAP_COUNT,
 };

@@ -26,6 +26,7 @@ static const struct row {
     { "limit",             FAULT_MISHAP,            MISHAP_LIMIT,   NONE },
     { "door",              FAULT_MISHAP,            MISHAP_DOOR,    NONE },
     { "hold",              FAULT_MISHAP,            MISHAP_HOLD,    NONE },
+    { "button",            FAULT_MISHAP,            MISHAP_BUTTON,  NONE },
     { "hang",              FAULT_MISHAP,            MISHAP_HANG,    SECONDS },
     { "unplug",            FAULT_UNPLUG,            MISHAP_COUNT,   SECONDS },
     { "build",             FAULT_BUILD,             MISHAP_COUNT,   WORD },
@@ -44,7 +45,7 @@ const char faults_help[] =
     "A faults script has one fault a line; # begins a remark.\n"
     "  [at line N of | at T s of] WHO: WHAT\n"
     "WHO   a machine id, a pattern (caen-*), all, printers, lasers\n"
-    "WHAT  reset | kill | runaway | mintemp | runout | dryrun | limit | door | hold\n"
+    "WHAT  reset | kill | runaway | mintemp | runout | dryrun | limit | door | hold | button\n"
     "      hang for T s | unplug for T s | build full|plain|wait\n"
     "      noise both|in|out RATE | swallow-ok SHARE | drop-line SHARE\n"
     "      resend-without-ok | resend-twice | resend-short | reset-on-open\n"

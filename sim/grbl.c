@@ -201,6 +201,10 @@ static bool grbl_befall(struct board *board, enum mishap mishap)
     case MISHAP_HOLD:
         grbl_hold(g, false);
         return true;
+    case MISHAP_BUTTON: /* cycle start */
+        grbl_cycle(g);
+        grbl_run(g);
+        return true;
     case MISHAP_RUNAWAY:
     case MISHAP_MINTEMP:
     case MISHAP_RUNOUT:

@@ -226,6 +226,13 @@ void machine_listeners(struct machine *m, int change)
         port_drain(&m->port);
 }
 
+void machine_press(struct machine *m)
+{
+    catch_up(m);
+    board_befall(m->board, MISHAP_BUTTON, 0);
+    settle(m);
+}
+
 enum err machine_take_faults(struct machine *m, const struct faults *faults, const struct rng *rng)
 {
     for (size_t i = 0; i < faults->count; i++) {

@@ -39,6 +39,9 @@ enum err machine_start(struct machine *machine, const char *link);
 /* A host opened (+1) or closed (-1) the slave. */
 void machine_listeners(struct machine *machine, int change);
 
+/* A person at the machine presses its button. */
+void machine_press(struct machine *machine);
+
 /* Takes the faults of the script that concern it. ERR_TOO_LARGE: more timed ones than it can hold.
  */
 enum err machine_take_faults(struct machine *machine, const struct faults *faults,

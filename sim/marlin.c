@@ -167,6 +167,10 @@ static bool marlin_befall(struct board *board, enum mishap mishap)
         m->own = (struct marlin_command){.text = "M600", .length = 4};
         marlin_run(m);
         return true;
+    case MISHAP_BUTTON:
+        marlin_person_answers(m);
+        marlin_run(m);
+        return true;
     case MISHAP_DRYRUN:
         m->dry_run = true;
         board_say(board, "echo:DEBUG:DRYRUN\n");

@@ -120,7 +120,9 @@ static void on_visited(void *owner, int status, const char *body)
     v->http = NULL;
     o->under_way--;
     v->due_ms = uv_now(o->loop) + RETRY_MS;
-    if (status >= 200 && status < 300)
+    if (status >= 400 && v->need == NEED_RESUME && o->options.press != NULL)
+        o->options.press(o->options.context, v->id);
+    else if (status >= 200 && status < 300)
         v->need = NEED_NOTHING;
     else if (status >= 400 && !v->plain)
         v->plain = true;

@@ -16,6 +16,9 @@ struct operators_options {
     double delay_s;     /* real seconds from waiting to cleared, more or less a third */
     double scrap;       /* share of unloadings with one bad piece */
     uint64_t seed;
+    /* Presses the button of the machine itself, where the daemon says that only that helps. */
+    void (*press)(void *context, const char *machine); /* NULL: nobody does */
+    void *context;                                     /* handed to press; borrowed */
 };
 
 /* Begins to look after the daemon behind the socket; while it is not there, they wait for it. */

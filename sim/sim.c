@@ -15,6 +15,7 @@
 #include "config/rewrite.h"
 #include "faults.h"
 #include "fleet.h"
+#include "machine.h"
 #include "operators.h"
 #include "report.h"
 
@@ -158,13 +159,24 @@ static bool start_fleet(struct sim *sim)
     return false;
 }
 
+static void on_press(void *context, const char *id)
+{
+    struct sim *sim = context;
+
+    for (size_t i = 0; i < fleet_count(sim->fleet); i++)
+        if (strcmp(fleet_machine(sim->fleet, i)->board->name, id) == 0)
+            machine_press(fleet_machine(sim->fleet, i));
+}
+
 static void start_operators(struct sim *sim)
 {
     const struct options *o = sim->options;
     struct operators_options options = {.socket = sim->socket,
                                         .seed = o->seed,
                                         .delay_s = o->clear_delay_s / o->speed,
-                                        .scrap = o->scrap};
+                                        .scrap = o->scrap,
+                                        .press = on_press,
+                                        .context = sim};
 
     if (o->operators && operators_start(&sim->operators, &sim->loop, &options) != ERR_OK)
         fprintf(stderr, "usine-sim: no memory for operators\n");

@@ -31,6 +31,7 @@ struct daemon {
     char path[64];
     const char *status; /* the body of GET /api/v1/status */
     int post_status;    /* what POST is answered */
+    char pressed[64];   /* the machine whose button was pressed */
     char posts[4096];   /* path and body of each, a line each */
     int gets;
 };
@@ -113,9 +114,17 @@ static void on_connection(uv_stream_t *server, int status)
     uv_read_start((uv_stream_t *)&c->pipe, on_room, on_bytes);
 }
 
+static void on_press(void *context, const char *machine)
+{
+    struct daemon *d = context;
+
+    snprintf(d->pressed, sizeof d->pressed, "%s", machine);
+}
+
 static void begin(struct daemon *d, const char *status, double delay, double scrap)
 {
-    struct operators_options options = {.socket = d->path, .delay_s = delay, .scrap = scrap};
+    struct operators_options options = {
+        .socket = d->path, .delay_s = delay, .scrap = scrap, .press = on_press, .context = d};
 
     memset(d, 0, sizeof *d);
     snprintf(d->path, sizeof d->path, "/tmp/usine-test-%d.sock", (int)getpid());
@@ -155,25 +164,27 @@ static void they_clear_what_waits_and_leave_the_rest_alone(void **state)
     struct daemon d;
 
     (void)state;
-    begin(&d,
-          "{\"machines\": [" MACHINE("a", "idle", "occupied", "\"clear\"", "null") "," MACHINE(
-              "b", "running", "occupied", "null",
-              "null") "," MACHINE("c", "idle", "clear", "null",
-                                  "null") "," MACHINE("d", "idle", "uncertain", "null",
-                                                      "null") "," MACHINE("e", "held", "occupied",
-                                                                          "\"material\"",
-                                                                          "null") "," MACHINE("f",
-                                                                                              "lock"
-                                                                                              "ed",
-                                                                                              "unce"
-                                                                                              "rtai"
-                                                                                              "n",
-                                                                                              "\"un"
-                                                                                              "lock"
-                                                                                              "\"",
-                                                                                              "nul"
-                                                                                              "l") "]}",
-          0, 0);
+    begin(
+        &d,
+        "{\"machines\": [" MACHINE("a", "idle", "occupied", "\"clear\"", "null") "," MACHINE(
+            "b", "running", "occupied", "null",
+            "null") "," MACHINE("c", "idle", "clear", "null",
+                                "null") "," MACHINE("d", "idle", "uncertain", "null",
+                                                    "null") "," MACHINE("e", "held", "occupied",
+                                                                        "\"material\"",
+                                                                        "null") "," MACHINE("f",
+                                                                                            "lock"
+                                                                                            "ed",
+                                                                                            "unce"
+                                                                                            "rtai"
+                                                                                            "n",
+                                                                                            "\"un"
+                                                                                            "lock"
+                                                                                            "\"",
+                                                                                            "nul"
+                                                                                            "l") "]"
+                                                                                                 "}",
+        0, 0);
     turn(&d, 300);
     assert_non_null(strstr(d.posts, "/api/v1/machines/a/clear {}\n"));
     assert_non_null(strstr(d.posts, "/api/v1/machines/d/clear {}\n"));
@@ -237,6 +248,20 @@ static void a_refused_word_is_said_again_more_simply(void **state)
     end(&d);
 }
 
+static void what_only_the_panel_helps_they_do_at_the_panel(void **state)
+{
+    struct daemon d;
+
+    (void)state;
+    begin(&d, "{\"machines\": [" MACHINE("e", "held", "occupied", "\"material\"", "null") "]}", 0,
+          0);
+    d.post_status = 409;
+    turn(&d, 300);
+    assert_string_equal(d.posts, "/api/v1/machines/e/resume {}\n");
+    assert_string_equal(d.pressed, "e");
+    end(&d);
+}
+
 static void nonsense_and_absence_are_borne(void **state)
 {
     struct daemon d;
@@ -259,6 +284,7 @@ int main(void)
         cmocka_unit_test(a_finished_run_may_have_a_bad_piece),
         cmocka_unit_test(they_take_their_time),
         cmocka_unit_test(a_refused_word_is_said_again_more_simply),
+        cmocka_unit_test(what_only_the_panel_helps_they_do_at_the_panel),
         cmocka_unit_test(nonsense_and_absence_are_borne),
     };
 
