@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "run.h"
+#include "table.h"
 
 static const char head[] =
     "usine: the command line of the workshop\n"
@@ -47,12 +48,12 @@ void help_word(const struct word *word)
     printf("usine ");
     print_words(word);
     printf("\n  %s\n", word->help);
-    for (; row != NULL && row->name != NULL; row++)
-        printf("  %s %s%*s%s%s\n", row->name, row->value,
-               (int)(strlen(row->name) + strlen(row->value) < 22
-                         ? 22 - strlen(row->name) - strlen(row->value)
-                         : 1),
-               "", row->help, row->required ? " (needed)" : "");
+    for (; row != NULL && row->name != NULL; row++) {
+        size_t n = strlen(row->name) + table_width(row->value);
+
+        printf("  %s %s%*s%s%s\n", row->name, row->value, n < 22 ? (int)(22 - n) : 1, "", row->help,
+               row->required ? " (needed)" : "");
+    }
 }
 
 enum exit_code run_help(struct client *client, const struct asked *asked)
