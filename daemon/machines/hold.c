@@ -134,6 +134,10 @@ void hold_tick(struct machine *m)
         (m->talk.step != STEP_NONE && m->talk.step != STEP_IDLE) || m->phase != PHASE_READY ||
         m->stream.probing)
         return;
+    if (isnan(h->nozzle))
+        h->nozzle = m->nozzle_target; /* an adopted run: no report had come when it was held */
+    if (isnan(h->bed))
+        h->bed = m->bed_target;
     if (m->now - h->since >= after[h->cooled])
         cool(m, (uint8_t)(h->cooled + 1));
 }
