@@ -17,6 +17,12 @@
 
 enum { TEST_LINES = 16, CONSENT_AGE_MS = 12 * 3600000 };
 
+/* Another board than the one known here: it hears nothing before a person has unlocked it. */
+static bool is_stranger(const struct machine *m)
+{
+    return m->identity != 0 && m->identity_now != 0 && m->identity != m->identity_now;
+}
+
 void order_send(struct machine *m, const struct order *order)
 {
     const char *why = by_hand_refusal(&m->own->profile, order->line);
@@ -25,6 +31,8 @@ void order_send(struct machine *m, const struct order *order)
         why = "the machine is locked: a person on site must unlock it";
     else if (m->phase != PHASE_READY || m->stop.active)
         why = "the machine is not connected";
+    else if (is_stranger(m))
+        why = m->not_ready;
     else if (m->state != MACHINE_IDLE && m->state != MACHINE_HELD)
         why = "only when idle or held";
     else if (m->talk.step != STEP_NONE || m->stream.window.count > 0 || m->stream.probing)
@@ -46,7 +54,8 @@ void order_test(struct machine *m, const struct order *order)
     char wire[WIRE_MAX];
     size_t n;
 
-    if (m->state != MACHINE_IDLE || m->phase != PHASE_READY || m->talk.step != STEP_NONE) {
+    if (m->state != MACHINE_IDLE || m->phase != PHASE_READY || m->talk.step != STEP_NONE ||
+        is_stranger(m)) {
         machine_answer(m, order->token, ERR_REFUSED, "the link is tested when the machine is idle");
         return;
     }

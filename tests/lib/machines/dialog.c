@@ -222,6 +222,13 @@ static bool oks(struct dialog *d, const char *words)
     return true;
 }
 
+/* The system tells of a port that has come back: its machine tries at once. */
+static void plug(struct dialog *d)
+{
+    d->rig.plugged = true;
+    d->rig.machine.retry_at = 0;
+}
+
 static bool command(struct dialog *d, const char *line)
 {
     if (strncmp(line, "order ", 6) == 0)
@@ -241,12 +248,33 @@ static bool command(struct dialog *d, const char *line)
     if (strcmp(line, "stop") == 0)
         machine_release(&d->rig.machine);
     else if (strcmp(line, "plug") == 0)
-        d->rig.plugged = true;
+        plug(d);
     else if (strcmp(line, "unplug") == 0)
         rig_unplug(&d->rig);
     else
         return fail(d, "not a line of a dialog: %s", line);
     return true;
+}
+
+/* Time passes; the board reports each 2 s (M155 S2), as a polled one each 0.5 s. */
+static void pass(struct dialog *d, int64_t ms)
+{
+    int64_t every = d->rig.machine.dialect->numbered ? 2000 : 500;
+    int64_t until = d->rig.now + ms;
+
+    while (d->report[0] != '\0' && d->rig.now < until) {
+        int64_t left = until - d->rig.now;
+        int64_t next = d->report_at + every - d->rig.now;
+
+        if (next <= 0) {
+            rig_say(&d->rig, d->report, strlen(d->report));
+            rig_say(&d->rig, "\n", 1);
+            d->report_at = d->rig.now;
+            next = every;
+        }
+        rig_pass(&d->rig, next < left ? next : left);
+    }
+    rig_pass(&d->rig, until - d->rig.now);
 }
 
 /* One line of the file. */
@@ -285,7 +313,7 @@ static bool play(struct dialog *d, const char *line)
     if ((extra = rig_heard(&d->rig)) != NULL)
         return fail(d, "the host wrote \"%s\" unasked", extra);
     if (*line == '+') {
-        rig_pass(&d->rig, strtol(line + 1, NULL, 10));
+        pass(d, strtol(line + 1, NULL, 10));
         return true;
     }
     return command(d, line);

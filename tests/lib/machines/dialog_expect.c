@@ -121,6 +121,8 @@ bool dialog_set(struct dialog *d, const char *words)
         d->laser_mode = strtod(words + 4, NULL) + 1;
     else if (strcmp(words, "$22 1") == 0)
         d->homing = true;
+    else if (strncmp(words, "report", 6) == 0)
+        snprintf(d->report, sizeof d->report, "%s", words[6] == ' ' ? words + 7 : "");
     else if (strcmp(words, "advanced") == 0)
         d->advanced = true;
     else if (strncmp(words, "max-heating ", 12) == 0)

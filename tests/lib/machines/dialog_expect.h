@@ -19,9 +19,11 @@ struct dialog {
     char caps[128]; /* what M115 tells besides its name */
     char board[64]; /* its name */
     double s_max, laser_mode;
-    bool homing;   /* $22=1 */
-    bool advanced; /* ok P15 B3 */
-    unsigned last; /* number of the last line the board took */
+    bool homing;      /* $22=1 */
+    bool advanced;    /* ok P15 B3 */
+    unsigned last;    /* number of the last line the board took */
+    char report[120]; /* said by itself while time passes; "": nothing */
+    int64_t report_at;
     char fault[400];
 };
 
