@@ -22,8 +22,11 @@ static double smallest_limit(const double per[AXES])
     return 1 / fmax(fmax(per[AXIS_X], per[AXIS_Y]), fmax(per[AXIS_E], 1e-9));
 }
 
-static void set_plain(struct estimate *e)
+/* What follows from the limits. */
+static void derive(struct estimate *e)
 {
+    for (int axis = AXIS_X; axis < AXES; axis++)
+        e->jerk[axis] = e->per_jerk[axis] > 0 ? 1 / e->per_jerk[axis] : 0;
     e->plain_feed = smallest_limit(e->per_feed);
     e->plain_accel = smallest_limit(e->per_accel);
 }
@@ -35,7 +38,7 @@ void estimate_begin(struct estimate *e, const struct profile *profile)
         e->per_accel[axis] = over(profile->max_accel_mm_s2[axis]);
         e->per_jerk[axis] = over(profile->jerk_mm_s[axis]);
     }
-    set_plain(e);
+    derive(e);
     e->accel = profile->accel_mm_s2;
     e->travel_accel = profile->travel_accel_mm_s2 > 0 ? profile->travel_accel_mm_s2 : e->accel;
     e->retract_accel = fmax(e->accel, default_retract_accel);
@@ -56,6 +59,12 @@ static inline double min2(double a, double b)
 static inline double max2(double a, double b)
 {
     return a > b ? a : b;
+}
+
+/* The value or 0, without a branch: whether it holds is as good as random here. */
+static inline double when(bool holds, double value)
+{
+    return (double)holds * value;
 }
 
 /* The largest share of an axis's limit that speed 1 along unit takes. */
@@ -174,9 +183,7 @@ static double junction_by_jerk(const struct estimate *e, const double unit[AXES]
         share =
             max2(share, change(e->unit[axis] * slower, unit[axis] * cruise) * e->per_jerk[axis]);
     slower /= share;
-    if (e->safe > slower * 0.99 && safe > slower * 0.99)
-        return safe;
-    return slower;
+    return slower + when(min2(e->safe, safe) > slower * 0.99, safe - slower);
 }
 
 /* Junction deviation, as Grbl: squared speed on the circle that cuts the corner so closely. */
@@ -234,16 +241,16 @@ static double move_cruise(const struct estimate *e, const struct estimate_move *
  * go faster than theirs. */
 static double safe_speed(const struct estimate *e, const double unit[AXES], double cruise)
 {
-    double most = 1 / cruise;
+    double safe = cruise;
 
     if (!e->by_jerk)
         return 0;
     for (int axis = AXIS_X; axis < AXES; axis++) {
-        double share = cruise * fabs(unit[axis]) * e->per_jerk[axis];
+        bool slow_axis = cruise * fabs(unit[axis]) * e->per_jerk[axis] <= 1;
 
-        most = max2(most, share > 1 ? e->per_jerk[axis] : 0);
+        safe = min2(safe, e->jerk[axis] + when(slow_axis, 1e9));
     }
-    return 1 / most;
+    return safe;
 }
 
 void estimate_add(struct estimate *e, const struct estimate_move *m)
@@ -316,7 +323,7 @@ void estimate_command(struct estimate *e, const struct gcode_line *line)
         else if (line->number == 205)
             take_limit(line, letter, &e->per_jerk[axis]);
     }
-    set_plain(e);
+    derive(e);
     if (line->number == 204) {
         take(line, 'S', &e->accel);
         take(line, 'S', &e->travel_accel);

@@ -25,6 +25,7 @@ struct estimate_block {
 
 struct estimate {
     double per_feed[AXES], per_accel[AXES], per_jerk[AXES]; /* one over each limit; 0: no limit */
+    double jerk[AXES];
     double plain_feed, plain_accel; /* at or below these a plain move meets no axis's limit */
     double accel, travel_accel, retract_accel, deviation_mm;
     bool by_jerk;
