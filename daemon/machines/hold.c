@@ -52,8 +52,8 @@ void hold_end(struct machine *m)
 {
     struct hold *h = &m->hold;
 
-    if (m->state != MACHINE_HELD)
-        return;
+    if (m->state != MACHINE_HELD || m->talk.step == STEP_RESTORE)
+        return; /* told twice: it is on its way back to its targets */
     if (h->cooled > 0 && m->phase == PHASE_READY) {
         talk_begin(m, STEP_RESTORE);
         if (h->nozzle > 0)

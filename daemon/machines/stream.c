@@ -317,8 +317,8 @@ void stream_tick(struct machine *m)
     struct stream *s = &m->stream;
     unsigned patience = m->busy_seen ? m->dialect->busy_timeout_ms : m->dialect->ok_timeout_ms;
 
-    if (!s->open || (s->supply == NULL && !s->probing))
-        return;
+    if (!s->open || m->phase != PHASE_READY || (s->supply == NULL && !s->probing))
+        return; /* a board is greeted before it is asked where it stands */
     if (s->refused_due > 0 && m->now >= s->refused_due) {
         s->refused_due = 0;
         stream_resend(m, s->last_line + 1);
