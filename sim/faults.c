@@ -46,7 +46,7 @@ const char faults_help[] =
     "  [at line N of | at T s of] WHO: WHAT\n"
     "WHO   a machine id, a pattern (caen-*), all, printers, lasers\n"
     "WHAT  reset | kill | runaway | mintemp | runout | dryrun | limit | door | hold | button\n"
-    "      hang for T s | unplug for T s | build full|plain|wait\n"
+    "      hang for T s | unplug for T s | build full|plain|wait|grblhal\n"
     "      noise both|in|out RATE | swallow-ok SHARE | drop-line SHARE\n"
     "      resend-without-ok | resend-twice | resend-short | reset-on-open\n"
     "Example: at line 500 of caen-p01: unplug for 5 s\n";
@@ -125,7 +125,7 @@ static enum err read_value(struct reader *r, struct fault *f, enum value value)
         r->at = before;
     if (value == WORD) {
         if (!next_word(r, word) || strlen(word) >= sizeof f->word)
-            return wrong(r, "a build is missing", "say full, plain or wait");
+            return wrong(r, "a build is missing", "say full, plain, wait or grblhal");
         strcpy(f->word, word);
         return ERR_OK;
     }

@@ -13,7 +13,8 @@ static void say_hello(struct grbl *g)
 {
     bool locked = g->state == GRBL_ALARM || g->state == GRBL_SLEEP;
 
-    board_say(&g->board, "\r\nGrbl 1.1h ['$' for help]\r\n");
+    board_say(&g->board, g->hal ? "\r\nGrblHAL 1.1f ['$' or '$HELP' for help]\r\n"
+                                : "\r\nGrbl 1.1h ['$' for help]\r\n");
     if (locked) {
         board_say(&g->board, "[MSG:'$H'|'$X' to unlock]\r\n");
         g->state = GRBL_ALARM;
@@ -49,7 +50,9 @@ static void clear(struct grbl *g)
     g->modal =
         (struct grbl_modal){.plane = 17, .units = 21, .spindle = 5, .coolant = 9, .system = 54};
     memset(g->offset, 0, sizeof g->offset);
-    g->wco_count = g->override_count = 0;
+    g->wco_count = g->override_count = g->reports = 0;
+    g->latched = 0;
+    g->skip_newline = false;
     g->feed_override = g->spindle_override = 100;
     g->in_run = g->in_motion = false;
     g->last_power = 0;
@@ -129,6 +132,8 @@ void grbl_cycle(struct grbl *g)
     if (g->state != GRBL_HOLD && g->state != GRBL_DOOR)
         return;
     planner_resume(&g->planner, g->board.now_us);
+    if (g->hal && g->state == GRBL_HOLD)
+        board_say(&g->board, "[MSG:]\r\n");
     g->state = g->planner.count > 0 ? GRBL_RUN : GRBL_IDLE;
     if (g->wait == GRBL_FOR_CYCLE)
         g->wait = GRBL_READY;

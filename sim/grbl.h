@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Grbl 1.1h on an ATmega328P, as recorded in tests/golden/transcripts: 128 bytes of receive buffer
- * that really overflow, one reply a line, single bytes obeyed at once, a planner, a beam. */
+/* Grbl 1.1h on an ATmega328P, and grblHAL, as recorded in tests/golden/transcripts: 128 bytes of
+ * receive buffer that really overflow, one reply a line, single bytes obeyed at once, a planner, a
+ * beam. */
 #ifndef USINE_SIM_GRBL_H
 #define USINE_SIM_GRBL_H
 
@@ -46,7 +47,11 @@ struct grbl_modal {
 struct grbl {
     struct board board;             /* first */
     double settings[GRBL_SETTINGS]; /* in the order of grbl_system.c's table; survive a reset */
-    bool blank;                     /* erased EEPROM: complains at power-up */
+    bool hal;          /* it is grblHAL: its words, its latched errors, its larger buffers */
+    int latched;       /* grblHAL: the error that every line is answered with; 0: none */
+    unsigned reports;  /* grblHAL: given since the reset */
+    bool skip_newline; /* grblHAL: a CR ended the line, its LF belongs to it */
+    bool blank;        /* erased EEPROM: complains at power-up */
     struct planner_limits limits;
     struct planner planner;
     double home[AXES]; /* where it is at power-up */
@@ -81,6 +86,9 @@ struct grbl {
 };
 
 void grbl_init(struct grbl *g, const char *name, double speed);
+
+/* Makes it a grblHAL board, before power comes. */
+void grbl_make_hal(struct grbl *g);
 
 /* Sets $n. False: there is no such setting. */
 bool grbl_set(struct grbl *g, int number, double value);

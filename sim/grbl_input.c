@@ -48,6 +48,10 @@ static void count(struct grbl *g, int status)
 
 static int execute(struct grbl *g)
 {
+    if (g->raw_used == 0 || g->line[0] == '$')
+        g->latched = 0;
+    if (g->latched != 0)
+        return g->latched;
     if (g->too_long)
         return OVERFLOW_ERROR;
     if (g->line_used == 0)
@@ -66,6 +70,8 @@ static bool go_on(struct grbl *g)
 
     if (status == GRBL_WAIT)
         return false;
+    if (g->hal && status > 0)
+        g->latched = status;
     if (status != GRBL_SILENT) {
         count(g, status);
         if (!g->stuck)
@@ -130,6 +136,11 @@ void grbl_run(struct grbl *g)
             take_char(g, c);
             continue;
         }
+        if (g->hal && c == '\n' && g->skip_newline && g->raw_used == 0) {
+            g->skip_newline = false;
+            continue;
+        }
+        g->skip_newline = c == '\r';
         g->line[g->line_used] = '\0';
         go_on(g);
     }
@@ -186,7 +197,7 @@ void grbl_receive(struct board *board, const char *bytes, size_t n)
         }
         if (bytes[i] == '\n')
             tally_line_read(&board->tally, board->read_at_ns);
-        if (g->rx.used == RING_SIZE)
+        if (g->rx.used == ring_size(&g->rx))
             grbl_run(g);
         ring_push(&g->rx, bytes[i]);
         if (bytes[i] == '\n')

@@ -32,6 +32,7 @@ struct parse {
     unsigned words;                /* bits of value letters seen and not yet used */
     unsigned groups;               /* bits of modal groups seen */
     bool axis_command, has_g_axes; /* a G that takes the axis words */
+    bool any_letter;               /* grblHAL takes all, and finds them unused later */
     double value[26];
 };
 
@@ -145,7 +146,7 @@ static int read_m(struct parse *p, int code)
 
 static int read_value(struct parse *p, char letter, double value)
 {
-    if (strchr("FIJKLNPRSTXYZ", letter) == NULL)
+    if (!p->any_letter && strchr("FIJKLNPRSTXYZ", letter) == NULL)
         return UNSUPPORTED;
     if (letter == 'T' && value > 255)
         return TOO_LARGE;
@@ -254,7 +255,7 @@ static int check(struct parse *p)
 
 int grbl_parse(const struct grbl *g, const char *line, struct grbl_block *block)
 {
-    struct parse p = {.b = block};
+    struct parse p = {.b = block, .any_letter = g->hal};
     int status;
 
     *block = (struct grbl_block){.modal = g->modal, .program = -1};

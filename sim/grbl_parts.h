@@ -5,7 +5,12 @@
 
 #include "grbl.h"
 
-enum { GRBL_OK = 0, GRBL_WAIT = -1, GRBL_SILENT = -2 }; /* else an error number */
+enum {
+    GRBL_OK = 0,
+    GRBL_WAIT = -1,
+    GRBL_SILENT = -2,
+    GRBL_NOT_MINE = -3
+}; /* else an error number */
 
 /* One parsed line; every field is set, from the line or from the modal state. */
 struct grbl_block {
@@ -34,9 +39,15 @@ int grbl_wait_until(struct grbl *g, enum grbl_wait wait, int64_t us);
 /* grbl_system.c */
 int grbl_system(struct grbl *g, const char *line);
 double grbl_setting(const struct grbl *g, int number);
+bool grbl_get(const struct grbl *g, int number, double *value); /* false: it keeps no such one */
 void grbl_say_settings(struct grbl *g);
 
+/* grbl_hal.c: where grblHAL differs. */
+int grbl_hal_system(struct grbl *g, const char *line); /* GRBL_NOT_MINE: as Grbl does it */
+void grbl_hal_report(struct grbl *g);
+
 /* grbl_report.c */
+const char *grbl_state_words(const struct grbl *g);
 void grbl_report(struct grbl *g);
 void grbl_override(struct grbl *g, unsigned char byte);
 

@@ -5,7 +5,7 @@
 /* Real counters: WCO each 30 reports in motion and 10 in idle, Ov each 20 and 10. */
 enum { WCO_BUSY = 30, WCO_IDLE = 10, OV_BUSY = 20, OV_IDLE = 10 };
 
-static const char *state_words(const struct grbl *g)
+const char *grbl_state_words(const struct grbl *g)
 {
     switch (g->state) {
     case GRBL_IDLE:
@@ -62,7 +62,7 @@ static void say_rare(struct grbl *g)
                                           : "");
 }
 
-void grbl_report(struct grbl *g)
+static void report(struct grbl *g)
 {
     double at[AXES];
     const struct planner_block *b = planner_where(&g->planner, g->board.now_us, at);
@@ -72,14 +72,22 @@ void grbl_report(struct grbl *g)
 
     for (int i = 0; i < 3 && !machine; i++)
         at[i] -= g->offset[i];
-    board_say(&g->board, "<%s|%cPos:%.3f,%.3f,%.3f", state_words(g), machine ? 'M' : 'W', at[0],
-              at[1], at[2]);
+    board_say(&g->board, "<%s|%cPos:%.3f,%.3f,%.3f", grbl_state_words(g), machine ? 'M' : 'W',
+              at[0], at[1], at[2]);
     if (((int)grbl_setting(g, 10) & 2) != 0)
         board_say(&g->board, "|Bf:%u,%u", PLANNER_BLOCKS - g->planner.count,
-                  RING_SIZE - g->rx.used);
+                  ring_size(&g->rx) - g->rx.used);
     board_say(&g->board, "|FS:%.0f,%.0f", moving ? (double)b->feed_mm_s * 60 : 0.0, power);
     say_rare(g);
     board_say(&g->board, ">\r\n");
+}
+
+void grbl_report(struct grbl *g)
+{
+    if (g->hal)
+        grbl_hal_report(g);
+    else
+        report(g);
 }
 
 static int bounded(int percent)

@@ -34,11 +34,21 @@ bool grbl_set(struct grbl *g, int number, double value)
     return true;
 }
 
-double grbl_setting(const struct grbl *g, int number)
+bool grbl_get(const struct grbl *g, int number, double *value)
 {
     int i = find(number);
 
-    return i < 0 ? 0 : g->settings[i];
+    if (i >= 0)
+        *value = g->settings[i];
+    return i >= 0;
+}
+
+double grbl_setting(const struct grbl *g, int number)
+{
+    double value = 0;
+
+    grbl_get(g, number, &value);
+    return value;
 }
 
 void grbl_say_settings(struct grbl *g)
@@ -166,6 +176,10 @@ static int when_idle(struct grbl *g, const char *line)
 
 int grbl_system(struct grbl *g, const char *line)
 {
+    int status = g->hal ? grbl_hal_system(g, line) : GRBL_NOT_MINE;
+
+    if (status != GRBL_NOT_MINE)
+        return status;
     if (strncmp(line, "$J=", 3) == 0)
         return grbl_jog(g, line + 3);
     if (strcmp(line, "$") == 0) {

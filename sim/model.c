@@ -12,21 +12,28 @@
 static const char *const mix[] = {"plain", "full", "plain", "full",
                                   "plain", "full", "plain", "wait"};
 
-static const char *build_name(const struct config_machine *machine, size_t number,
-                              const struct fleet_options *options)
+/* The build that the script gives this machine, else `name`. */
+static const char *scripted_build(const struct config_machine *machine,
+                                  const struct fleet_options *options, const char *name)
 {
-    const char *name = machine->profile.kind == KIND_LASER ? "laser"
-                       : options->build != NULL            ? options->build
-                                                           : mix[number % 8];
+    bool laser = machine->profile.kind == KIND_LASER;
 
     for (size_t i = 0; options->faults != NULL && i < options->faults->count; i++) {
         const struct fault *f = &options->faults->items[i];
 
-        if (f->kind == FAULT_BUILD && machine->profile.kind != KIND_LASER &&
-            fault_concerns(f, machine->id, false))
+        if (f->kind == FAULT_BUILD && fault_concerns(f, machine->id, laser))
             name = f->word;
     }
     return name;
+}
+
+static const char *build_name(const struct config_machine *machine, size_t number,
+                              const struct fleet_options *options)
+{
+    if (machine->profile.kind == KIND_LASER)
+        return "laser";
+    return scripted_build(machine, options,
+                          options->build != NULL ? options->build : mix[number % 8]);
 }
 
 static void limits_of(struct planner_limits *limits, const struct profile *profile)
@@ -76,6 +83,8 @@ static enum err make_grbl(struct board **board, const struct config_machine *mac
         grbl_set(g, 130 + i, p->max_mm[i] > 0 ? p->max_mm[i] : 200);
     }
     limits_of(&g->limits, p);
+    if (strcmp(scripted_build(machine, options, ""), "grblhal") == 0)
+        grbl_make_hal(g);
     *board = &g->board;
     return ERR_OK;
 }

@@ -78,6 +78,13 @@ static const struct row rows[] = {
     { "grbl-1.1h-avr-locked-boot.txt", CHATTER, 54, 0, 0, 0, true },
     { "grbl-1.1h-avr-soft-reset-mid-job.txt", CHATTER, 0, 0, 0, 0, 0 },
     { "grbl-1.1h-avr-stream-char-count.txt", 0, 24.6, 0, 0, true, 0 },
+    { "grblhal-20260817-boot.txt", CHATTER, 0, 0, 0, 0, 0 },
+    { "grblhal-20260817-errors.txt", CHATTER, 0, 0, 0, 0, 0 },
+    { "grblhal-20260817-hold-resume.txt", 0, 0, 0, 0, 0, 0 },
+    { "grblhal-20260817-jog.txt", 0, 0, 0, 0, 0, 0 },
+    { "grblhal-20260817-laser.txt", 0, 0, 0, 0, 0, 0 },
+    { "grblhal-20260817-soft-reset-mid-job.txt", 0, 0, 0, 0, 0, 0 },
+    { "grblhal-20260817-stream-char-count.txt", 0, 45.8, 0, 0, 0, 0 },
 };
 /* clang-format on */
 
@@ -324,6 +331,10 @@ static struct board *make(const struct row *row)
     grbl_init(g, "rig", 1);
     g->blank = row->blank;
     g->deaf_s = 2.4; /* the recorded board was slow */
+    if (strncmp(row->file, "grblhal", 7) == 0) {
+        grbl_make_hal(g);
+        g->deaf_s = 0.1;
+    }
     for (int i = 0; i < 3 && row->locked; i++) {
         grbl_set(g, 110 + i, i < 2 ? 6000 : 3000);
         grbl_set(g, 120 + i, i < 2 ? 500 : 200);

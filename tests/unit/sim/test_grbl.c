@@ -275,6 +275,21 @@ static void every_error_has_its_number(void **state)
     end(h);
 }
 
+/* One error in mid-stream turns all that follows into the same error; an empty line ends that. */
+static void an_error_of_grblHAL_stays_until_an_empty_line(void **state)
+{
+    struct host *h = begin();
+
+    (void)state;
+    grbl_make_hal(&h->g);
+    h->g.board.ops->power_on(&h->g.board);
+    hear(h);
+    forget(h);
+    send(h, "G0 X1 Q5\nG0 X2\nM5\n\nG0 X3\n");
+    assert_string_equal(h->heard, "error:36\r\nerror:36\r\nerror:36\r\nok\r\nok\r\n");
+    end(h);
+}
+
 static void a_dollar_line_begins_another_run(void **state)
 {
     struct host *h = begin();
@@ -306,6 +321,7 @@ int main(void)
         cmocka_unit_test(a_reset_in_motion_is_an_alarm_and_deafness),
         cmocka_unit_test(the_beam_that_stands_still_is_counted),
         cmocka_unit_test(every_error_has_its_number),
+        cmocka_unit_test(an_error_of_grblHAL_stays_until_an_empty_line),
         cmocka_unit_test(a_dollar_line_begins_another_run),
     };
 
