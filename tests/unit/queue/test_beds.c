@@ -150,6 +150,60 @@ static void one_consent_starts_one_run(void **state)
     assert_int_equal(desk_count_told(desk, ORDER_START), 1);
 }
 
+static void a_word_cannot_be_taken_back_once_a_start_is_ordered(void **state)
+{
+    struct desk *desk = *state;
+
+    assert_int_equal(desk_program(desk, "plate", "prusa-mk3", "serre-tete", 1), ERR_OK);
+    desk_job(desk, "serre-tete", 10);
+    desk_view(desk, "p1", MACHINE_IDLE, BED_UNCERTAIN);
+    assert_int_equal(desk_clear(desk, "p1"), ERR_OK);
+    desk_view(desk, "p1", MACHINE_IDLE, BED_CLEAR);
+    desk_settle(desk);
+    assert_int_equal(desk_count_told(desk, ORDER_START), 1);
+    queue_withdraw(desk->queue, "p1", "anne", desk_done, desk);
+    assert_int_equal(desk_wait(desk), ERR_REFUSED);
+    assert_null(desk_told(desk, ORDER_WITHDRAW, "p1"));
+}
+
+static void a_machine_that_moves_cannot_be_cleared(void **state)
+{
+    static const enum machine_state moving[] = {MACHINE_HEATING, MACHINE_RUNNING, MACHINE_HELD,
+                                                MACHINE_FINISHING, MACHINE_STOPPING};
+    struct desk *desk = *state;
+
+    for (size_t i = 0; i < sizeof moving / sizeof *moving; i++) {
+        desk_view(desk, "p1", moving[i], BED_UNCERTAIN);
+        assert_int_equal(desk_clear(desk, "p1"), ERR_REFUSED);
+    }
+    desk_view(desk, "p1", MACHINE_LOCKED, BED_UNCERTAIN);
+    assert_int_equal(desk_clear(desk, "p1"), ERR_OK);
+}
+
+static void a_verdict_counts_on_the_day_it_was_given(void **state)
+{
+    struct desk *desk = *state;
+    struct clear_request ask = {.machine = "p1", .by = "anne"};
+    size_t count;
+    const struct part_count *parts;
+
+    desk->now_ms += 10LL * 3600 * 1000 - 1; /* a breath before midnight */
+    queue_today(desk->queue, &count);
+    assert_int_equal(desk_program(desk, "plate", "prusa-mk3", "serre-tete", 2), ERR_OK);
+    desk_job(desk, "serre-tete", 10);
+    desk_ended(desk, "p2", desk_start(desk, "p2"), RUN_FINISHED, "");
+    snprintf(ask.machine, sizeof ask.machine, "p2");
+    queue_clear(desk->queue, &ask, desk_done, desk);
+    desk->now_ms += 2; /* written on the next day */
+    assert_int_equal(desk_wait(desk), ERR_OK);
+    parts = queue_today(desk->queue, &count);
+    for (size_t i = 0; i < count; i++) {
+        assert_int_equal(parts[i].good, 0);
+        assert_int_equal(parts[i].stock, strcmp(parts[i].part, "serre-tete") == 0 ? 2 : 0);
+    }
+    assert_int_equal(queue_job_find(desk->queue, 1)->good, 2);
+}
+
 static void a_refused_start_keeps_the_consent_and_waits(void **state)
 {
     struct desk *desk = *state;
@@ -257,6 +311,9 @@ int main(void)
         DESK_TEST(a_part_the_run_does_not_make_is_refused),
         DESK_TEST(a_held_word_can_be_taken_back_before_the_start),
         DESK_TEST(one_consent_starts_one_run),
+        DESK_TEST(a_word_cannot_be_taken_back_once_a_start_is_ordered),
+        DESK_TEST(a_machine_that_moves_cannot_be_cleared),
+        DESK_TEST(a_verdict_counts_on_the_day_it_was_given),
         DESK_TEST(a_refused_start_keeps_the_consent_and_waits),
         DESK_TEST(a_machine_that_ejects_speaks_for_itself),
         DESK_TEST(presence_at_a_laser_is_confirmed_anew),

@@ -75,6 +75,9 @@ static void quantity_and_state_change_while_it_runs(void **state)
     desk_ended(desk, "p1", run, RUN_FINISHED, "");
     assert_int_equal(desk_clear(desk, "p1"), ERR_OK);
     assert_int_equal(job->state, JOB_DONE);
+    change.target = 2; /* exactly what there is */
+    assert_int_equal(set(desk, &change, JOB_SET_TARGET), ERR_OK);
+    assert_int_equal(job->state, JOB_DONE);
     change.target = 3;
     assert_int_equal(set(desk, &change, JOB_SET_TARGET), ERR_OK);
     assert_int_equal(job->state, JOB_OPEN);
