@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the API says (docs/api.md). Fields marked ? may be missing in answers of an older daemon.
+
+export interface Run {
+  id: number;
+  job: number | null;
+  program: string | null;
+  program_name: string | null;
+  part: string | null;
+  pieces?: number | null;
+  started?: string | null;
+  line: number;
+  lines: number;
+  progress: number | null;
+  eta_s: number | null;
+}
+
+export interface LastRun {
+  id: number;
+  outcome: string;
+  part?: string | null;
+  pieces?: number | null;
+  ended?: string | null;
+  program_name?: string | null;
+}
+
+export interface Temps {
+  nozzle: number | null;
+  nozzle_target: number | null;
+  bed: number | null;
+  bed_target: number | null;
+}
+
+export interface Machine {
+  id: string;
+  site: string;
+  model: string;
+  kind: 'printer' | 'laser' | '';
+  state: string;
+  bed: 'clear' | 'occupied' | 'uncertain';
+  flags: string[];
+  run: Run | null;
+  last_run: LastRun | null;
+  temps: Temps;
+  waiting_for: 'clear' | 'load' | 'unlock' | 'material' | null;
+  since: string | null;
+  heard: string | null;
+  port: string;
+  material: string;
+  message: string;
+  firmware: string;
+  sent_lines: number;
+  resends: number;
+}
+
+export interface Today {
+  product: string | null;
+  done: number;
+  target: number;
+  good: Record<string, number>;
+  scrap: Record<string, number>;
+}
+
+export interface Site {
+  id: string;
+  name: string;
+  town: string;
+  hours: string;
+  assembly: boolean;
+}
+
+export interface Named {
+  id: string;
+  name?: string;
+}
+
+export interface Status {
+  machines: Machine[];
+  today: Today;
+  sites: Site[];
+  at: string;
+  timezone?: string;
+  parts?: Named[];
+  models?: Named[];
+}
+
+export interface Config {
+  version: string;
+  timezone: string;
+  language: string;
+  models: string[];
+  parts: string[];
+}
+
+export interface Job {
+  id: number;
+  part: string;
+  quantity: number;
+  priority: number;
+  due: string | null;
+  sites: string[];
+  state: 'open' | 'held' | 'cancelled' | 'done';
+  good: number;
+  scrap: number;
+  in_flight: number;
+  owed: number;
+  by: string;
+  note: string;
+  added: string | null;
+}
+
+export interface Why {
+  machine: string;
+  program: string;
+  reason: string;
+  message: string;
+}
+
+export interface RunPart {
+  part: string;
+  job: number | null;
+  pieces: number;
+  good: number;
+  scrap: number;
+}
+
+export interface RunRow {
+  id: number;
+  job: number;
+  part: string;
+  machine: string;
+  site: string;
+  program: string;
+  program_name: string;
+  status: string;
+  judged: boolean;
+  judged_at?: string | null;
+  ordered: string | null;
+  started: string | null;
+  ended: string | null;
+  line: number;
+  lines: number;
+  time_s: number | null;
+  reason: string;
+  judged_by: string;
+  parts: RunPart[];
+}
+
+export interface Finding {
+  kind: 'refused' | 'dropped' | 'action';
+  line: number;
+  count: number;
+  text: string;
+  why: string;
+}
+
+export interface ModelReport {
+  accepted: boolean;
+  lines: number;
+  prepared_lines: number;
+  time_s: number | null;
+  slicer_time_s: number | null;
+  layers: number | null;
+  filament_g: number | null;
+  cut_mm: number | null;
+  nozzle_max_c: number | null;
+  bed_max_c: number | null;
+  slicer: string;
+  material: string;
+  thumbnail_type?: string;
+  refused: number;
+  dropped: number;
+  actions: number;
+  findings: Finding[];
+}
+
+export interface Report {
+  name?: string;
+  models?: Record<string, ModelReport>;
+}
+
+export interface Program {
+  id: string;
+  name: string;
+  models: { id: string; accepted: boolean; lines: number; time_s: number | null }[];
+  yield: Record<string, number>;
+  material: string;
+  bytes: number;
+  filament_g: number | null;
+  nozzle_max_c: number | null;
+  by: string;
+  added: string | null;
+  report?: Report;
+}
+
+export interface ThroughputRow {
+  day: string;
+  site: string;
+  machine: string;
+  part: string;
+  good: number;
+  scrap: number;
+  runs: number;
+  seconds: Record<'running' | 'heating' | 'waiting' | 'idle' | 'down' | 'offline', number>;
+}
+
+export interface List<T> {
+  items: T[];
+  next: number | string | null;
+}

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+// Every word a person reads, in both languages: a key missing in one is a compile error. {x} is filled in; {n|one|many}
+// is chosen by the language's plural rule.
+import { en } from './words.en';
+import { fr } from './words.fr';
+import { createKept } from './store';
+
+export type Key = keyof typeof fr;
+export type Dictionary = Record<Key, string>;
+export type Language = 'fr' | 'en';
+
+const dictionaries: Record<Language, Dictionary> = { fr, en };
+
+const byBrowser = (): Language => (navigator.language.toLowerCase().startsWith('en') ? 'en' : 'fr');
+
+export const language = createKept<Language>('language', byBrowser());
+
+export type Values = Record<string, string | number>;
+
+function fill(text: string, values: Values): string {
+  return text.replace(/\{(\w+)(?:\|([^|}]*)\|([^}]*))?\}/g, (whole, name: string, one?: string, many?: string) => {
+    const value = values[name];
+    if (value === undefined) return whole;
+    if (one === undefined) {
+      return typeof value === 'number' ? new Intl.NumberFormat(language.get()).format(value) : value;
+    }
+    const rule = new Intl.PluralRules(language.get()).select(Number(value));
+    return (rule === 'one' ? one : many) ?? '';
+  });
+}
+
+// French puts a narrow space that does not break before : ; ? ! » and after «.
+const spaced = (text: string) => text.replace(/ ([:;?!»])/g, '\u202f$1').replace(/« /g, '«\u202f');
+
+export function t(key: Key, values: Values = {}): string {
+  const text = dictionaries[language.get()][key];
+  return fill(language.get() === 'fr' ? spaced(text) : text, values);
+}
+
+// A key made of data, as the dispatcher's reasons are; the otherwise text when it is new to us.
+export function tMaybe(key: string, otherwise: string): string {
+  const dictionary: Record<string, string> = dictionaries[language.get()];
+  return Object.hasOwn(dictionary, key) ? (dictionary[key] ?? otherwise) : otherwise;
+}
+
+export function setLanguage(next: Language): void {
+  language.set(next);
+  document.documentElement.lang = next;
+}

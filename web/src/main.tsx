@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+import { render } from 'preact';
+import { App } from './app';
+import { follow } from './lib/live';
+import { theme, wear } from './lib/theme';
+import { language } from './lib/words';
+import './tokens.css';
+import './css/base.css';
+import './css/shell.css';
+import './css/sheet.css';
+import './css/today.css';
+import './css/machines.css';
+import './css/lists.css';
+import './css/wall.css';
+
+document.documentElement.lang = language.get();
+wear(theme.get());
+follow();
+render(<App />, document.getElementById('app') as HTMLElement);
+if ('serviceWorker' in navigator && import.meta.env.PROD) void navigator.serviceWorker.register('/sw.js').catch(() => undefined);

@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: Apache-2.0
+import { useMemo, useState } from 'preact/hooks';
+import { get, query } from '../lib/api';
+import { isoDay, now, number, percent, shortDay, UNKNOWN } from '../lib/format';
+import { config, live } from '../lib/live';
+import { machineName, partName, siteName } from '../lib/names';
+import { useStore } from '../lib/store';
+import { type Made, sum, type Table, table, tableCsv } from '../lib/table';
+import type { List, RunRow, Status, ThroughputRow } from '../lib/types';
+import { type Key, t } from '../lib/words';
+import { Button, Fault, Select } from '../parts/basic';
+import { CycleTimes, MachineTime, ScrapReasons } from '../parts/production-charts';
+import { PageTitle } from '../parts/shell';
+import { useRead, Waitless } from './today';
+
+const DAY_MS = 86400000;
+
+function MadeCell({ made, strong }: { made: Made; strong?: boolean }) {
+  if (made.good === 0 && made.scrap === 0) return <td class="num second">0</td>;
+  return (
+    <td class={strong ? 'num strong' : 'num'}>
+      {number(made.good)}
+      {made.scrap > 0 && <span class="scrapped"> ({number(made.scrap)})</span>}
+    </td>
+  );
+}
+
+function MadeTable({ shown, nameOf, onColumn }: { shown: Table; nameOf: (column: string) => string; onColumn?: (column: string) => void }) {
+  return (
+    <div class="scroll" tabIndex={0} role="group" aria-label={t('byDaySite')}>
+      <table class="made-table">
+        <thead>
+          <tr>
+            <th scope="col">{t('dayHead')}</th>
+            {shown.columns.map((column) => (
+              <th key={column} scope="col" class="num">
+                {onColumn ? (
+                  <button type="button" class="column" onClick={() => onColumn(column)}>
+                    {nameOf(column)}
+                  </button>
+                ) : (
+                  nameOf(column)
+                )}
+              </th>
+            ))}
+            <th scope="col" class="num">
+              {t('total')}
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {shown.days.map((day) => (
+            <tr key={day}>
+              <th scope="row">{shortDay(`${day}T12:00:00Z`)}</th>
+              {shown.columns.map((column) => (
+                <MadeCell key={column} made={shown.cell(day, column)} />
+              ))}
+              <MadeCell made={shown.ofDay(day)} strong />
+            </tr>
+          ))}
+        </tbody>
+        <tfoot>
+          <tr>
+            <th scope="row">{t('total')}</th>
+            {shown.columns.map((column) => (
+              <MadeCell key={column} made={shown.ofColumn(column)} strong />
+            ))}
+            <MadeCell made={shown.all} strong />
+          </tr>
+        </tfoot>
+      </table>
+    </div>
+  );
+}
+
+function save(name: string, text: string): void {
+  const url = URL.createObjectURL(new Blob([text], { type: 'text/csv;charset=utf-8' }));
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = name;
+  link.click();
+  URL.revokeObjectURL(url);
+}
+
+// Three figures, never their product alone.
+function Effectiveness({ rows, runs }: { rows: ThroughputRow[]; runs: RunRow[] }) {
+  const made = sum(rows);
+  const seconds = (kinds: (keyof ThroughputRow['seconds'])[]) => rows.reduce((all, row) => all + kinds.reduce((s, kind) => s + row.seconds[kind], 0), 0);
+  const up = seconds(['running', 'heating', 'waiting', 'idle']);
+  const finished = runs.filter((run) => run.status === 'finished' && run.started && run.ended && run.time_s);
+  const real = finished.reduce((all, run) => all + (Date.parse(run.ended ?? '') - Date.parse(run.started ?? '')) / 1000, 0);
+  const plan = finished.reduce((all, run) => all + (run.time_s ?? 0), 0);
+  const figures: [Key, string, string][] = [
+    ['availability', up > 0 ? percent(seconds(['running', 'heating']) / up, 1) : UNKNOWN, t('availabilityIs')],
+    ['performance', real > 0 ? percent(plan / real, 1) : UNKNOWN, t('performanceIs')],
+    ['quality', made.good + made.scrap > 0 ? percent(made.good / (made.good + made.scrap), 1) : UNKNOWN, t('qualityIs', { n: number(made.good + made.scrap) })],
+  ];
+  return (
+    <ul class="effectiveness">
+      {figures.map(([name, value, words]) => (
+        <li key={name} class="card padded">
+          <p class="second">{t(name)}</p>
+          <p class="card-figure">{value}</p>
+          <p class="second">{words}</p>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+interface Period {
+  from: string;
+  to: string;
+  part: string;
+}
+
+function Choose({ status, parts, period, onChange }: { status: Status; parts: string[]; period: Period; onChange: (period: Period) => void }) {
+  const field = (name: 'from' | 'to', word: Key) => (
+    <label class="field small">
+      <span>{t(word)}</span>
+      <input type="date" value={period[name]} max={isoDay(now())} onChange={(event) => event.currentTarget.value && onChange({ ...period, [name]: event.currentTarget.value })} />
+    </label>
+  );
+  return (
+    <div class="choose">
+      {field('from', 'from')}
+      {field('to', 'to')}
+      <Select label={t('part')} value={period.part} onChange={(part) => onChange({ ...period, part })} options={[['', t('allParts')], ...parts.map((id): [string, string] => [id, partName(status, id)])]} />
+    </div>
+  );
+}
+
+function answer(made: Made): string {
+  if (made.good + made.scrap === 0) return t('nothingMade');
+  const share = t('scrapShare', { share: percent(made.scrap / (made.good + made.scrap), 1) });
+  return `${t('productionSentence', { good: made.good, scrap: made.scrap })}, ${share}`;
+}
+
+function useRows(period: Period): [ThroughputRow[] | null, string] {
+  const [fault, setFault] = useState('');
+  const rows = useRead(
+    async () => {
+      try {
+        const list = await get<List<ThroughputRow>>(`/api/v1/throughput${query({ ...period })}`);
+        setFault('');
+        return list.items;
+      } catch (caught) {
+        setFault((caught as Error).message || t('noAnswer'));
+        throw caught;
+      }
+    },
+    null as ThroughputRow[] | null,
+    JSON.stringify(period),
+  );
+  return [rows, fault];
+}
+
+export function ProductionPage() {
+  const { status } = useStore(live);
+  const known = useStore(config)?.parts ?? [];
+  const [period, setPeriod] = useState<Period>({ from: isoDay(now() - 6 * DAY_MS), to: isoDay(now()), part: '' });
+  const [site, setSite] = useState('');
+  const [rows, fault] = useRows(period);
+  const runs = useRead(() => get<List<RunRow>>('/api/v1/runs?limit=1000').then((list) => list.items), [], '');
+  const sites = status?.sites.map(({ id }) => id) ?? [];
+  const bySite = useMemo(() => table(rows ?? [], 'site', sites), [rows, sites.join()]);
+  const byMachine = useMemo(() => table((rows ?? []).filter((row) => row.site === site), 'machine', []), [rows, site]);
+  if (!status || !rows) return fault ? <Fault text={fault} /> : <Waitless />;
+  const inside = runs.filter((run) => run.ended && isoDay(Date.parse(run.ended)) >= period.from && isoDay(Date.parse(run.ended)) <= period.to && (!period.part || run.part === period.part));
+  const machine = (id: string) => machineName(status, { id, site });
+  return (
+    <div class="production-page">
+      <section class="card padded" aria-labelledby="production">
+        <header class="card-head bare">
+          <PageTitle sub={answer(bySite.all)}>
+            <span id="production">{t('production')}</span>
+          </PageTitle>
+          <Choose status={status} parts={status.parts?.map((part) => part.id) ?? known} period={period} onChange={setPeriod} />
+        </header>
+        <Fault text={fault} />
+        <div class="table-head">
+          <h2>
+            {t('byDaySite')} <span class="second">{t('goodScrap')}</span>
+          </h2>
+          <Button disabled={bySite.days.length === 0} onClick={() => save(`usine-${period.from}-${period.to}.csv`, tableCsv(bySite))}>
+            {t('csv')}
+          </Button>
+        </div>
+        {bySite.days.length === 0 ? <p>{t('nothingMade')}</p> : <MadeTable shown={bySite} nameOf={(id) => siteName(status, id)} onColumn={(id) => setSite(id === site ? '' : id)} />}
+        {site && byMachine.days.length > 0 && (
+          <>
+            <h2>{t('perMachine', { site: siteName(status, site) })}</h2>
+            <MadeTable shown={byMachine} nameOf={machine} />
+          </>
+        )}
+      </section>
+      <Effectiveness rows={rows} runs={inside} />
+      <MachineTime rows={rows} />
+      <ScrapReasons runs={inside} />
+      <CycleTimes runs={inside} />
+    </div>
+  );
+}

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+import { useEffect, useState } from 'preact/hooks';
+import { face } from '../lib/face';
+import { age, degrees, duration, percent } from '../lib/format';
+import { machineName, modelName, partName } from '../lib/names';
+import { looking } from '../lib/stop';
+import type { Machine, Status } from '../lib/types';
+import { t } from '../lib/words';
+import { Badge, Bar, Link, Sheet, StateWord } from './basic';
+import { MachineActs } from './machine-acts';
+import { Verdict } from './verdict';
+
+// What the machine does, in a few lines.
+export function Doing({ status, machine }: { status: Status; machine: Machine }) {
+  const run = machine.run;
+  return (
+    <div class="doing">
+      {run && (
+        <>
+          <p>
+            <b>{partName(status, run.part)}</b> · {percent(run.progress)} · {t('timeLeft')} {machine.state === 'heating' ? '—' : duration(run.eta_s)}
+          </p>
+          <Bar share={run.progress ?? 0} />
+        </>
+      )}
+      {machine.message && <p class={face(machine).family === 'lock' ? 'note lock' : 'note'}>{machine.message}</p>}
+      {machine.kind === 'printer' && machine.state !== 'offline' && (
+        <p class="second">{t('tempsSentence', { nozzle: degrees(machine.temps.nozzle), bed: degrees(machine.temps.bed) })}</p>
+      )}
+    </div>
+  );
+}
+
+export function MachineSheet({ status, machine, onClose }: { status: Status; machine: Machine; onClose: () => void }) {
+  // The sheet that opened to clear a bed stays one when somebody else has cleared it meanwhile, and says so.
+  const [clearing] = useState(machine.waiting_for === 'clear' && face(machine).family === 'you');
+  useEffect(() => {
+    looking.set({ machine: machine.id, site: machine.site });
+    return () => looking.set({});
+  }, [machine.id]);
+  return (
+    <Sheet
+      onClose={onClose}
+      title={
+        <>
+          <Badge large status={status} site={machine.site} />
+          <span>
+            {machineName(status, machine)}
+            <span class="second">{modelName(status, machine.model)}</span>
+          </span>
+        </>
+      }
+    >
+      <p class="sheet-state">
+        <StateWord machine={machine} /> <span class="second">{t('since', { age: age(machine.since) })}</span>
+      </p>
+      {clearing ? <Verdict status={status} machine={machine} onDone={onClose} /> : <Doing status={status} machine={machine} />}
+      <details class="more-acts" open={!clearing}>
+        <summary>{t('whatToDo')}</summary>
+        <MachineActs machine={machine} />
+      </details>
+      <p>
+        <Link to={`/machines/${encodeURIComponent(machine.id)}`}>{t('openMachine')}</Link>
+      </p>
+    </Sheet>
+  );
+}
