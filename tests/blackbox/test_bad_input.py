@@ -6,7 +6,7 @@ import os
 import socket
 import unittest
 
-from factory import Daemon, UnixConnection
+from daemon import Daemon, UnixConnection
 
 
 class BadInput(unittest.TestCase):

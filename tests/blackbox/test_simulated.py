@@ -6,7 +6,7 @@ import signal
 import subprocess
 import unittest
 
-from factory import SAMPLES, SHORT_PRINT, Daemon, program
+from daemon import SAMPLES, SHORT_PRINT, Daemon, program
 
 LASER = os.path.join(SAMPLES, "laser/grbl_ecran_x1.nc")
 

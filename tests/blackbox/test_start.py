@@ -6,7 +6,7 @@ import socket
 import subprocess
 import unittest
 
-from factory import Daemon, machine, program
+from daemon import Daemon, machine, program
 
 
 def usined(*words):

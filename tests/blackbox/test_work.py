@@ -8,7 +8,7 @@ import subprocess
 import time
 import unittest
 
-from factory import SHORT_PRINT, Daemon, UnixConnection, machine, program
+from daemon import SHORT_PRINT, Daemon, UnixConnection, machine, program
 
 
 class Work(unittest.TestCase):
