@@ -46,7 +46,7 @@ export const fr = {
   since: 'depuis {age}',
   lastHeard: 'dernier mot il y a {age}',
   lastHeardNow: 'vue à l’instant',
-  neverHeard: 'pas encore de nouvelles',
+  neverHeard: 'pas de nouvelles',
   seenNow: 'vu à l’instant',
   factoryTime: 'heure de {zone}',
 

@@ -111,8 +111,9 @@ function Runs({ runs }: { runs: RunRow[] }) {
                   <td>{when(run.started ?? run.ordered)}</td>
                   <td>{run.program_name}</td>
                   <td>
-                    {run.status !== 'finished' && <b>{tMaybe(`outcome_${run.status}`, run.status)} </b>}
-                    {!run.judged && run.reason && <span lang="en">{run.reason} </span>}
+                    {run.status !== 'finished' && <b>{tMaybe(`outcome_${run.status}`, run.status)}</b>}
+                    {!run.judged && run.reason && <span lang="en"> · {run.reason}</span>}
+                    {run.status !== 'finished' && verdictWords(run) && ' · '}
                     {verdictWords(run)}
                   </td>
                   <td>{run.judged_by}</td>

@@ -98,11 +98,13 @@ function Figure({ status }: { status: Status }) {
               </span>
             </p>
           )}
-          {known.length > 1 && <Select label={t('partShown')} value={part} onChange={(value) => chosenPart.set(value)} options={known.map((id) => [id, partName(status, id)])} />}
         </div>
       </div>
       <DayCurve data={data} height={250} />
-      <p class="second">{t(curve.exact ? 'curveBy' : 'curveByEnd')}</p>
+      <div class="figure-foot">
+        <p class="second">{t(curve.exact ? 'curveBy' : 'curveByEnd')}</p>
+        {known.length > 1 && <Select label={t('partShown')} value={part} onChange={(value) => chosenPart.set(value)} options={known.map((id) => [id, partName(status, id)])} />}
+      </div>
     </section>
   );
 }

@@ -14,7 +14,9 @@ export interface CurveData {
   end: number | null; // the projection
 }
 
+// Room for the labels; on the wall they are twice as large.
 const PAD = { top: 14, bottom: 26, left: 44 };
+const WALL_PAD = { top: 20, bottom: 44, left: 92 };
 
 // A round step that gives 3 to 6 lines.
 function step(top: number): number {
@@ -43,12 +45,13 @@ export function useWidth(): [{ current: HTMLDivElement | null }, number] {
   return [box, width];
 }
 
-function Drawing({ data, width, height, wide }: { data: CurveData; width: number; height: number; wide: boolean }) {
+function Drawing({ data, width, height, wide, wall }: { data: CurveData; width: number; height: number; wide: boolean; wall: boolean }) {
   const { day, target, good, end } = data;
-  const right = wide ? 90 : 44;
+  const pad = wall ? WALL_PAD : PAD;
+  const right = wall ? 180 : wide ? 90 : 44;
   const top = Math.max(target, good, end ?? 0, 1) * 1.04;
-  const x = (minute: number) => PAD.left + ((minute - day.opens) / (day.closes - day.opens)) * (width - PAD.left - right);
-  const y = (value: number) => height - PAD.bottom - (value / top) * (height - PAD.top - PAD.bottom);
+  const x = (minute: number) => pad.left + ((minute - day.opens) / (day.closes - day.opens)) * (width - pad.left - right);
+  const y = (value: number) => height - pad.bottom - (value / top) * (height - pad.top - pad.bottom);
   const path = data.points.map((point, i) => `${i ? 'L' : 'M'}${x(point.minute).toFixed(1)} ${y(point.good).toFixed(1)}`).join('');
   const size = step(top);
   const lines = Array.from({ length: Math.floor(top / size) + 1 }, (_, i) => i * size).filter((v) => Math.abs(v - target) > size / 3);
@@ -59,29 +62,29 @@ function Drawing({ data, width, height, wide }: { data: CurveData; width: number
       <g class="axis">
         {lines.map((value) => (
           <g key={value}>
-            <path class="grid" d={`M${PAD.left} ${y(value)}H${width - right}`} />
-            <text x={PAD.left - 8} y={y(value) + 4} text-anchor="end">
+            <path class="grid" d={`M${pad.left} ${y(value)}H${width - right}`} />
+            <text x={pad.left - 8} y={y(value) + (wall ? 9 : 4)} text-anchor="end">
               {number(value)}
             </text>
           </g>
         ))}
-        {hours(day, width - PAD.left - right).map((minute) => (
+        {hours(day, (width - pad.left - right) / (wall ? 2 : 1)).map((minute) => (
           <text key={minute} x={x(minute)} y={height - 6} text-anchor="middle">
             {hourMark(minute)}
           </text>
         ))}
       </g>
       {path && <path class="area" d={`${path}L${nowX} ${y(0)}L${x(day.opens)} ${y(0)}Z`} />}
-      <path class="target" d={`M${PAD.left} ${y(target)}H${width - right}`} />
-      <text class="target-text" x={PAD.left - 8} y={y(target) + 4} text-anchor="end">
+      <path class="target" d={`M${pad.left} ${y(target)}H${width - right}`} />
+      <text class="target-text" x={pad.left - 8} y={y(target) + (wall ? 9 : 4)} text-anchor="end">
         {number(target)}
       </text>
       <path class="pace" d={`M${x(day.opens)} ${y(0)}L${x(day.closes)} ${y(target)}`} />
-      <path class="nowline" d={`M${nowX} ${PAD.top - 8}V${y(0)}`} />
+      <path class="nowline" d={`M${nowX} ${pad.top - 8}V${y(0)}`} />
       {end !== null && <path class="forecast" d={`M${nowX} ${y(good)}L${x(day.closes)} ${y(end)}`} />}
       <path class="counted" d={path} />
       <circle class="counted-dot" cx={nowX} cy={y(good)} r="5" />
-      <text class="now-text" x={late ? nowX - 10 : nowX + 10} y={Math.min(y(good) + 20, height - PAD.bottom - 6)} text-anchor={late ? 'end' : 'start'}>
+      <text class="now-text" x={late ? nowX - 10 : nowX + 10} y={Math.min(y(good) + (wall ? 34 : 20), height - pad.bottom - 6)} text-anchor={late ? 'end' : 'start'}>
         {t('curveNow', { n: number(good), time: clock(now()) })}
       </text>
       {wide && end !== null && (
@@ -141,7 +144,7 @@ export function DayCurve({ data, height, bare }: { data: CurveData; height: numb
   return (
     <figure class="curve">
       <div ref={box} class="drawing">
-        {width > 0 && <Drawing data={data} width={width} height={wide ? height : Math.min(height, 150)} wide={wide} />}
+        {width > 0 && <Drawing data={data} width={width} height={wide ? height : Math.min(height, 150)} wide={wide} wall={!!bare} />}
       </div>
       {!bare && wide && <Legend data={data} />}
       {!bare && <Figures data={data} />}

@@ -2,7 +2,7 @@
 // A machine as a tile and as a glyph.
 import { face, waitsForPerson } from '../lib/face';
 import { age, degrees, duration, percent } from '../lib/format';
-import { machineName, modelName, partName, shortName } from '../lib/names';
+import { machineName, partName, shortName } from '../lib/names';
 import { lyingRun, pieces } from '../lib/runs';
 import type { Machine, RunRow, Status } from '../lib/types';
 import { t } from '../lib/words';
@@ -40,10 +40,10 @@ export function detail(status: Status, machine: Machine, runs: RunRow[]): string
   return machine.message;
 }
 
-function corner(status: Status, machine: Machine): string {
+function corner(machine: Machine): string {
   if (waitsForPerson(machine)) return age(machine.since);
   if (machine.run) return machine.state === 'heating' || machine.run.eta_s === null ? '—' : duration(machine.run.eta_s);
-  return modelName(status, machine.model);
+  return machine.model;
 }
 
 export function Tile({ status, machine, runs, onOpen }: { status: Status; machine: Machine; runs: RunRow[]; onOpen: () => void }) {
@@ -56,7 +56,7 @@ export function Tile({ status, machine, runs, onOpen }: { status: Status; machin
     <button type="button" class={`tile ${shown.family}${stale ? ' stale' : ''}`} aria-label={stateLabel(status, machine)} onClick={onOpen} data-machine={machine.id}>
       <span class="tile-head">
         <b>{shortName(machine)}</b>
-        <span>{corner(status, machine)}</span>
+        <span>{corner(machine)}</span>
       </span>
       <span class="tile-state">
         <Icon name={shown.icon} />
