@@ -137,8 +137,6 @@ static void end_run(struct queue *queue, struct run_item *item)
              item->run.reason);
     if (item->run.status == RUN_STATUS_REFUSED)
         refused(queue, item, machine);
-    else if (machine != NULL && machine->bed == BED_CLEAR)
-        machine->bed = BED_OCCUPIED;
     note_end(queue, item, machine);
     if (item->run.judged)
         runs_forget(queue, item);

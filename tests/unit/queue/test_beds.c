@@ -220,13 +220,17 @@ static void a_refused_start_keeps_the_consent_and_waits(void **state)
     desk_settle(desk);
     assert_int_equal(desk_count_told(desk, ORDER_START), 1);
     assert_int_equal(queue_job_find(desk->queue, 1)->owed, 1);
-    assert_int_equal(desk_clear(desk, "p1"), ERR_OK); /* or a person says it anew */
-    desk_ended(desk, "p1", desk_told(desk, ORDER_START, "p1")->run.run, RUN_REFUSED, "again");
-    desk->now_ms += 31000;
+    desk->now_ms += 31000; /* tried again by itself, with the same word */
     desk_view(desk, "p1", MACHINE_IDLE, BED_CLEAR);
     desk_settle(desk);
     assert_int_equal(desk_count_told(desk, ORDER_START), 2);
     assert_int_not_equal(desk_told(desk, ORDER_START, "p1")->run.run, first);
+    assert_int_equal(desk_told(desk, ORDER_START, "p1")->run.consent,
+                     desk_told(desk, ORDER_CONSENT, "p1")->consent);
+    desk_ended(desk, "p1", desk_told(desk, ORDER_START, "p1")->run.run, RUN_REFUSED, "again");
+    assert_int_equal(desk_clear(desk, "p1"), ERR_OK); /* or at once, when a person says it anew */
+    desk_settle(desk);
+    assert_int_equal(desk_count_told(desk, ORDER_START), 3);
 }
 
 static void a_machine_that_ejects_speaks_for_itself(void **state)

@@ -141,6 +141,8 @@ static void a_bed_that_became_uncertain_stays_so(void **state)
     assert_int_equal(desk_clear(desk, "p1"), ERR_OK);
     bed.consent = desk->id;
     queue_on_event(desk->queue, &bed); /* somebody jogged it */
+    queue_withdraw(desk->queue, "p1", "anne", desk_done, desk);
+    assert_int_equal(desk_wait(desk), ERR_REFUSED); /* the word is void already */
     desk_restart(desk);
     assert_null(desk_told(desk, ORDER_CONSENT, "p1"));
     assert_int_equal(desk_told(desk, ORDER_OCCUPY, "p1")->bed, BED_UNCERTAIN);
