@@ -126,7 +126,7 @@ static void watch_motion(struct machine *m, const struct reply *reply)
 static void out_of_run(struct machine *m, const struct reply *reply)
 {
     watch_motion(m, reply);
-    if (m->state != MACHINE_IDLE || m->stop.active)
+    if ((m->state != MACHINE_IDLE && m->state != MACHINE_GREETING) || m->stop.active)
         return;
     if (reply->state == REPORT_ALARM && !m->stop.home) {
         m->stop.home = true;
@@ -152,7 +152,8 @@ void status_report(struct machine *m, const struct reply *reply)
         m->spindle = (float)reply->spindle; /* left out: as in the last report */
     if (reply->has_buffer && reply->state == REPORT_IDLE && reply->planner_free > m->planner_most)
         m->planner_most = reply->planner_free;
-    safety_report(m, reply);
+    if (reply->kind == REPLY_REPORT)
+        safety_report(m, reply); /* a message is not yet a status */
     if (!m->run.active) {
         out_of_run(m, reply);
         return;
