@@ -133,15 +133,15 @@ struct cursor {
 };
 
 /* What is wrong with a word just read, or OK. */
-static inline enum gcode_line_fault judge_word(const struct cursor *c, char letter,
-                                               const struct decimal *d, const char *p)
+static inline __attribute__((always_inline)) enum gcode_line_fault
+judge_word(const struct cursor *c, char letter, const struct decimal *d, const char *p)
 {
     if (c->count == GCODE_WORDS_MAX)
         return GCODE_LINE_TOO_MANY_WORDS;
-    if (d->digits > DECIMAL_DIGITS_MAX ||
-        (d->digits == 0 && (d->signs || c->flavour == GCODE_GRBL)))
+    if (d->digits - 1 >= DECIMAL_DIGITS_MAX &&
+        (d->digits > 0 || d->signs || c->flavour == GCODE_GRBL))
         return GCODE_LINE_BAD_NUMBER;
-    if (c->count > 0 && d->mantissa == 0 && looks_hexadecimal(d, p, c->end))
+    if (d->mantissa == 0 && c->count > 0 && looks_hexadecimal(d, p, c->end))
         return GCODE_LINE_BAD_NUMBER;
     if ((c->letters & GCODE_LETTER(letter)) != 0 &&
         (c->flavour == GCODE_MARLIN || (letter != 'G' && letter != 'M')))
@@ -181,7 +181,8 @@ read_word(struct gcode_line *line, struct cursor *c, const char *p, char letter)
     return p;
 }
 
-static void settle(struct gcode_line *line, const struct cursor *c)
+static inline __attribute__((always_inline)) void settle(struct gcode_line *line,
+                                                         const struct cursor *c)
 {
     line->count = (uint8_t)c->count;
     line->letters = c->letters;
@@ -189,7 +190,8 @@ static void settle(struct gcode_line *line, const struct cursor *c)
 }
 
 /* "G1 " and "G0 ", the beginning of nearly every line: its word at once. */
-static inline const char *read_move(struct gcode_line *line, struct cursor *c, const char *p)
+static inline __attribute__((always_inline)) const char *read_move(struct gcode_line *line,
+                                                                   struct cursor *c, const char *p)
 {
     if (c->end - p < 3 || p[0] != 'G' || (p[1] != '1' && p[1] != '0') || p[2] != ' ')
         return p;

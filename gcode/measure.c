@@ -21,10 +21,8 @@ void measure_begin(struct measure *m, const struct profile *profile)
 
 static inline void grow(double *min, double *max, double at)
 {
-    if (at < *min)
-        *min = at;
-    if (at > *max)
-        *max = at;
+    *min = at < *min ? at : *min;
+    *max = at > *max ? at : *max;
 }
 
 /* Where a point is, on the axes whose position is known. */

@@ -121,10 +121,10 @@ static inline void set_path(struct policy_path *path, const struct policy_state 
     path->motion = line->number;
     path->letters = line->letters;
     for (int axis = AXIS_X; axis <= AXIS_Z; axis++) {
-        path->to[axis] = state->position[axis];
-        if ((line->letters & GCODE_LETTER('X' + axis)) != 0)
-            path->to[axis] =
-                state->relative ? path->to[axis] + xyz[axis] : xyz[axis] + state->offset[axis];
+        double from = state->position[axis], base = state->relative ? from : state->offset[axis];
+        bool named = (line->letters & GCODE_LETTER('X' + axis)) != 0;
+
+        path->to[axis] = named ? base + xyz[axis] : from;
     }
     if (line->number < 2)
         return;
@@ -160,6 +160,21 @@ static void move_e(struct policy_state *state, uint32_t letters, double e)
         state->extruded = true;
 }
 
+/* The usual move, told without a branch per axis: straight, absolute, inside. If not, the other
+ * check finds out what is wrong, if anything. */
+static inline bool is_plainly_inside(const struct policy_state *state,
+                                     const struct policy_path *path)
+{
+    const struct profile *p = state->profile;
+    unsigned outside = 0;
+
+    for (int axis = AXIS_X; axis <= AXIS_Z; axis++)
+        outside |= (path->letters >> ('X' - 'A' + axis)) &
+                   ((unsigned)(path->to[axis] < p->min_mm[axis] - tolerance_mm) |
+                    (unsigned)(path->to[axis] > p->max_mm[axis] + tolerance_mm));
+    return (outside & 1) == 0 && !state->relative && path->motion < 2;
+}
+
 void policy_move(struct policy_state *state, const struct gcode_line *line,
                  struct policy_ruling *ruling)
 {
@@ -173,13 +188,12 @@ void policy_move(struct policy_state *state, const struct gcode_line *line,
     if (!read_move(line, allowed, values, ruling))
         return;
     set_path(&path, state, line, values);
-    if (!policy_path_check(state, &path, ruling) ||
+    if ((!is_plainly_inside(state, &path) && !policy_path_check(state, &path, ruling)) ||
         !beam_moves_rightly(state, letters, value_or_0(line, values, 'S'), ruling))
         return;
-    for (int axis = AXIS_X; axis <= AXIS_Z; axis++) {
-        state->position[axis] = path.to[axis];
-        state->known[axis] |= !state->relative && (letters & GCODE_LETTER('X' + axis)) != 0;
-    }
+    memcpy(state->position, path.to, sizeof path.to);
+    for (int axis = AXIS_X; axis <= AXIS_Z && !state->relative; axis++)
+        state->known[axis] |= (letters >> ('X' - 'A' + axis)) & 1;
     if (value_or_0(line, values, 'F') > 0)
         state->feed_mm_min = values['F' - 'A'];
     move_e(state, letters, value_or_0(line, values, 'E'));
