@@ -13,7 +13,10 @@
 static const char *const hello[] = {"M115", "M113 S2", "M107", "M5", NULL};
 static const char *const prologue[] = {"M111 S0", "M220 S100", "G21", "G90", NULL};
 static const char *const stop_raw[] = {"\nM112\n", NULL};
-static const char *const safe[] = {"M107", "M5", NULL}; /* first the one that does not wait */
+/* First the one that does not wait; M5 may act only with the next move, so a small one without
+ * power follows (FAULTS.md section 5). */
+static const char *const safe[] = {"M107",        "M5",  "G91", "G1 X0.1 S0 F600",
+                                   "G1 X-0.1 S0", "G90", NULL};
 
 const struct dialect dialect_marlin_laser = {
     .name = "marlin-laser",
