@@ -16,7 +16,7 @@ enum item_kind heater_line(const char *text, size_t n, float *value)
     enum item_kind kind = ITEM_SEND;
     char number[16] = {0};
 
-    if (n < 4 || p[0] != 'M' || p[1] != '1')
+    if (n < 4 || p[0] != 'M' || p[1] != '1' || (n > 4 && is_digit(p[4])))
         return ITEM_SEND;
     if (p[2] == '0' && p[3] == '4')
         kind = ITEM_NOZZLE;
