@@ -9,6 +9,7 @@ import time
 import factory
 
 MODEL = "ender-3"
+PATIENCE_S = 3600
 GIVEN_UP = 5e-4  # from this rate on a link is expected to be quarantined, not to finish
 
 
@@ -35,6 +36,15 @@ def over(machine):
     return machine["run"] is None and machine["last_run"] is not None or "quarantined" in machine["flags"]
 
 
+def follow(shop):
+    """Says how far they are; true when all are over."""
+    machines = shop.machines().values()
+    lines = sum(machine["run"]["line"] for machine in machines if machine["run"])
+    done = sum(over(machine) for machine in machines)
+    print(f"campaign: {done} over; the others at {lines} lines", flush=True)
+    return done == len(machines)
+
+
 def noise(options):
     with tempfile.TemporaryDirectory() as folder:
         faults, program = os.path.join(folder, "faults"), os.path.join(folder, "program.gcode")
@@ -48,8 +58,10 @@ def noise(options):
             for name in shop.machines():
                 shop.usine("machine", name, "clear")
             began = time.monotonic()
-            factory.wait_for("all runs are over", 7200, lambda: all(
-                over(machine) for machine in shop.machines().values()), 2)
+            while not follow(shop):
+                if time.monotonic() - began > PATIENCE_S:
+                    raise factory.Failed(f"not over after {PATIENCE_S} s:\n{shop.log_tail()}")
+                time.sleep(5)
             shop.wait_idle(600)
             machines = shop.machines()
             shop.stop()

@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """The Normandy factory on one computer: see scripts/demo."""
 import argparse
-import os
 import signal
 import sys
 import time
@@ -28,8 +27,7 @@ def arguments():
 def load_work(shop, options):
     """Programs and jobs. A few shields want the short plates only: nobody starts a stack of four for one headband."""
     programs = list(factory.LASERS)
-    programs += factory.PRINTS[:2] if options.shields else factory.PRINTS
-    programs += [row for row in factory.ULTIMAKER if os.path.exists(os.path.join(factory.SAMPLES, row[0]))]
+    programs += factory.PRINTS[:3] if options.shields else factory.PRINTS
     for row in programs:
         shop.add_program(*row)
     target = options.shields or 5000

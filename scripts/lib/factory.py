@@ -21,15 +21,13 @@ NORMANDIE = os.path.join(ROOT, "config", "examples", "normandie.json")
 PRINTS = [
     ("impression/mk3_serre-tete_x1_0.20.gcode", ["prusa-mk3"], {"serre-tete": 1}),
     ("impression/ender3_serre-tete_x1_0.28.gcode", ["ender-3"], {"serre-tete": 1}),
+    ("impression/ultimaker2_serre-tete_x1_0.28.gcode", ["ultimaker-2"], {"serre-tete": 1}),
     ("impression/cr10_serre-tete_plateau2_0.28.gcode", ["cr-10"], {"serre-tete": 2}),
     ("impression/ramps_serre-tete_pile2_0.28.gcode", ["ramps"], {"serre-tete": 2}),
     ("impression/mk3_serre-tete_pile4_0.30.gcode", ["prusa-mk3"], {"serre-tete": 4}),
     ("impression/ender3_serre-tete_pile4_0.28.gcode", ["ender-3"], {"serre-tete": 4}),
     ("impression/mk3_renfort_plateau4_0.20.gcode", ["prusa-mk3"], {"renfort-bas": 4}),
     ("impression/ender3_renfort_pile4_0.28.gcode", ["ender-3"], {"renfort-bas": 4}),
-]
-ULTIMAKER = [
-    ("impression/ultimaker2_serre-tete_x1_0.20.gcode", ["ultimaker-2"], {"serre-tete": 1}),
 ]
 LASERS = [
     ("laser/grbl_ecran_2x1_600x400.nc", ["grbl-600x400"], {"ecran": 2}),
@@ -38,6 +36,7 @@ LASERS = [
     ("laser/marlin_inline_ecran_2x1_600x400.gcode", ["marlin-laser"], {"ecran": 2}),
 ]
 TAGS = [
+    ("impression/ultimaker2_repere-lot_0.28.gcode", ["ultimaker-2"], {"repere-lot": 1}),
     ("impression/mk3_repere-lot_0.20.gcode", ["prusa-mk3"], {"repere-lot": 1}),
     ("impression/ender3_repere-lot_0.28.gcode", ["ender-3"], {"repere-lot": 1}),
 ]
