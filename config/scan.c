@@ -49,7 +49,7 @@ static bool note_place(struct scan *s, size_t key)
 /* After a member: true when another one follows; *done when the list has closed. */
 static bool scan_next(struct scan *s, char close, bool *done)
 {
-    size_t comma = s->at;
+    size_t comma;
 
     skip_blanks(s);
     *done = s->text[s->at] == close;
