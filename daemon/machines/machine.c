@@ -92,7 +92,7 @@ static void lose_run(struct machine *m, const char *text)
 {
     struct run *r = &m->run;
 
-    if (!r->active || r->lost || (r->adopted && m->stream.supply == NULL))
+    if (!r->active || r->lost || m->released || (r->adopted && m->stream.supply == NULL))
         return; /* an adopted run's gap counts from before the daemon's stop */
     if (m->own->profile.kind != KIND_PRINTER || !m->dialect->numbered || !m->stream.open) {
         run_fail(m, "the link was lost: %s", text);
@@ -260,6 +260,7 @@ void machine_order(struct machine *m, const struct order *order, int64_t now)
 void machine_release(struct machine *m)
 {
     safety_release(m);
+    m->released = true;
     m->stream.open = false;
     wire_close(m);
 }

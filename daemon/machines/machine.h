@@ -165,10 +165,11 @@ struct machine {
     int64_t now;                   /* loop time of the call under way */
     enum machine_state state;      /* changed by machine_become alone */
     enum phase phase;
-    bool dirty;   /* a counter changed since the last view */
-    bool news;    /* more than a counter; both are the floor's to clear */
-    bool closing; /* we asked for the link's end */
-    bool in_list; /* between Begin and End file list: nothing is protocol */
+    bool dirty;    /* a counter changed since the last view */
+    bool news;     /* more than a counter; both are the floor's to clear */
+    bool closing;  /* we asked for the link's end */
+    bool released; /* the floor closes: the run is for the next daemon to take up */
+    bool in_list;  /* between Begin and End file list: nothing is protocol */
     bool busy_seen;
     bool had_link_loss; /* the link went away by itself since the last consent */
     int64_t heard_at, report_at, opened_at, retry_at, next_at, since, asked_at, list_at;
