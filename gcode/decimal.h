@@ -39,17 +39,15 @@ static inline uint64_t eight_digits(uint64_t bytes, unsigned n)
 }
 
 /* Up to 8 bytes from p on, the first one lowest, zeros behind `end`. Bytes end-8 to end and p < end
- * must be readable. */
+ * must be readable. No branch: how much is left of the line is hard to guess. */
 static inline uint64_t load(const char *p, const char *end)
 {
+    size_t left = (size_t)(end - p);
+    size_t lack = (8 - left) & (0 - (size_t)(left < 8));
     uint64_t bytes;
 
-    if (end - p >= 8) {
-        memcpy(&bytes, p, 8);
-        return bytes;
-    }
-    memcpy(&bytes, end - 8, 8);
-    return bytes >> (64 - 8 * (end - p));
+    memcpy(&bytes, p - lack, 8);
+    return bytes >> (8 * lack);
 }
 
 /* Numbers of up to seven characters, as nearly all are, without a branch per digit: such branches

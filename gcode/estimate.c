@@ -163,12 +163,42 @@ static double directions(const struct estimate_move *m, double begin[AXES], doub
     return length;
 }
 
-/* How far an axis jumps between two speeds: their difference, or the larger when it turns round. */
-static inline double change(double before, double after)
-{
-    double low = min2(before, after), high = max2(before, after);
+/* Two axes at a time: X and Y, Z and E. The choice is made without a branch, as on each axis it is
+ * as good as random. */
+typedef double pair __attribute__((vector_size(16)));
+typedef long long pair_mask __attribute__((vector_size(16)));
 
-    return max2(max2(high, 0) - max2(low, 0), min2(high, 0) - min2(low, 0));
+static inline pair pair_of(const double *axes)
+{
+    pair p;
+
+    memcpy(&p, axes, sizeof p);
+    return p;
+}
+
+static inline pair pair_pick(pair_mask mask, pair yes, pair no)
+{
+    return (pair)(((pair_mask)yes & mask) | ((pair_mask)no & ~mask));
+}
+
+static inline pair pair_max(pair a, pair b)
+{
+    return pair_pick(a > b, a, b);
+}
+
+static inline pair pair_min(pair a, pair b)
+{
+    return pair_pick(a < b, a, b);
+}
+
+/* How far an axis jumps between two speeds: their difference, or the larger when it turns round. */
+static inline pair change(pair before, pair after)
+{
+    const pair zero = {0, 0};
+    pair low = pair_min(before, after), high = pair_max(before, after);
+
+    return pair_max(pair_max(high, zero) - pair_max(low, zero),
+                    pair_min(high, zero) - pair_min(low, zero));
 }
 
 /* Classic jerk, as Marlin: the highest speed at which no axis jumps by more than its jerk. Like
@@ -177,12 +207,13 @@ static double junction_by_jerk(const struct estimate *e, const double unit[AXES]
                                double safe)
 {
     double slower = min2(cruise, e->cruise);
-    double share = 1;
+    pair share = {1, 1};
 
-    for (int axis = AXIS_X; axis < AXES; axis++)
-        share =
-            max2(share, change(e->unit[axis] * slower, unit[axis] * cruise) * e->per_jerk[axis]);
-    slower /= share;
+    for (int axis = AXIS_X; axis < AXES; axis += 2)
+        share = pair_max(share,
+                         change(pair_of(e->unit + axis) * slower, pair_of(unit + axis) * cruise) *
+                             pair_of(e->per_jerk + axis));
+    slower /= max2(share[0], share[1]);
     return slower + when(min2(e->safe, safe) > slower * 0.99, safe - slower);
 }
 
@@ -241,16 +272,18 @@ static double move_cruise(const struct estimate *e, const struct estimate_move *
  * go faster than theirs. */
 static double safe_speed(const struct estimate *e, const double unit[AXES], double cruise)
 {
-    double safe = cruise;
+    const pair one = {1, 1}, whole = {cruise, cruise};
+    pair safe = whole;
 
     if (!e->by_jerk)
         return 0;
-    for (int axis = AXIS_X; axis < AXES; axis++) {
-        bool slow_axis = cruise * fabs(unit[axis]) * e->per_jerk[axis] <= 1;
+    for (int axis = AXIS_X; axis < AXES; axis += 2) {
+        pair speed = pair_of(unit + axis) * cruise;
+        pair share = pair_max(speed, -speed) * pair_of(e->per_jerk + axis);
 
-        safe = min2(safe, e->jerk[axis] + when(slow_axis, 1e9));
+        safe = pair_min(safe, pair_pick(share > one, pair_of(e->jerk + axis), whole));
     }
-    return safe;
+    return min2(safe[0], safe[1]);
 }
 
 void estimate_add(struct estimate *e, const struct estimate_move *m)
