@@ -272,6 +272,9 @@ static void test_a_reload_in_a_run_leaves_the_run_alone(void **state)
     fleet_tick(&rig->fleet);
     fleet_tick(&rig->fleet); /* p2 has closed its link for its new port */
     assert_string_equal(rig->out[2], "<closed>");
+    machine_on_closed(machine(rig, "p2"), "closed", (int64_t)uv_now(&rig->loop));
+    fleet_tick(&rig->fleet);
+    fleet_tick(&rig->fleet); /* and with it the last use of the old config is gone */
     while (rig->job != NULL)
         finish_job(rig); /* reads with the profile the run began with */
     assert_true(m->run.active);
