@@ -19,14 +19,8 @@ void greet_tick(struct machine *m);
 /* The questions are answered (or not). */
 void greet_asked(struct machine *m, bool well);
 
-/* It told who it is, and it is not who was here before: nothing more is sent. */
-void greet_stranger(struct machine *m);
-
 /* Dead-man and auto-report are set, or a person's homing is done. */
 void greet_done(struct machine *m);
-
-/* Sets m->not_ready from settings and identity; true if ready. */
-bool greet_check(struct machine *m);
 
 /* Appends the dead-man of FAULTS.md section 7.2 to the script under way. */
 void greet_arm(struct machine *m);

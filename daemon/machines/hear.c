@@ -7,6 +7,7 @@
 #include "greet.h"
 #include "heat.h"
 #include "hold.h"
+#include "ready.h"
 #include "recover.h"
 #include "safety.h"
 #include "state.h"
@@ -160,7 +161,7 @@ static void on_facts(struct machine *m, const struct reply *reply)
             if (m->identity == 0)
                 m->identity = m->identity_now;
             if (m->identity != m->identity_now)
-                greet_stranger(m);
+                ready_stranger(m);
         }
         break;
     case REPLY_OPTIONS:

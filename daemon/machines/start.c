@@ -7,6 +7,7 @@
 #include "gate.h"
 #include "greet.h"
 #include "heat.h"
+#include "ready.h"
 #include "safety.h"
 #include "state.h"
 #include "stream.h"
@@ -129,7 +130,7 @@ void start_stream(struct machine *m, bool well)
         run_fail(m, "the machine did not take the commands before the run");
         return;
     }
-    if (!m->dialect->numbered && !greet_check(m)) {
+    if (!m->dialect->numbered && !ready_check(m)) {
         run_fail(m, "%s", m->not_ready);
         return;
     }

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The real thread over real pseudo-terminals: a board of a few lines answers ok to everything. */
-#include <fcntl.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -8,26 +7,15 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <termios.h>
 #include <unistd.h>
 #include <uv.h>
 
 #include <cmocka.h>
 
+#include "board.h"
 #include "machines/floor.h"
 
 enum { BOARDS = 3, GIVE_UP_MS = 20000 };
-
-struct board {
-    int fd;    /* the board's end */
-    int slave; /* kept open, so that the host may come and go */
-    char port[64];
-    char line[256];
-    size_t n;
-    unsigned lines; /* of the job */
-    bool mute;
-};
 
 struct desk {
     uv_loop_t loop;
@@ -42,48 +30,6 @@ struct desk {
     struct event answer;
     int waited_ms;
 };
-
-static void open_board(struct board *b)
-{
-    struct termios raw;
-
-    memset(b, 0, sizeof *b);
-    b->fd = posix_openpt(O_RDWR | O_NOCTTY | O_NONBLOCK | O_CLOEXEC);
-    assert_true(b->fd >= 0);
-    assert_int_equal(grantpt(b->fd) + unlockpt(b->fd), 0);
-    snprintf(b->port, sizeof b->port, "%s", ptsname(b->fd));
-    b->slave = open(b->port, O_RDWR | O_NOCTTY | O_CLOEXEC);
-    tcgetattr(b->slave, &raw);
-    cfmakeraw(&raw);
-    tcsetattr(b->slave, TCSANOW, &raw);
-}
-
-static void board_line(struct board *b)
-{
-    const char *text =
-        strncmp(b->line, "M115", 4) == 0 ? "FIRMWARE_NAME:Marlin Test\nok\n" : "ok\n";
-
-    b->lines += b->line[0] == 'N' && atoi(b->line + 1) >= 10000;
-    if (!b->mute && b->n > 0 && write(b->fd, text, strlen(text)) < 0)
-        print_message("a board's answer is lost\n");
-    b->n = 0;
-}
-
-static void board_work(struct board *b)
-{
-    char bytes[256];
-    ssize_t n;
-
-    while ((n = read(b->fd, bytes, sizeof bytes)) > 0) {
-        for (ssize_t i = 0; i < n; i++) {
-            if (bytes[i] == '\n')
-                board_line(b);
-            else if (b->n < sizeof b->line - 1)
-                b->line[b->n++] = bytes[i];
-            b->line[b->n] = '\0';
-        }
-    }
-}
 
 static void take_view(struct desk *desk, const struct machine_view *v)
 {
@@ -181,7 +127,7 @@ static void desk_open(struct desk *desk)
     desk->timer.data = desk;
     uv_timer_start(&desk->timer, on_timer, 2, 2);
     for (int i = 0; i < BOARDS; i++)
-        open_board(&desk->boards[i]);
+        board_open(&desk->boards[i]);
     assert_int_equal(floor_start(&desk->floor, &clock_system, &desk->box), ERR_OK);
 }
 
@@ -195,10 +141,8 @@ static void desk_close(struct desk *desk)
     floor_order(desk->floor, make_order(ORDER_STOP, ""));
     wait_for(desk, has_stopped);
     floor_join(desk->floor);
-    for (int i = 0; i < BOARDS; i++) {
-        close(desk->boards[i].fd);
-        close(desk->boards[i].slave);
-    }
+    for (int i = 0; i < BOARDS; i++)
+        board_close(&desk->boards[i]);
     uv_close((uv_handle_t *)&desk->timer, NULL);
     mailbox_close(&desk->box);
     uv_run(&desk->loop, UV_RUN_DEFAULT);
