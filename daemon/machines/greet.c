@@ -23,8 +23,6 @@ enum {
     OWN_RESET_MS = 2000, /* our opening may reset the board */
     HOLD_MIN = 70,       /* a hold may last this long before the dead-man strikes */
     SOAK_MIN = 15,
-    GRBL_LASER_MODE = 32,
-    GRBL_S_MAX = 30,
 };
 
 static void forget_connection(struct machine *m)
