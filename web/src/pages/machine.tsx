@@ -69,7 +69,7 @@ function Running({ status, machine, started }: { status: Status; machine: Machin
         {job && (
           <>
             <br />
-            {t('job')} {job.id} : {t('jobOwes', { part: partName(status, job.part), n: number(job.owed) })}
+            {t('jobN', { id: String(job.id), what: t('jobOwes', { part: partName(status, job.part), n: number(job.owed) }) })}
           </>
         )}
       </p>

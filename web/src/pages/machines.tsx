@@ -3,7 +3,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { get } from '../lib/api';
 import { byWait, type Family, FAMILIES, face, STALE_MS, waitsForPerson } from '../lib/face';
-import { age, ageMs, now, number, percent, wallTime } from '../lib/format';
+import { age, ageMs, hourMark, now, number, percent, wallTime } from '../lib/format';
 import { hoursOn } from '../lib/hours';
 import { live } from '../lib/live';
 import { machineName, modelName, siteName } from '../lib/names';
@@ -72,8 +72,7 @@ function hoursToday(site: Site): string {
   const spans = hoursOn(site.hours, wallTime(now()).weekday);
   if (spans.length === 0) return t('closedToday');
   if (spans.some(([from, to]) => from === 0 && to >= 1440)) return t('allDay');
-  const mark = (minute: number) => `${Math.floor(minute / 60)} h${minute % 60 ? ` ${String(minute % 60).padStart(2, '0')}` : ''}`;
-  return spans.map(([from, to]) => t('hoursSpan', { from: mark(from), to: mark(to) })).join(', ');
+  return spans.map(([from, to]) => t('hoursSpan', { from: hourMark(from), to: hourMark(to) })).join(', ');
 }
 
 // When the site was last heard: its freshest machine.

@@ -167,7 +167,7 @@ export function ProgramsPage() {
           ))}
         </ul>
       </section>
-      {file && <UploadForm status={status} settings={settings} file={file} onClose={() => setFile(null)} />}
+      {file && <UploadForm key={`${file.name} ${file.size} ${file.lastModified}`} status={status} settings={settings} file={file} onClose={() => setFile(null)} />}
       {open && <Details status={status} id={open} onClose={() => setOpen(null)} />}
     </div>
   );

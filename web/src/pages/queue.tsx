@@ -35,7 +35,7 @@ async function change(job: Job, to: Partial<Pick<Job, 'priority'>>): Promise<voi
     changes.set(changes.get() + 1);
     say(t('done'));
   };
-  say(`${t('job')} ${job.id} : ${t('priorityN', { n: to.priority ?? job.priority })}`, { ms: 10000, act: { label: t('cancelAct'), run: undo } });
+  say(t('jobN', { id: String(job.id), what: t('priorityN', { n: to.priority ?? job.priority }) }), { ms: 10000, act: { label: t('cancelAct'), run: undo } });
 }
 
 async function turn(job: Job, word: 'hold' | 'release' | 'cancel'): Promise<void> {
@@ -48,7 +48,7 @@ async function turn(job: Job, word: 'hold' | 'release' | 'cancel'): Promise<void
     say(t('done'));
   };
   const words: Record<typeof word, Key> = { hold: 'state_held', release: 'state_open', cancel: 'state_cancelled' };
-  say(`${t('job')} ${job.id} : ${t(words[word])}`, word === 'cancel' ? {} : { ms: 10000, act: { label: t('cancelAct'), run: undo } });
+  say(t('jobN', { id: String(job.id), what: t(words[word]).toLowerCase() }), word === 'cancel' ? {} : { ms: 10000, act: { label: t('cancelAct'), run: undo } });
 }
 
 function State({ status, job }: { status: Status; job: Job }) {
@@ -76,7 +76,7 @@ function JobRow({ status, job, place: rank, chosen, onWhy }: RowProps) {
     event.preventDefault();
     to(job.priority + by);
   };
-  const sub = [`n° ${job.id}`, t('priorityN', { n: job.priority }), job.due && t('dueOn', { day: shortDay(job.due) }), job.sites.map((site) => siteName(status, site)).join(', '), job.note];
+  const sub = [t('numberN', { id: String(job.id) }), t('priorityN', { n: job.priority }), job.due && t('dueOn', { day: shortDay(job.due) }), job.sites.map((site) => siteName(status, site)).join(', '), job.note];
   return (
     <li class={chosen ? 'chosen' : ''} onKeyDown={onKeyDown} data-job={job.id}>
       <span class="rank">{rank}</span>
@@ -102,7 +102,7 @@ function JobRow({ status, job, place: rank, chosen, onWhy }: RowProps) {
         <State status={status} job={job} />
       </p>
       <div class="job-acts">
-        <Button kind="main" onClick={onWhy} aria-label={`${t('whyNotFaster')} ${name} ${job.id}`}>
+        <Button onClick={onWhy} aria-label={`${t('whyNotFaster')} ${name} ${job.id}`}>
           {t('whyNotFaster')}
         </Button>
         <div class="moves" role="group" aria-label={t('move', { job: `${name} ${job.id}` })}>

@@ -84,7 +84,8 @@ function trap(event: KeyboardEvent, inside: HTMLElement): void {
   const places = [...inside.querySelectorAll<HTMLElement>(FOCUSABLE)];
   const first = places[0];
   const last = places[places.length - 1];
-  if (event.shiftKey && document.activeElement === first) last?.focus();
+  if (!inside.contains(document.activeElement)) first?.focus();
+  else if (event.shiftKey && document.activeElement === first) last?.focus();
   else if (!event.shiftKey && document.activeElement === last) first?.focus();
   else return;
   event.preventDefault();
@@ -104,14 +105,21 @@ export function Sheet({ title, onClose, children }: { title: ComponentChildren; 
       else document.querySelector<HTMLElement>('h1')?.focus();
     };
   }, []);
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key === 'Escape') onClose();
-    if (event.key === 'Tab' && box.current) trap(event, box.current);
-  };
+  // On the window: a button that has just been disabled has lost the focus, and Escape must close all the same.
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      const inStop = (event.target as Element | null)?.closest?.('.stop');
+      if (inStop || !box.current) return;
+      if (event.key === 'Escape') onClose();
+      if (event.key === 'Tab') trap(event, box.current);
+    };
+    window.addEventListener('keydown', onKeyDown);
+    return () => window.removeEventListener('keydown', onKeyDown);
+  }, [onClose]);
   return (
     <>
       <div class="scrim" onClick={onClose} />
-      <div class="sheet" role="dialog" aria-modal="true" aria-labelledby="sheet-title" tabIndex={-1} ref={box} onKeyDown={onKeyDown}>
+      <div class="sheet" role="dialog" aria-modal="true" aria-labelledby="sheet-title" tabIndex={-1} ref={box}>
         <header class="sheet-head">
           <h2 id="sheet-title">{title}</h2>
           <button type="button" class="close" onClick={onClose} aria-label={t('close')}>

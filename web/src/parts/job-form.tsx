@@ -49,7 +49,7 @@ export function JobForm({ status, parts, part: first, onClose }: { status: Statu
     }
     const done = await acting.run(async () => {
       const job = await post<Job>('/api/v1/jobs', { part, quantity: Number(quantity), priority: Number(priority), ...(due ? { due } : {}), note, sites });
-      say(t('jobAdded', { id: job.id, n: number(job.quantity), part: partName(status, part) }));
+      say(t('jobAdded', { id: String(job.id), n: number(job.quantity), part: partName(status, part) }));
       changes.set(changes.get() + 1);
     });
     if (done) onClose();

@@ -2,6 +2,7 @@
 // What may be done with a machine now. What may not is shown all the same, with its reason.
 import { order, type MachineWord, useAct } from '../lib/acts';
 import { live } from '../lib/live';
+import { machineName } from '../lib/names';
 import { useStore } from '../lib/store';
 import { stopPanel } from '../lib/stop';
 import type { Machine } from '../lib/types';
@@ -35,7 +36,8 @@ function actsOf(machine: Machine): Act[] {
 
 export function MachineActs({ machine }: { machine: Machine }) {
   const acting = useAct();
-  const lost = useStore(live).link === 'lost';
+  const now = useStore(live);
+  const lost = now.link === 'lost';
   const acts = actsOf(machine);
   const whys = [...new Set(acts.flatMap((act) => act.no ?? []))];
   const run = (act: Act) => void acting.run(() => order(machine, act.word, act.text));
@@ -52,7 +54,7 @@ export function MachineActs({ machine }: { machine: Machine }) {
           ),
         )}
         <Button kind="stop" icon="octagon" onClick={() => stopPanel.set({ kind: 'machine', id: machine.id })}>
-          {t('emergencyStop')}
+          {t('stopThis', { machine: machineName(now.status, machine) })}
         </Button>
       </div>
       {lost ? <p class="second">{t('lostCommands')}</p> : whys.map((why) => <p key={why} class="second">{t(why)}</p>)}

@@ -46,7 +46,7 @@ export function MachineTime({ rows }: { rows: ThroughputRow[] }) {
       </div>
       <ul class="time-key">
         {seconds.map(({ kind, s }) => (
-          <li key={kind} class={kind}>
+          <li key={kind}>
             <span>{t(`timeOf_${kind}` as Key)}</span>
             <b>{s < 60 ? number(0) : duration(s)}</b>
           </li>

@@ -2,7 +2,7 @@
 // A machine as a tile and as a glyph.
 import { face, waitsForPerson } from '../lib/face';
 import { age, degrees, duration, percent } from '../lib/format';
-import { machineName, partName, shortName } from '../lib/names';
+import { partName, shortName } from '../lib/names';
 import { lyingRun, pieces } from '../lib/runs';
 import type { Machine, RunRow, Status } from '../lib/types';
 import { t } from '../lib/words';
@@ -53,21 +53,21 @@ export function Tile({ status, machine, runs, onOpen }: { status: Status; machin
   const filled = shown.family === 'you' || shown.family === 'lock';
   const bottom = filled && lying && shown.word === 'toClear' ? t('expected', { n: pieces(lying) }) : detail(status, machine, runs);
   return (
-    <button type="button" class={`tile ${shown.family}${stale ? ' stale' : ''}`} aria-label={stateLabel(status, machine)} onClick={onOpen} data-machine={machine.id}>
-      <span class="tile-head">
+    <button type="button" class={`tile ${shown.family}${stale ? ' stale' : ''}`} onClick={onOpen} data-machine={machine.id}>
+      <span class="unseen">{stateLabel(status, machine)}</span>
+      <span class="tile-head" aria-hidden="true">
         <b>{shortName(machine)}</b>
         <span>{corner(machine)}</span>
       </span>
-      <span class="tile-state">
+      <span class="tile-state" aria-hidden="true">
         <Icon name={shown.icon} />
         {t(shown.word)}
       </span>
       {shown.family === 'run' && <Bar share={machine.state === 'heating' ? 0 : (machine.run?.progress ?? 0)} />}
-      <span class="tile-foot">
+      <span class="tile-foot" aria-hidden="true">
         <span>{bottom}</span>
         {shown.family === 'run' && machine.kind === 'printer' && <span>{degrees(machine.temps.nozzle)}</span>}
       </span>
-      <span class="unseen">{machineName(status, machine)}</span>
     </button>
   );
 }

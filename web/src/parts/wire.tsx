@@ -3,7 +3,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { useAct, words } from '../lib/acts';
 import { get, machinePath, post } from '../lib/api';
-import { now } from '../lib/format';
+import { clockSeconds, now } from '../lib/format';
 import type { Machine } from '../lib/types';
 import { t } from '../lib/words';
 import { Button, Fault } from './basic';
@@ -51,11 +51,7 @@ function useWire(machine: string, frozen: boolean): [Line[], string] {
   return [lines, fault];
 }
 
-function stamp(at: number): string {
-  const date = new Date(at);
-  const two = (n: number) => String(n).padStart(2, '0');
-  return `${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}.${String(date.getMilliseconds()).padStart(3, '0')}`;
-}
+const stamp = (at: number) => `${clockSeconds(at)}.${String(Math.floor(at) % 1000).padStart(3, '0')}`;
 
 const asText = (lines: Line[]) => lines.map((line) => `${stamp(line.at)} ${line.way} ${line.text}`).join('\n');
 

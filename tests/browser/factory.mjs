@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+// The Normandy factory for a browser: usine-sim's machines and usined, in a folder that goes at the end.
+import { spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export const ROOT = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
+export const SAMPLES = join(ROOT, 'tests', 'samples');
+
+export const sleep = (ms) => new Promise((done) => setTimeout(done, ms));
+
+export async function waitFor(what, seconds, look) {
+  const end = Date.now() + seconds * 1000;
+  while (Date.now() < end) {
+    const found = await look();
+    if (found) return found;
+    await sleep(100);
+  }
+  throw new Error(`not within ${seconds} s: ${what}`);
+}
+
+// A port the system says is free.
+function freePort() {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.on('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address();
+      server.close(() => resolve(port));
+    });
+  });
+}
+
+// Open day and night: the test must also pass at night.
+function townConfig() {
+  const text = readFileSync(join(ROOT, 'config/examples/normandie.json'), 'utf8');
+  const town = JSON.parse(text.replace(/("(?:\\.|[^"\\])*")|\/\/[^\n]*/g, (_, string) => string ?? ''));
+  for (const site of town.sites) site.hours = '24/7';
+  return town;
+}
+
+export class Factory {
+  constructor(build, speed) {
+    this.build = build;
+    this.speed = speed;
+    this.folder = mkdtempSync(join(tmpdir(), 'usine-browser-'));
+    this.processes = {};
+  }
+
+  start(name, args) {
+    const log = openSync(join(this.folder, `${name}.log`), 'a');
+    this.processes[name] = spawn(join(this.build, name), args, { stdio: ['ignore', log, log] });
+  }
+
+  async open() {
+    this.url = `http://127.0.0.1:${await freePort()}`;
+    const source = join(this.folder, 'factory.json');
+    const config = join(this.folder, 'config.json');
+    writeFileSync(source, JSON.stringify(townConfig()));
+    this.start('usine-sim', ['--config', source, '--dir', this.folder, '--speed', String(this.speed), '--listen', this.url.slice(7)]);
+    await waitFor('usine-sim writes its config', 30, () => existsSync(config));
+    await this.startDaemon();
+    await waitFor('all machines have greeted', 90, async () => {
+      const { machines } = await this.get('/api/v1/status');
+      return machines.every(({ state }) => state !== 'offline' && state !== 'greeting');
+    });
+  }
+
+  async startDaemon() {
+    this.start('usined', ['--config', join(this.folder, 'config.json')]);
+    await waitFor('usined answers', 30, () => fetch(`${this.url}/healthz`).then((answer) => answer.ok, () => false));
+  }
+
+  async stop(name) {
+    const child = this.processes[name];
+    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    const gone = new Promise((done) => child.once('exit', done));
+    child.kill('SIGTERM');
+    const timer = setTimeout(() => child.kill('SIGKILL'), 15000);
+    await gone;
+    clearTimeout(timer);
+  }
+
+  async close(failed) {
+    await this.stop('usined');
+    await this.stop('usine-sim');
+    if (failed && process.env.USINE_KEEP) console.error(`kept ${this.folder}`);
+    else rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  async get(path) {
+    const answer = await fetch(this.url + path);
+    if (!answer.ok) throw new Error(`GET ${path}: ${answer.status} ${await answer.text()}`);
+    return answer.json();
+  }
+
+  async post(path, body = {}) {
+    const answer = await fetch(this.url + path, { method: 'POST', body: typeof body === 'string' ? body : JSON.stringify(body) });
+    if (!answer.ok) throw new Error(`POST ${path}: ${answer.status} ${await answer.text()}`);
+    return answer.json();
+  }
+
+  addProgram(file, model, part, pieces) {
+    const name = file.split('/').pop();
+    const fields = new URLSearchParams({ name, model, yield: `${part}=${pieces}` });
+    return this.post(`/api/v1/programs?${fields}`, readFileSync(join(SAMPLES, file), 'utf8'));
+  }
+
+  async machine(id) {
+    return this.get(`/api/v1/machines/${id}`);
+  }
+}

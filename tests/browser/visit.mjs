@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+// A browser that notices what it must not see: content security reports, requests elsewhere, faults, unreadable pages.
+import { mkdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { ROOT } from './factory.mjs';
+
+const require = createRequire(join(ROOT, 'web/'));
+const { chromium } = require('playwright-core');
+const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
+
+const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
+const FLAGS = [
+  '--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
+  '--disable-background-networking', '--disable-component-update', '--disable-sync',
+];
+const STANDARDS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+
+export const PHONE = { width: 390, height: 844 };
+export const DESK = { width: 1440, height: 1000 };
+
+export class Visit {
+  constructor(url, shots) {
+    this.url = url;
+    this.shots = shots;
+    this.faults = [];
+    mkdirSync(shots, { recursive: true });
+  }
+
+  async open() {
+    this.browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS, timeout: 60000 });
+  }
+
+  async close() {
+    await this.browser?.close();
+  }
+
+  fault(text) {
+    this.faults.push(text);
+    console.error(`  fault: ${text}`);
+  }
+
+  async page(viewport, options = {}) {
+    const context = await this.browser.newContext({ viewport, locale: 'fr-FR', colorScheme: 'light', acceptDownloads: true, ...options });
+    const page = await context.newPage();
+    page.setDefaultTimeout(60000);
+    page.on('pageerror', (error) => this.fault(`error on ${page.url()}: ${error.message}`));
+    page.on('console', (message) => /Content Security Policy/i.test(message.text()) && this.fault(`CSP: ${message.text()}`));
+    page.on('request', (request) => {
+      const { protocol, origin } = new URL(request.url());
+      if (protocol.startsWith('http') && origin !== this.url) this.fault(`a request elsewhere: ${request.url()}`);
+    });
+    return page;
+  }
+
+  // The whole page as a picture: a viewport as high as the page, since bars are fixed to its edges.
+  async shot(page, name, whole = true) {
+    const size = page.viewportSize();
+    if (whole) {
+      const height = await page.evaluate(() => document.documentElement.scrollHeight);
+      await page.setViewportSize({ width: size.width, height: Math.min(4000, Math.max(size.height, height)) });
+    }
+    await page.screenshot({ path: join(this.shots, `${name}.png`), animations: 'disabled' });
+    await page.setViewportSize(size);
+  }
+
+  // What every page must hold, whatever is on it.
+  async check(page, name) {
+    await page.evaluate(axe);
+    const found = await page.evaluate((tags) => globalThis.axe.run(document, { runOnly: tags }), STANDARDS);
+    for (const violation of found.violations) {
+      const places = violation.nodes.slice(0, 3).map((node) => `${node.target.join(' ')} (${node.any[0]?.message ?? ''})`);
+      this.fault(`axe on ${name}: ${violation.id}: ${places.join('; ')}`);
+    }
+    const seen = await page.evaluate(() => ({
+      text: document.body.innerText,
+      wider: document.documentElement.scrollWidth - window.innerWidth,
+      h1: document.querySelectorAll('h1').length,
+      hostile: document.querySelectorAll('main img[src="x"], main script, main iframe').length,
+    }));
+    if (/\{\w+\}|undefined|NaN|\[object/.test(seen.text)) this.fault(`${name}: a word is missing: ${/.{20}(\{\w+\}|undefined|NaN|\[object).{20}/s.exec(seen.text)?.[0]}`);
+    if (seen.wider > 0) this.fault(`${name}: wider than the screen by ${seen.wider} px`);
+    if (seen.h1 !== 1) this.fault(`${name}: ${seen.h1} h1`);
+    if (seen.hostile > 0) this.fault(`${name}: a hostile name became an element`);
+  }
+}
