@@ -116,6 +116,7 @@ void machine_on_closed(struct machine *m, const char *text, int64_t now)
     m->phase = PHASE_CLOSED;
     m->had_link_loss = m->had_link_loss || !ours;
     talk_reset(m);
+    start_withdraw(m, "the link was lost before the start"); /* nothing begins as it comes back */
     lose_run(m, text);
     m->stop.home = m->stop.home || m->stop.active;
     m->stop.active = false;

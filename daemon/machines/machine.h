@@ -130,6 +130,7 @@ struct stop {
     bool reset_sent;
     bool home; /* position is doubtful afterwards */
     int64_t since;
+    int64_t again_at; /* it moves on: stop bytes once more */
 };
 
 struct run {

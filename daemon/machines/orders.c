@@ -78,7 +78,8 @@ void order_test(struct machine *m, const struct order *order)
 
 void order_unlock(struct machine *m, const struct order *order)
 {
-    bool needed = m->locked || m->stop.home || m->not_ready[0] != '\0';
+    bool stands = m->reported == REPORT_DOOR || m->reported == REPORT_HOLD;
+    bool needed = m->locked || m->stop.home || m->not_ready[0] != '\0' || stands;
 
     if (!needed || m->run.active) {
         machine_answer(m, order->token, ERR_REFUSED, "the machine is not locked");

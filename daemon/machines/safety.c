@@ -21,6 +21,7 @@
 enum {
     STAND_MS = 2000,
     STATUS_MS = 6000,
+    AGAIN_MS = 1000,
     ANSWERED_MS = 100, /* a report from before the reset may still come */
 };
 
@@ -67,6 +68,7 @@ static void stop_laser(struct machine *m, bool gentle)
     m->stop.active = true;
     m->stop.since = m->now;
     m->stop.reset_sent = !gentle;
+    m->stop.again_at = m->now + AGAIN_MS;
     m->reported = REPORT_NONE;
     talk_reset(m);
     wire_urgent(m, m->dialect->hold);
@@ -174,6 +176,7 @@ void safety_tick(struct machine *m)
     if (!s->active)
         return;
     if (!s->reset_sent && m->now - s->since > STAND_MS) {
+        s->again_at = m->now + AGAIN_MS;
         s->reset_sent = s->home = true; /* it did not stand still: the reset loses its place */
         wire_urgent(m, m->dialect->stop);
     }
@@ -195,9 +198,16 @@ void safety_report(struct machine *m, const struct reply *reply)
     if (!s->reset_sent) {
         if ((reply->state == REPORT_HOLD && reply->substate == 0) || reply->state == REPORT_IDLE) {
             s->reset_sent = true;
+            s->again_at = m->now + AGAIN_MS;
             wire_urgent(m, m->dialect->stop);
         }
         return;
+    }
+    if ((reply->state == REPORT_RUN || reply->state == REPORT_HOLD) && m->now >= s->again_at) {
+        s->again_at = m->now + AGAIN_MS; /* the bytes were lost on the way */
+        s->home = true;
+        wire_urgent(m, m->dialect->hold);
+        wire_urgent(m, m->dialect->stop);
     }
     if (!still || m->spindle > 0 || m->now - s->since < ANSWERED_MS)
         return;

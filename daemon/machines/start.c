@@ -26,6 +26,16 @@ static void refuse(struct machine *m, const struct run_order *order, const char 
     m->run = saved;
 }
 
+/* Why it is not ready, as it reported last. */
+static const char *not_ready(const struct machine *m)
+{
+    if (m->not_ready[0] == '\0' && m->reported == REPORT_DOOR)
+        return "its door is open: close it, then unlock";
+    if (m->not_ready[0] == '\0' && m->reported == REPORT_HOLD)
+        return "it holds: see the machine, then unlock";
+    return m->not_ready;
+}
+
 static struct gate_facts facts_of(const struct machine *m)
 {
     return (struct gate_facts){
@@ -37,7 +47,7 @@ static struct gate_facts facts_of(const struct machine *m)
         .out = m->out,
         .home_first = m->stop.home,
         .run_active = m->run.active,
-        .not_ready = m->not_ready,
+        .not_ready = not_ready(m),
         .bed = m->bed,
         .consent = m->consent.id,
         .consent_ms = m->consent.given_ms,
