@@ -14,6 +14,7 @@
 enum {
     LOST_OK_MS = 2000, /* all empty while lines are in flight */
     LIT_MS = 2000,
+    AGAIN_MS = 1000,
     DWELL_MAX_S = 3600,
     RESUMED_MS = 500, /* a report from before our `~` may still come */
     IDLE_ASK_MS = 1000,
@@ -80,6 +81,16 @@ static void watch_beam(struct machine *m, const struct reply *reply)
         run_fail(m, "the beam is on while the machine stands still");
 }
 
+/* A hold of ours that it did not hear: it goes on through its buffer. */
+static void hold_again(struct machine *m)
+{
+    if (m->state != MACHINE_HELD || m->hold.why == HOLD_MACHINE || m->dialect->hold == NULL ||
+        m->now - m->hold.since < AGAIN_MS || m->now < m->stop.again_at)
+        return;
+    m->stop.again_at = m->now + AGAIN_MS;
+    wire_urgent(m, m->dialect->hold);
+}
+
 /* What the reported state means while a run is under way. */
 static void in_run(struct machine *m, const struct reply *reply)
 {
@@ -92,6 +103,8 @@ static void in_run(struct machine *m, const struct reply *reply)
                                                    : "the machine holds: resume when ready");
         break;
     case REPORT_RUN:
+        hold_again(m);
+        /* fall through */
     case REPORT_IDLE:
         if (m->state == MACHINE_HELD && m->hold.why == HOLD_MACHINE)
             hold_end(m); /* somebody at the machine let it go on */
