@@ -34,7 +34,7 @@ bool ready_check(struct machine *m)
 
 void ready_stranger(struct machine *m)
 {
-    if (m->phase == PHASE_READY || m->stranger)
+    if (m->phase == PHASE_READY || m->stranger || m->locked)
         return;
     m->stranger = true;
     talk_reset(m);
@@ -45,5 +45,6 @@ void ready_stranger(struct machine *m)
     if (m->bed == BED_CLEAR)
         machine_set_bed(m, BED_UNCERTAIN);
     machine_say(m, "%s", m->not_ready);
-    machine_become(m, MACHINE_IDLE);
+    if (!m->locked)
+        machine_become(m, MACHINE_IDLE);
 }
