@@ -65,23 +65,35 @@ static void fail(struct supply *s, const char *what)
 
 /* ---- on the pool ---- */
 
-static bool open_program(struct supply *s)
+/* The file's hash is the program's. A file that is gone was whole when it was opened, and a run may
+ * read it to its end. */
+static bool is_program(struct supply *s, bool open)
 {
     char sum[HASH_TEXT_SIZE];
+    enum err err = s->sha256[0] != '\0' ? hash_file(s->path, sum) : ERR_NOT_FOUND;
+
+    if (err == ERR_OK && strcmp(sum, s->sha256) != 0) {
+        fail(s, "the program's file has changed since its upload: upload it again");
+        return false;
+    }
+    if (err == ERR_OK || err == ERR_NOT_FOUND)
+        return true;
+    snprintf(s->fault, sizeof s->fault, "the program cannot be read%s: %s",
+             open ? " again at its end" : "", err_words(err));
+    return false;
+}
+
+static bool open_program(struct supply *s)
+{
     enum err err = ERR_OK;
 
-    if (s->sha256[0] != '\0') {
-        err = hash_file(s->path, sum);
-        if (err == ERR_OK && strcmp(sum, s->sha256) != 0) {
-            fail(s, "the program's file has changed since its upload: upload it again");
-            return false;
-        }
-    }
-    if (err == ERR_OK)
-        err = prepared_open(&s->prepared, s->path, s->spec.profile);
+    if (!is_program(s, false))
+        return false;
+    err = prepared_open(&s->prepared, s->path, s->spec.profile);
     if (err == ERR_OK)
         return true;
-    snprintf(s->fault, sizeof s->fault, "the program cannot be read: %s", err_words(err));
+    snprintf(s->fault, sizeof s->fault, "the program cannot be read (%s): upload it again",
+             err_words(err));
     return false;
 }
 
@@ -141,8 +153,10 @@ static void fill(struct supply *s, struct chunk *c)
             return;
         }
         c->last = end;
-        if (end)
+        if (end) {
+            is_program(s, true); /* else half a file would end as a finished run */
             return;
+        }
         if (c->count == 0)
             c->first = c->after = s->held.number;
         s->holding = !keep(s, c);

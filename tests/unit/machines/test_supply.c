@@ -268,9 +268,55 @@ static void test_let_go_while_the_pool_reads_is_freed_later(void **state)
     unlink(pool.path);
 }
 
+/* Half a piece must not end as a finished run. */
+static void test_a_file_cut_short_while_it_is_read_never_ends(void **state)
+{
+    struct pool pool;
+    struct supply *supply;
+    struct supply_item item;
+    enum supply_state s = SUPPLY_READING;
+
+    (void)state;
+    write_program(&pool, LINES);
+    supply = open_supply(&pool, 0);
+    assert_true(next_line(&pool, supply, &item));
+    assert_int_equal(truncate(pool.path, 0), 0);
+    while (s == SUPPLY_READING || s == SUPPLY_READY) {
+        if (s == SUPPLY_READY)
+            supply_next(supply);
+        s = supply_peek(supply, &item);
+        if (s == SUPPLY_READING)
+            assert_true(run_job(&pool));
+    }
+    assert_int_equal(s, SUPPLY_FAILED);
+    close_supply(&pool, supply);
+}
+
+static void test_a_file_removed_while_it_is_read_is_read_to_its_end(void **state)
+{
+    struct pool pool;
+    struct supply *supply;
+    struct supply_item item;
+    uint64_t k = 0;
+
+    (void)state;
+    write_program(&pool, LINES);
+    supply = open_supply(&pool, 0);
+    assert_true(next_line(&pool, supply, &item));
+    assert_int_equal(unlink(pool.path), 0);
+    for (; next_line(&pool, supply, &item); k++) {
+        expect_line(&item, k);
+        supply_next(supply);
+    }
+    assert_int_equal(k, LINES);
+    close_supply(&pool, supply);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_a_file_cut_short_while_it_is_read_never_ends),
+        cmocka_unit_test(test_a_file_removed_while_it_is_read_is_read_to_its_end),
         cmocka_unit_test(test_gives_every_line_once_in_order),
         cmocka_unit_test(test_rewinds_near_from_memory_and_far_by_the_pool),
         cmocka_unit_test(test_random_rewinds_while_the_pool_is_busy),
