@@ -41,6 +41,7 @@ export function grams(value: number | null | undefined): string {
 }
 
 export function bytes(value: number): string {
+  if (value < 1000) return unit(value, 'byte');
   if (value < 1e6) return unit(value / 1000, 'kilobyte');
   return unit(value / 1e6, 'megabyte', 1);
 }
@@ -62,6 +63,11 @@ export function age(since: string | null | undefined): string {
   if (!since) return UNKNOWN;
   const seconds = (now() - Date.parse(since)) / 1000;
   return seconds < 60 ? t('justNow') : duration(seconds);
+}
+
+// "depuis 27 min", "à l’instant".
+export function lasting(since: string | null | undefined): string {
+  return ageMs(since) < 60000 ? t('justNow') : t('since', { age: age(since) });
 }
 
 export const ageMs = (since: string | null | undefined) => (since ? Math.max(0, now() - Date.parse(since)) : 0);

@@ -2,7 +2,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { get } from '../lib/api';
 import { face } from '../lib/face';
-import { age, clock, duration, now, number, percent, UNKNOWN, when } from '../lib/format';
+import { age, clock, duration, lasting, now, number, percent, UNKNOWN, when } from '../lib/format';
 import { live } from '../lib/live';
 import { machineName, modelName, partName, siteName } from '../lib/names';
 import { looking } from '../lib/stop';
@@ -170,7 +170,7 @@ function Head({ status, machine, onClear }: { status: Status; machine: Machine; 
         </div>
         <p class="machine-state">
           <StateWord machine={machine} />
-          <span class="second">{t('since', { age: age(machine.since) })}</span>
+          <span class="second">{lasting(machine.since)}</span>
         </p>
       </div>
       {shown.family === 'you' && machine.waiting_for === 'clear' && (

@@ -4,7 +4,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { get } from '../lib/api';
 import { closed, countedPart, type Curve, type Day, dayOf, pace, projection, readCurve } from '../lib/day';
 import { byWait, FAMILIES, face, waitsForPerson } from '../lib/face';
-import { age, clock, day as dayWords, duration, now, number, percent } from '../lib/format';
+import { age, clock, day as dayWords, duration, lasting, now, number, percent } from '../lib/format';
 import { changes, config, live } from '../lib/live';
 import { machineName, partName, siteName } from '../lib/names';
 import { lyingRun, recent, wantRuns } from '../lib/runs';
@@ -121,7 +121,7 @@ function WaitingRow({ status, machine, onOpen }: { status: Status; machine: Mach
       <span class="who">
         <b>{machineName(status, machine)}</b> <Badge status={status} site={machine.site} />
         <span class="second">
-          <b class={`state ${shown.family}`}>{t(shown.word)}</b> <span class="phone-only">{t('since', { age: age(machine.since) })}</span>
+          <b class={`state ${shown.family}`}>{t(shown.word)}</b> <span class="phone-only">{lasting(machine.since)}</span>
           <span class="wide-only">{detail(status, machine, lying ? [lying] : []) && ` · ${detail(status, machine, lying ? [lying] : [])}`}</span>
         </span>
       </span>

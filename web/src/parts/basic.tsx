@@ -65,7 +65,7 @@ export const isStale = (machine: Machine) => !machine.heard || ageMs(machine.hea
 
 export function stateLabel(status: Status, machine: Machine): string {
   const values = { machine: machineName(status, machine), state: t(face(machine).word).toLowerCase(), age: age(machine.since) };
-  return t(machine.since ? 'tileLabelSince' : 'tileLabel', values);
+  return t(ageMs(machine.since) >= 60000 ? 'tileLabelSince' : 'tileLabel', values);
 }
 
 export function Bar({ share, of, tone = 'run' }: { share: number; of?: number; tone?: string }) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { useEffect, useState } from 'preact/hooks';
 import { face } from '../lib/face';
-import { age, degrees, duration, percent } from '../lib/format';
+import { degrees, duration, lasting, percent } from '../lib/format';
 import { machineName, modelName, partName } from '../lib/names';
 import { looking } from '../lib/stop';
 import type { Machine, Status } from '../lib/types';
@@ -52,7 +52,7 @@ export function MachineSheet({ status, machine, onClose }: { status: Status; mac
       }
     >
       <p class="sheet-state">
-        <StateWord machine={machine} /> <span class="second">{t('since', { age: age(machine.since) })}</span>
+        <StateWord machine={machine} /> <span class="second">{lasting(machine.since)}</span>
       </p>
       {clearing ? <Verdict status={status} machine={machine} onDone={onClose} /> : <Doing status={status} machine={machine} />}
       <details class="more-acts" open={!clearing}>
