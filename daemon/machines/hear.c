@@ -151,6 +151,18 @@ static uint32_t identity_of(const char *text)
     return h == 0 ? 1 : h;
 }
 
+/* Another board, or a damaged line: asked once more, and believed when it says so again. */
+static void odd_identity(struct machine *m)
+{
+    if (m->identity_odd == m->identity_now || m->talk.step != STEP_HELLO) {
+        ready_stranger(m);
+        return;
+    }
+    m->identity_odd = m->identity_now;
+    m->identity_now = 0;
+    m->talk.again = true;
+}
+
 static void on_facts(struct machine *m, const struct reply *reply)
 {
     switch (reply->kind) {
@@ -161,7 +173,7 @@ static void on_facts(struct machine *m, const struct reply *reply)
             if (m->identity == 0)
                 m->identity = m->identity_now;
             if (m->identity != m->identity_now)
-                ready_stranger(m);
+                odd_identity(m);
         }
         break;
     case REPLY_OPTIONS:

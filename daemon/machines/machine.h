@@ -196,6 +196,7 @@ struct machine {
     double setting_30, setting_32, setting_22;
     uint32_t identity;     /* hash of its first identity line; 0: none yet */
     uint32_t identity_now; /* of this connection */
+    uint32_t identity_odd; /* another one, heard once: asked again before it is believed */
     bool stranger;         /* they differ: nothing is sent to it */
     enum report_state reported;
     float spindle;

@@ -172,6 +172,8 @@ void start_adopted(struct machine *m, const struct run_order *order)
         stay_held(m);
     if (m->locked)
         run_end(m, RUN_FAILED, "the machine is locked");
+    else if (m->state == MACHINE_STOPPING || m->stranger)
+        run_end(m, RUN_FAILED, "the machine is being stopped, or another board answers");
     else if (m->own->profile.kind != KIND_PRINTER || !m->dialect->numbered)
         run_fail(m, "the daemon stopped in the run: this machine never resumes");
     else if (wall - order->heard_ms > GAP_MS)
