@@ -23,6 +23,7 @@ struct walk {
     uint32_t seed;
     bool laser;
     bool may_resume; /* a person has just said so */
+    bool settings;   /* $$ was asked last */
     unsigned starts, consents;
 };
 
@@ -152,6 +153,7 @@ static void check_said(struct walk *w, bool locked)
         bool job = sscanf(line, "N%u ", &n) == 1 && n >= SUPPLY_NUMBER &&
                    strstr(line, "M112") == NULL && strstr(line, "M105") == NULL;
 
+        w->settings = strcmp(line, "$$") == 0;
         if (locked && m->locked && !is_safe(line))
             fail_msg("seed %u: \"%s\" was said to a locked machine", w->seed, line);
         if (strcmp(line, "~") == 0 && !w->may_resume)
@@ -164,7 +166,7 @@ static void check_said(struct walk *w, bool locked)
     w->may_resume = false;
 }
 
-static void check_events(struct walk *w)
+static unsigned check_events(struct walk *w)
 {
     unsigned began = 0;
 
@@ -172,6 +174,7 @@ static void check_events(struct walk *w)
         began += w->rig.events[i]->kind == EVENT_RUN_STARTED;
     if (began > w->consents)
         fail_msg("seed %u: %u runs began with %u words on the bed", w->seed, began, w->consents);
+    return began;
 }
 
 static void one_order(struct walk *w)
@@ -204,8 +207,10 @@ static void say(struct walk *w)
     const char *const *words = w->laser ? grbl_words : marlin_words;
     size_t count = w->laser ? sizeof grbl_words / sizeof *grbl_words
                             : sizeof marlin_words / sizeof *marlin_words;
-    const char *text = words[roll(w, 3) == 0 ? roll(w, (uint32_t)count) : 0];
+    const char *text = words[roll(w, 12) == 0 ? roll(w, (uint32_t)count) : 0];
 
+    if (w->settings)
+        rig_say(&w->rig, "$30=1000\n$32=1\n", 15);
     rig_say(&w->rig, text, strlen(text));
     rig_say(&w->rig, "\n", 1);
     if (w->laser && roll(w, 2) == 0)
@@ -241,9 +246,11 @@ static void step(struct walk *w)
     check_said(w, locked);
 }
 
-static void walk(uint32_t seed, const struct profile *profile, const char *program)
+/* Returns how many runs began in it. */
+static unsigned walk(uint32_t seed, const struct profile *profile, const char *program)
 {
     struct walk *w = calloc(1, sizeof *w);
+    unsigned began;
 
     assert_non_null(w);
     w->seed = seed;
@@ -253,27 +260,40 @@ static void walk(uint32_t seed, const struct profile *profile, const char *progr
     w->rig.site.max_heating = 1;
     rig_program(&w->rig, program);
     w->rig.plugged = true;
+    rig_pass(&w->rig, w->laser ? 3200 : 300);
+    for (int i = 0; i < 12; i++) { /* a good beginning */
+        check_said(w, false);
+        say(w);
+    }
+    start(w);
     for (int i = 0; i < STEPS; i++)
         step(w);
-    check_events(w);
+    began = check_events(w);
     rig_end(&w->rig);
     free(w);
+    return began;
 }
 
 static void test_printers(void **state)
 {
+    unsigned began = 0;
+
     (void)state;
     for (uint32_t seed = 1; seed <= WALKS; seed++)
-        walk(seed, &profile_ender3,
-             "M140 S60\nM104 S210\nG28\nM109 S210\nG1 X10 F3000\nM600\nG1 X20\nG1 X30\n");
+        began += walk(seed, &profile_ender3,
+                      "M140 S60\nM104 S210\nG28\nM109 S210\nG1 X10 F3000\nM600\nG1 X20\nG1 X30\n");
+    assert_in_range(began, WALKS / 10, WALKS * 10); /* the walks go where it matters */
 }
 
 static void test_lasers(void **state)
 {
+    unsigned began = 0;
+
     (void)state;
     for (uint32_t seed = 1; seed <= WALKS; seed++)
-        walk(seed, &profile_grbl_600x400,
-             "G21\nG90\nG0 X10 Y10\nM4 S0\nG1 X20 S500 F1200\nG4 P1\nG1 X30\nM5\n");
+        began += walk(seed, &profile_grbl_600x400,
+                      "G21\nG90\nG0 X10 Y10\nG4 P1\nM4 S0\nG1 X20 S500 F1200\nG1 X30\nM5\n");
+    assert_in_range(began, WALKS / 10, WALKS * 10);
 }
 
 int main(void)
