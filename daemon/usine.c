@@ -195,8 +195,10 @@ enum err usine_open(struct usine *usine, const char *config_path, struct config 
 
     init(usine, config_path, config);
     err = state_dir_open(config->state, &usine->lock_fd, text, size);
-    if (err != ERR_OK)
+    if (err != ERR_OK) {
+        config_unref(config);
         return err;
+    }
     err = open_loop(usine);
     if (err != ERR_OK) {
         snprintf(text, size, "out of memory, threads or file descriptors");

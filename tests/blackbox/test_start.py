@@ -75,6 +75,7 @@ class Life(unittest.TestCase):
         done = usined("--config", self.daemon.config)
         self.assertEqual(done.returncode, 1)
         self.assertIn("another usined", done.stderr)
+        self.assertEqual(len(done.stderr.splitlines()), 1, "one line for a person, and nothing leaked")
 
     def test_it_stops_on_a_signal_and_takes_its_socket_along(self):
         self.daemon.start()
