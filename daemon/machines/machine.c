@@ -94,6 +94,10 @@ static void lose_run(struct machine *m, const char *text)
 
     if (!r->active || r->lost || m->released || (r->adopted && m->stream.supply == NULL))
         return; /* an adopted run's gap counts from before the daemon's stop */
+    if (!r->prologue) {
+        run_end(m, RUN_REFUSED, text); /* its file was being read: nothing was sent */
+        return;
+    }
     if (m->own->profile.kind != KIND_PRINTER || !m->dialect->numbered || !m->stream.open) {
         run_fail(m, "the link was lost: %s", text);
         return;
@@ -260,6 +264,7 @@ void machine_order(struct machine *m, const struct order *order, int64_t now)
 
 void machine_release(struct machine *m)
 {
+    start_withdraw(m, "the daemon stops: nothing was sent");
     safety_release(m);
     m->released = true;
     m->stream.open = false;

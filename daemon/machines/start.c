@@ -67,6 +67,14 @@ static void begin(struct machine *m, const struct run_order *order)
     m->hold.why = HOLD_NONE;
 }
 
+/* The run ends before anything was sent. */
+static void not_begun(struct machine *m, const char *reason)
+{
+    run_end(m, RUN_REFUSED, reason);
+    if (m->state == MACHINE_RUNNING)
+        machine_become(m, MACHINE_IDLE);
+}
+
 void start_run(struct machine *m, const struct run_order *order)
 {
     struct gate_facts facts = facts_of(m);
@@ -89,10 +97,8 @@ void start_run(struct machine *m, const struct run_order *order)
     machine_say(m, "%s", "");
     m->report_at = m->now;
     machine_become(m, MACHINE_RUNNING);
-    if (!stream_begin(m, 0)) {
-        run_end(m, RUN_REFUSED, "out of memory");
-        machine_become(m, MACHINE_IDLE);
-    }
+    if (!stream_begin(m, 0))
+        not_begun(m, "out of memory");
 }
 
 void start_ready(struct machine *m)
@@ -105,15 +111,13 @@ void start_ready(struct machine *m)
 
     if (supply_peek(m->stream.supply, &item) == SUPPLY_FAILED) {
         snprintf(reason, sizeof reason, "%s", supply_fault(m->stream.supply)); /* it goes with it */
-        run_end(m, RUN_REFUSED, reason);
-        machine_become(m, MACHINE_IDLE);
+        not_begun(m, reason);
         return;
     }
     facts.state = MACHINE_IDLE;
     facts.run_active = false;
     if (!gate_open(&facts, &m->run.order, reason, sizeof reason)) { /* it has read for long */
-        run_end(m, RUN_REFUSED, reason);
-        machine_become(m, MACHINE_IDLE);
+        not_begun(m, reason);
         return;
     }
     m->run.prologue = true;

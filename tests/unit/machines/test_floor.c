@@ -302,6 +302,24 @@ static void test_the_end_leaves_a_run_to_be_taken_up_again(void **state)
     assert_false(desk.has_ended);
 }
 
+static void test_a_stop_while_a_start_still_reads_its_file(void **state)
+{
+    (void)state;
+    for (int i = 0; i < 3; i++) {
+        struct desk desk;
+        char path[32];
+
+        desk_open(&desk);
+        configure(&desk, 1, 115200);
+        wait_for(&desk, first_is_idle);
+        start(&desk, path, 100000);
+        desk_close(&desk);
+        unlink(path);
+        assert_true(!desk.has_ended || desk.ended.outcome == RUN_REFUSED);
+        assert_int_equal(desk.boards[0].lines, 0);
+    }
+}
+
 static bool is_locked(const struct desk *desk)
 {
     return desk->views[0].state == MACHINE_LOCKED && desk->views[1].state == MACHINE_LOCKED &&
@@ -341,6 +359,7 @@ int main(void)
         cmocka_unit_test(test_a_reload_touches_only_what_changed),
         cmocka_unit_test(test_a_running_machine_changes_after_its_run),
         cmocka_unit_test(test_the_end_leaves_a_run_to_be_taken_up_again),
+        cmocka_unit_test(test_a_stop_while_a_start_still_reads_its_file),
         cmocka_unit_test(test_an_emergency_stop_of_all),
         cmocka_unit_test(test_a_floor_with_nothing_stops),
     };
