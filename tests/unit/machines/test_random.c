@@ -23,6 +23,7 @@ struct walk {
     uint32_t seed;
     bool laser;
     bool may_resume; /* a person has just said so */
+    bool ran;        /* a run was under way before this step */
     bool settings;   /* $$ was asked last */
     unsigned starts, consents;
 };
@@ -158,8 +159,8 @@ static void check_said(struct walk *w, bool locked)
             fail_msg("seed %u: \"%s\" was said to a locked machine", w->seed, line);
         if (strcmp(line, "~") == 0 && !w->may_resume)
             fail_msg("seed %u: ~ without a person", w->seed);
-        if (job && w->starts == 0)
-            fail_msg("seed %u: \"%s\" without a start", w->seed, line);
+        if (job && !w->ran && !m->run.active)
+            fail_msg("seed %u: \"%s\" without a run", w->seed, line);
         if (starts_with(line, "M104 S") && atof(line + 6) > 210)
             fail_msg("seed %u: \"%s\" is hotter than the program", w->seed, line);
     }
@@ -225,6 +226,7 @@ static void step(struct walk *w)
     bool locked = w->rig.machine.locked;
     uint32_t what = roll(w, 100);
 
+    w->ran = w->rig.machine.run.active;
     if (what < 70)
         say(w);
     else if (what < 84)
