@@ -11,7 +11,7 @@ class Smoke(FleetTest):
         shop = self.open(town(["caen-p01", "alencon-l01"]), speed=100)
         self.tags(shop)
         shop.add_program(*factory.LASERS[0])
-        shop.add_job("ecran", 2)
+        shop.add_job("ecran", 1)  # one good of a sheet of two: nothing more is owed, so nothing starts again
         self.clear(shop, ["caen-p01", "alencon-l01"])
         self.ended(shop, "caen-p01", "finished", 200)
         self.ended(shop, "alencon-l01", "finished", 200)
