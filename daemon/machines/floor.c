@@ -13,7 +13,7 @@
 #include "drivers/ports.h"
 #include "fleet.h"
 
-enum { TICK_MS = 50, VIEWS_MS = 500, NEWS_MS = 20 };
+enum { TICK_MS = 50, VIEWS_MS = 500, NEWS_MS = 20, WALL_SLACK_MS = 100 };
 
 struct floor {
     struct host host;          /* first */
@@ -159,12 +159,22 @@ static void close_handles(struct floor *floor)
     mailbox_close(&floor->mailbox);
 }
 
+/* Follows the wall clock when it was set; a millisecond more or less would make times people see
+ * jitter. */
+static void keep_wall(struct floor *floor)
+{
+    int64_t offset = clock_wall(floor->clock) - now_of(floor);
+
+    if (llabs(offset - floor->wall_offset) > WALL_SLACK_MS)
+        floor->wall_offset = offset;
+}
+
 static void on_timer(uv_timer_t *timer)
 {
     struct floor *floor = timer->data;
     int64_t now = now_of(floor);
 
-    floor->wall_offset = clock_wall(floor->clock) - now;
+    keep_wall(floor);
     if (floor->stopping) {
         if (!floor->closed && fleet_close(&floor->fleet))
             close_handles(floor);

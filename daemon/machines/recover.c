@@ -24,6 +24,8 @@ enum {
     OK_MS = 500,
 };
 
+static const char asking[] = "asking the machine where it stands";
+
 static void send_probe(struct machine *m)
 {
     char wire[WIRE_MAX];
@@ -70,6 +72,8 @@ static void go_on(struct machine *m, uint64_t k)
     stream_from(m, k);
     s->repeats = repeats;
     s->ok_since = m->now;
+    if (strcmp(m->message, asking) == 0)
+        machine_say(m, "%s", "");
     stream_pump(m);
 }
 
@@ -151,7 +155,7 @@ void recover_run(struct machine *m)
     r->began = true;
     window_clear(&m->stream.window);
     m->stream.probing = false;
-    machine_say(m, "asking the machine where it stands");
+    machine_say(m, "%s", asking);
     recover_probe(m);
 }
 
