@@ -18,6 +18,7 @@ class Readme(unittest.TestCase):
         with open(os.path.join(factory.ROOT, "README.md"), encoding="utf-8") as file:
             self.blocks = BLOCK.findall(file.read())
         self.environment = dict(os.environ)
+        self.environment.pop("USINE_BUILD", None)  # a newcomer's demo builds its own programs
         self.demo = None
 
     def tearDown(self):
@@ -27,7 +28,8 @@ class Readme(unittest.TestCase):
 
     def start_demo(self, text):
         """Reads what the demo prints until it says where it is, as the reader is told to."""
-        self.demo = subprocess.Popen(["bash", "-c", "exec " + text.strip()], cwd=factory.ROOT, stdout=subprocess.PIPE, text=True)
+        self.demo = subprocess.Popen(["bash", "-c", "exec " + text.strip()], cwd=factory.ROOT, env=self.environment,
+                                     stdout=subprocess.PIPE, text=True)
         printed = []
         for line in self.demo.stdout:
             printed.append(line)
