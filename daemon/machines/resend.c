@@ -63,6 +63,7 @@ void stream_resend(struct machine *m, int64_t number)
     s->asked = (uint64_t)k;
     s->repeats = (uint8_t)(flying > 1 ? flying - 1 : 0);
     rewind_to(m, (uint64_t)k);
+    s->doubt = false; /* it has just said where it stands */
     s->permit_wait = true;
     s->quiet_wait = flying > 1;
     s->permit_due = m->now + (s->quiet_wait || s->okless ? QUIET_MS : PERMIT_MS);

@@ -329,6 +329,8 @@ void stream_tick(struct machine *m)
         s->okless = !s->quiet_wait;
         permit(m);
     }
+    if (s->doubt && s->window.count == 0 && !s->permit_wait)
+        recover_probe(m); /* no ok is owed that would ask it */
     if (s->probing) {
         recover_tick(m);
         return;
