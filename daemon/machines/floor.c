@@ -12,6 +12,7 @@
 #include "base/log.h"
 #include "drivers/ports.h"
 #include "fleet.h"
+#include "verified.h"
 
 enum { TICK_MS = 50, VIEWS_MS = 500, NEWS_MS = 20, WALL_SLACK_MS = 100 };
 
@@ -246,7 +247,8 @@ static void run(void *data)
 static enum err start(struct floor *floor)
 {
     floor->host.ops = &host_ops;
-    if (uv_loop_init(&floor->loop) != 0)
+    floor->host.verified = verified_create();
+    if (floor->host.verified == NULL || uv_loop_init(&floor->loop) != 0)
         return ERR_NO_MEMORY;
     if (mailbox_init(&floor->mailbox, &floor->loop, on_order, floor) != 0)
         return ERR_NO_MEMORY;
@@ -274,6 +276,7 @@ enum err floor_start(struct floor **floor, const struct clock *clock, struct mai
     f->office = office;
     err = start(f);
     if (err != ERR_OK) {
+        verified_destroy(f->host.verified);
         free(f);
         return err;
     }
@@ -293,6 +296,7 @@ void floor_join(struct floor *floor)
     uv_thread_join(&floor->thread);
     if (uv_loop_close(&floor->loop) != 0)
         log_error("floor: a handle was left open");
+    verified_destroy(floor->host.verified);
     free(floor);
 }
 

@@ -12,6 +12,7 @@
 #include "floor.h"
 
 struct machine;
+struct verified;
 
 /* One piece of work for the pool. Its owner keeps it alive until done has been called. */
 struct pool_job {
@@ -46,6 +47,7 @@ struct host_ops {
 
 struct host {
     const struct host_ops *ops;
+    struct verified *verified; /* borrowed; NULL: each run hashes its file anew */
 };
 
 #endif

@@ -12,6 +12,7 @@
 
 #include "gcode/prepare.h"
 #include "heater_line.h"
+#include "verified.h"
 
 enum { CHUNKS = 3, CHUNK_BYTES = 8192, CHUNK_ITEMS = 256, TEXT_KEPT = 100 };
 
@@ -69,10 +70,12 @@ static void fail(struct supply *s, const char *what)
  * read it to its end. */
 static bool is_program(struct supply *s, bool open)
 {
-    char sum[HASH_TEXT_SIZE];
-    enum err err = s->sha256[0] != '\0' ? hash_file(s->path, sum) : ERR_NOT_FOUND;
+    bool same = true;
+    enum err err = ERR_OK;
 
-    if (err == ERR_OK && strcmp(sum, s->sha256) != 0) {
+    if (s->sha256[0] != '\0')
+        err = verified_file(s->host->verified, s->path, s->sha256, &same);
+    if (err == ERR_OK && !same) {
         fail(s, "the program's file has changed since its upload: upload it again");
         return false;
     }
