@@ -5,12 +5,10 @@ set(CMAKE_C_STANDARD 11)
 set(CMAKE_C_STANDARD_REQUIRED ON)
 set(CMAKE_C_EXTENSIONS OFF)
 set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
-set(USINE_DATA_DIR "${CMAKE_INSTALL_PREFIX}/share/usine" CACHE STRING "where installed profiles and examples are")
 
 add_library(usine_flags INTERFACE)
 target_compile_definitions(usine_flags INTERFACE _GNU_SOURCE
   USINE_VERSION="${PROJECT_VERSION}"
-  USINE_DATA_DIR="${USINE_DATA_DIR}"
   USINE_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
 target_compile_options(usine_flags INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Werror
   -Wstrict-prototypes -Wmissing-prototypes)

@@ -16,7 +16,7 @@
 static void unknown_model(struct source *source, const cJSON *node, const struct config *config)
 {
     struct nearest nearest = {.wanted = node->valuestring};
-    char shown[40], hint[160];
+    char shown[40], hint[160], folder[SHIPPED_PATH_MAX];
     size_t used = 0;
 
     for (size_t i = 0; i < config->model_count; i++)
@@ -25,9 +25,11 @@ static void unknown_model(struct source *source, const cJSON *node, const struct
     for (size_t i = 0; nearest.best == NULL && i < config->model_count && used < 120; i++)
         used += (size_t)snprintf(hint + used, sizeof hint - used, "%s%s",
                                  i == 0 ? ": there are " : ", ", config->models[i].id);
-    if (config->model_count == 0)
+    if (config->model_count == 0) {
+        shipped_folder(folder, sizeof folder);
         snprintf(hint, sizeof hint, ": no profiles were found in %.100s (set $USINE_PROFILES)",
-                 shipped_folder());
+                 folder);
+    }
     source_fault(source, node, "unknown model \"%s\"%s",
                  words_show(shown, sizeof shown, node->valuestring), hint);
 }

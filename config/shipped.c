@@ -2,29 +2,23 @@
 #include "shipped.h"
 
 #include <dirent.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
+#include "base/data_dir.h"
 #include "file.h"
 #include "models.h"
 
-static bool is_folder(const char *path)
-{
-    struct stat st;
-
-    return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
-}
-
-const char *shipped_folder(void)
+void shipped_folder(char *path, size_t size)
 {
     const char *set = getenv("USINE_PROFILES");
 
     if (set != NULL && set[0] != '\0')
-        return set;
-    return is_folder(USINE_SOURCE_DIR "/config/profiles") ? USINE_SOURCE_DIR "/config/profiles"
-                                                          : USINE_DATA_DIR "/profiles";
+        snprintf(path, size, "%s", set);
+    else
+        data_dir("profiles", "config/profiles", path, size);
 }
 
 static void pass_faults(struct source *source, const char *path, const struct config_faults *faults)
@@ -64,11 +58,12 @@ static int is_profile(const struct dirent *entry)
 
 void shipped_read(struct source *source, struct config *config)
 {
-    const char *folder = shipped_folder();
     struct dirent **entries;
-    char path[512];
-    int n = scandir(folder, &entries, is_profile, alphasort);
+    char folder[SHIPPED_PATH_MAX], path[SHIPPED_PATH_MAX + NAME_MAX + 2];
+    int n;
 
+    shipped_folder(folder, sizeof folder);
+    n = scandir(folder, &entries, is_profile, alphasort);
     for (int i = 0; i < n; i++) {
         snprintf(path, sizeof path, "%s/%s", folder, entries[i]->d_name);
         read_one(source, path, config);

@@ -5,9 +5,11 @@
 
 #include "source.h"
 
-/* Where they are: $USINE_PROFILES, else config/profiles of the source tree this was built from
- * while it exists, else the installed folder. */
-const char *shipped_folder(void);
+enum { SHIPPED_PATH_MAX = 4096 };
+
+/* Where they are: $USINE_PROFILES, else of the installation this program runs from, else
+ * config/profiles of the source tree it was built from. */
+void shipped_folder(char *path, size_t size);
 
 /* Adds all of them to config->models. A faulty or unreadable file is a fault of source, at its
  * beginning, that names the profile's own file, line and column. Reads the disk. */

@@ -4,11 +4,14 @@
 #include "sim.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <unistd.h>
 #include <uv.h>
 
 #include "config/load.h"
@@ -27,7 +30,8 @@ struct sim {
     struct faults faults;        /* owned */
     struct fleet *fleet;         /* owned */
     struct operators *operators; /* owned; NULL: none */
-    char socket[512], state[512], port[512];
+    char dir[PATH_MAX];          /* absolute */
+    char socket[PATH_MAX + 512], state[PATH_MAX + 512], port[PATH_MAX + 512];
 };
 
 static void stop(struct sim *sim)
@@ -96,7 +100,7 @@ static const char *port_of(void *context, const char *machine)
 {
     struct sim *sim = context;
 
-    snprintf(sim->port, sizeof sim->port, "%s/%s", sim->options->dir, machine);
+    snprintf(sim->port, sizeof sim->port, "%s/%s", sim->dir, machine);
     return sim->port;
 }
 
@@ -128,18 +132,31 @@ static void raise_limits(void)
     setrlimit(RLIMIT_NOFILE, &limit);
 }
 
+/* path as it is if it is absolute, else where it stands below here; preset when it is NULL. */
+static void place(const char *path, const char *dir, const char *preset, char *out, size_t size)
+{
+    char here[PATH_MAX] = "";
+
+    if (path == NULL)
+        snprintf(out, size, "%s/%s", dir, preset);
+    else if (*path == '/' || getcwd(here, sizeof here) == NULL)
+        snprintf(out, size, "%s", path);
+    else
+        snprintf(out, size, "%s/%s", here, path);
+}
+
+/* The config's paths are read by another program, from another folder: they are absolute. */
 static bool open_dir(struct sim *sim)
 {
     const struct options *o = sim->options;
 
-    snprintf(sim->socket, sizeof sim->socket, "%s%s", o->socket != NULL ? o->socket : o->dir,
-             o->socket != NULL ? "" : "/usine.sock");
-    snprintf(sim->state, sizeof sim->state, "%s%s", o->state != NULL ? o->state : o->dir,
-             o->state != NULL ? "" : "/state");
-    if (mkdir(o->dir, 0777) == 0 || errno == EEXIST)
-        return true;
-    fprintf(stderr, "usine-sim: %s: %s\n", o->dir, strerror(errno));
-    return false;
+    if ((mkdir(o->dir, 0777) != 0 && errno != EEXIST) || realpath(o->dir, sim->dir) == NULL) {
+        fprintf(stderr, "usine-sim: %s: %s\n", o->dir, strerror(errno));
+        return false;
+    }
+    place(o->socket, sim->dir, "usine.sock", sim->socket, sizeof sim->socket);
+    place(o->state, sim->dir, "state", sim->state, sizeof sim->state);
+    return true;
 }
 
 static bool start_fleet(struct sim *sim)

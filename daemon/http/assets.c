@@ -4,12 +4,15 @@
 #include "assets.h"
 
 #include <fcntl.h>
+#include <limits.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+#include "base/data_dir.h"
 
 static const char policy[] =
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; "
@@ -69,12 +72,13 @@ const char *assets_name(const char *path, char name[ASSETS_NAME_MAX])
     return strcpy(name, path + 1);
 }
 
-/* The folder of this source tree when it was built there, else the installed one; -1: neither. */
+/* The installed pages, or those of the source tree; -1: neither. */
 static int open_folder(void)
 {
-    int fd = open(USINE_SOURCE_DIR "/web/dist", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    char path[PATH_MAX];
 
-    return fd >= 0 ? fd : open(USINE_DATA_DIR "/www", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    data_dir("www", "web/dist", path, sizeof path);
+    return open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 }
 
 static int open_file(int folder, const char *name, bool *compressed)

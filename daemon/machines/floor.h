@@ -32,7 +32,14 @@ enum bed_state { BED_CLEAR, BED_OCCUPIED, BED_UNCERTAIN };
 
 enum machine_flag { FLAG_QUARANTINED = 1, FLAG_OUT_OF_SERVICE = 2, FLAG_NOT_READY = 4 };
 
-enum waiting_for { WAITING_NOTHING, WAITING_CLEAR, WAITING_LOAD, WAITING_UNLOCK, WAITING_MATERIAL };
+enum waiting_for {
+    WAITING_NOTHING,
+    WAITING_CLEAR,
+    WAITING_LOAD,
+    WAITING_UNLOCK,
+    WAITING_MATERIAL, /* filament, a sheet, or what the program or the panel asks for */
+    WAITING_RESUME,   /* held for anything else: a pause, a door, noise; the message says which */
+};
 
 enum run_outcome {
     RUN_FINISHED,  /* all lines executed, motion ended */

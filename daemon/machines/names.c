@@ -11,7 +11,7 @@ const char *bed_state_name(enum bed_state bed)
 
 const char *waiting_for_name(enum waiting_for waiting)
 {
-    static const char *const names[] = {NULL, "clear", "load", "unlock", "material"};
+    static const char *const names[] = {NULL, "clear", "load", "unlock", "material", "resume"};
 
     return names[waiting];
 }

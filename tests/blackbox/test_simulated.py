@@ -19,8 +19,8 @@ class Simulated(unittest.TestCase):
         self.report = os.path.join(self.daemon.folder, "report.json")
         os.mkdir(self.sim_dir)
         self.sim = subprocess.Popen(
-            [program("usine-sim"), "--config", self.daemon.config, "--dir", self.sim_dir, "--speed", "100", "--report",
-             self.report], stdout=subprocess.PIPE, text=True)
+            [os.path.abspath(program("usine-sim")), "--config", self.daemon.config, "--dir", "sim", "--speed", "100",
+             "--report", self.report], stdout=subprocess.PIPE, text=True, cwd=self.daemon.folder)
         self.addCleanup(self.end_sim)
         self.assertIn("ready", self.sim.stdout.readline())
         for row in self.daemon.content["machines"]:
@@ -33,6 +33,15 @@ class Simulated(unittest.TestCase):
             self.sim.send_signal(signal.SIGTERM)
             self.sim.wait(timeout=30)
         self.sim.stdout.close()
+
+    def test_the_config_of_a_relative_folder_serves_from_anywhere(self):
+        with open(os.path.join(self.sim_dir, "config.json"), encoding="utf-8") as file:
+            config = json.load(file)
+        self.assertEqual(config["machines"][0]["port"], os.path.realpath(self.sim_dir) + "/p01")
+        for key in ("socket", "state"):
+            self.assertTrue(os.path.isabs(config[key]), config[key])
+        check = subprocess.run([program("usined"), "--check", os.path.join(self.sim_dir, "config.json")], check=False)
+        self.assertEqual(check.returncode, 0)
 
     def machine(self, name):
         return self.daemon.get("/api/v1/machines/" + name).json

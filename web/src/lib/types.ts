@@ -42,7 +42,7 @@ export interface Machine {
   run: Run | null;
   last_run: LastRun | null;
   temps: Temps;
-  waiting_for: 'clear' | 'load' | 'unlock' | 'material' | null;
+  waiting_for: 'clear' | 'load' | 'unlock' | 'material' | 'resume' | null;
   since: string | null;
   heard: string | null;
   port: string;
