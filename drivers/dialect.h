@@ -68,7 +68,7 @@ enum report_state {
 };
 
 struct heater_report {
-    float now, target;
+    float now, target; /* °C; target NAN: the line does not say */
     bool has;
 };
 

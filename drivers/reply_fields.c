@@ -5,24 +5,32 @@
 #include "reply.h"
 #include "scan.h"
 
+#include <math.h>
 #include <string.h>
 
+/* A number that ends where a number may end: "2p0.00" is 200.00 with a damaged byte, and not 2. */
+static const char *scan_whole(const char *p, double *value)
+{
+    const char *end = scan_number(scan_blanks(p), value);
+
+    return end != NULL && (*end == '\0' || strchr(" \t/", *end) != NULL) ? end : NULL;
+}
+
 /* "205.1 /205.0" after the colon; the target may be glued or missing. The first mention wins: "T:"
- * is the active nozzle, "T0:" repeats it. */
+ * is the active nozzle, "T0:" repeats it. What is damaged is not reported. */
 static const char *read_heater(const char *p, struct heater_report *heater)
 {
-    double now, target = 0;
-    const char *end = scan_number(scan_blanks(p), &now);
+    double now, target = NAN;
+    const char *end = scan_whole(p, &now);
     const char *slash;
 
     if (end == NULL)
         return p;
     slash = scan_blanks(end);
     if (*slash == '/') {
-        const char *after = scan_number(scan_blanks(slash + 1), &target);
-
-        if (after != NULL)
-            end = after;
+        end = scan_whole(slash + 1, &target);
+        if (end == NULL)
+            return slash + 1;
     }
     if (!heater->has) {
         heater->now = (float)now;

@@ -114,10 +114,12 @@ static void reached(struct machine *m)
     stream_pump(m);
 }
 
-/* Does the machine hold the targets that were sent? */
+/* Does the machine hold the targets that were sent? A damaged report shows another one too, but not
+ * the same again. */
 static void read_back(struct machine *m)
 {
     struct heat *h = &m->heat;
+    float shown;
     bool taken = m->stream.acked > h->want_line;
     bool nozzle = h->want_nozzle >= 0 && m->now - h->want_nozzle_at > READ_BACK_MS &&
                   !isnan(m->nozzle_target) && fabsf(m->nozzle_target - h->want_nozzle) > 1;
@@ -130,11 +132,23 @@ static void read_back(struct machine *m)
         h->wrong = 0;
         return;
     }
-    if (++h->wrong < REPORTS || m->state == MACHINE_HELD || !m->run.active)
+    shown = nozzle ? m->nozzle_target : m->bed_target;
+    h->wrong = h->wrong > 0 && shown == h->odd ? (uint8_t)(h->wrong + 1) : 1;
+    h->odd = shown;
+    if (h->wrong < REPORTS || m->state == MACHINE_HELD || !m->run.active)
         return;
     hold_begin(m, HOLD_FAULT, "the %s target is %.0f °C, but %.0f °C was sent: a digit was damaged",
-               nozzle ? "nozzle" : "bed", nozzle ? (double)m->nozzle_target : (double)m->bed_target,
+               nozzle ? "nozzle" : "bed", (double)shown,
                nozzle ? (double)h->want_nozzle : (double)h->want_bed);
+}
+
+static void take(const struct heater_report *heater, float *now, float *target)
+{
+    if (!heater->has)
+        return;
+    *now = heater->now;
+    if (!isnan(heater->target))
+        *target = heater->target;
 }
 
 void heat_report(struct machine *m, const struct reply *reply)
@@ -143,14 +157,8 @@ void heat_report(struct machine *m, const struct reply *reply)
 
     if (!reply->nozzle.has && !reply->bed.has)
         return;
-    if (reply->nozzle.has) {
-        m->nozzle = reply->nozzle.now;
-        m->nozzle_target = reply->nozzle.target;
-    }
-    if (reply->bed.has) {
-        m->bed_temp = reply->bed.now;
-        m->bed_target = reply->bed.target;
-    }
+    take(&reply->nozzle, &m->nozzle, &m->nozzle_target);
+    take(&reply->bed, &m->bed_temp, &m->bed_target);
     m->report_at = m->now;
     m->dirty = true;
     if (!m->run.active)

@@ -41,8 +41,8 @@ void hold_begin(struct machine *m, enum hold_why why, const char *format, ...)
     if (!again) {
         h->since = m->now;
         h->cooled = 0;
-        h->nozzle = m->nozzle_target;
-        h->bed = m->bed_target;
+        h->nozzle = m->heat.want_nozzle >= 0 ? m->heat.want_nozzle : m->nozzle_target;
+        h->bed = m->heat.want_bed >= 0 ? m->heat.want_bed : m->bed_target;
     }
     machine_become(m, MACHINE_HELD);
     m->host->ops->changed(m->host, m, true);

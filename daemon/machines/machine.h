@@ -119,7 +119,8 @@ struct heat {
     float want_nozzle, want_bed; /* last target sent; < 0: unknown */
     int64_t want_nozzle_at, want_bed_at;
     uint64_t want_line; /* line that set the last target */
-    uint8_t wrong;      /* reports in a row that show another target */
+    float odd;          /* the other target that was reported last */
+    uint8_t wrong;      /* reports in a row that show it */
     int64_t hot_since;  /* targets above 0 without a run since; 0: no */
     int64_t polled_at;
 };

@@ -3,6 +3,7 @@
 #ifndef USINE_TESTS_DRIVERS_DESCRIBE_H
 #define USINE_TESTS_DRIVERS_DESCRIBE_H
 
+#include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -72,8 +73,11 @@ static inline void describe_state(struct description *d, const struct reply *r)
 static inline void describe_heat(struct description *d, const char *name,
                                  const struct heater_report *heater)
 {
-    if (heater->has)
-        describe_add(d, " %s=%g/%g", name, (double)heater->now, (double)heater->target);
+    if (!heater->has)
+        return;
+    describe_add(d, " %s=%g", name, (double)heater->now);
+    if (!isnan(heater->target))
+        describe_add(d, "/%g", (double)heater->target);
 }
 
 static inline const char *describe(struct description *d, const struct reply *r)

@@ -78,7 +78,7 @@ static const struct fault_row marlin_rows[] = {
     { "echo:busy: processing",                                        "busy" },
     { "busy: processing",                                             "busy" },
     { " T:19.37 /60.00 B:19.37 /0.00 @:127 B@:0 W:?",                 "heating nozzle=19.37/60 bed=19.37/0" },
-    { "T:19.4 E:0 W:9",                                               "heating nozzle=19.4/0" },
+    { "T:19.4 E:0 W:9",                                               "heating nozzle=19.4" },
     { " T:19.37 /0.00 B:19.37 /0.00 @:0 B@:0",                        "report nozzle=19.37/0 bed=19.37/0" },
     { "B:59.00 /60.00 W:2",                                           "heating bed=59/60" },
     { "echo:busy: paused for user",                                   "waits-person" },
