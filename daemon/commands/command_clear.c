@@ -6,6 +6,7 @@
 
 #include "noun_json.h"
 #include "queue/bed.h"
+#include "queue/correct.h"
 #include "rows.h"
 
 struct clear_args {
@@ -14,26 +15,20 @@ struct clear_args {
     const cJSON *parts;
 };
 
+/* clang-format off */
+#define COUNT_FIELDS                                                                               \
+    {.name = "good", .type = JSON_INTEGER, .offset = offsetof(struct clear_args, good), .min = -1, \
+     .max = 100000, .preset = "-1", .help = "good pieces; -1 or absent: all that is not scrap"},   \
+    {.name = "scrap", .type = JSON_INTEGER, .offset = offsetof(struct clear_args, scrap),          \
+     .min = -1, .max = 100000, .preset = "-1", .help = "pieces that are no good; absent: none"},   \
+    {.name = "reason", .type = JSON_STRING, .offset = offsetof(struct clear_args, reason),         \
+     .size = 96, .help = "why there is scrap, or more pieces than the program makes"},             \
+    {.name = "parts", .type = JSON_ANY, .offset = offsetof(struct clear_args, parts),              \
+     .help = "for programs with several parts: [{part, good, scrap, reason}]"}
+/* clang-format on */
+
 static const struct json_field clear_fields[] = {
-    {.name = "good",
-     .type = JSON_INTEGER,
-     .offset = offsetof(struct clear_args, good),
-     .min = -1,
-     .max = 100000,
-     .preset = "-1",
-     .help = "good pieces; -1 or absent: all that is not scrap"},
-    {.name = "scrap",
-     .type = JSON_INTEGER,
-     .offset = offsetof(struct clear_args, scrap),
-     .min = -1,
-     .max = 100000,
-     .preset = "-1",
-     .help = "pieces that are no good; absent: none"},
-    {.name = "reason",
-     .type = JSON_STRING,
-     .offset = offsetof(struct clear_args, reason),
-     .size = 96,
-     .help = "why there is scrap, or more pieces than the program makes"},
+    COUNT_FIELDS,
     {.name = "hold_s",
      .type = JSON_INTEGER,
      .offset = offsetof(struct clear_args, hold_s),
@@ -41,11 +36,10 @@ static const struct json_field clear_fields[] = {
      .max = 60,
      .preset = "0",
      .help = "the next start waits this long for a change of mind"},
-    {.name = "parts",
-     .type = JSON_ANY,
-     .offset = offsetof(struct clear_args, parts),
-     .help = "for programs with several parts: [{part, good, scrap, reason}]"},
 };
+
+static const struct json_field count_fields[] = {COUNT_FIELDS};
+#undef COUNT_FIELDS
 
 static const struct json_field part_fields[] = {
     {.name = "part",
@@ -144,11 +138,13 @@ static struct word_given *given_create(const struct call *call, struct answer *a
     return given;
 }
 
-static void run_clear(struct office *office, const struct call *call, struct answer *answer)
+static void clear(struct office *office, const struct call *call, bool count_only,
+                  struct answer *answer)
 {
     const struct clear_args *args = call->args;
     struct clear_part parts[PROGRAM_YIELDS_MAX] = {0};
-    struct clear_request request = {.hold_ms = args->hold_s * 1000, .parts = parts};
+    struct clear_request request = {
+        .hold_ms = args->hold_s * 1000, .count_only = count_only, .parts = parts};
     struct word_given *given;
 
     snprintf(request.machine, sizeof request.machine, "%s", call->id);
@@ -164,6 +160,24 @@ static void run_clear(struct office *office, const struct call *call, struct ans
     given = given_create(call, answer);
     if (given != NULL)
         queue_clear(office->queue, &request, on_given, given);
+}
+
+static void run_clear(struct office *office, const struct call *call, struct answer *answer)
+{
+    clear(office, call, false, answer);
+}
+
+static void run_count(struct office *office, const struct call *call, struct answer *answer)
+{
+    clear(office, call, true, answer);
+}
+
+static void run_undo(struct office *office, const struct call *call, struct answer *answer)
+{
+    struct word_given *given = given_create(call, answer);
+
+    if (given != NULL)
+        queue_undo(office->queue, call->id, call->by, on_given, given);
 }
 
 static void run_withdraw(struct office *office, const struct call *call, struct answer *answer)
@@ -182,6 +196,25 @@ const struct command command_machine_clear = {
     FIELDS(clear_fields),
     .args_size = sizeof(struct clear_args),
     .run = run_clear,
+};
+
+const struct command command_machine_count = {
+    .name = "machine.count",
+    .route = "POST /api/v1/machines/{id}/count",
+    .role = ROLE_OPERATOR,
+    .help = "Count the last run's pieces; the bed stays occupied.",
+    FIELDS(count_fields),
+    .args_size = sizeof(struct clear_args),
+    .run = run_count,
+};
+
+const struct command command_machine_undo = {
+    .name = "machine.undo",
+    .route = "POST /api/v1/machines/{id}/undo",
+    .role = ROLE_OPERATOR,
+    .help = "Take one's last count back, within a minute and before the next start: nothing is "
+            "counted, the bed is uncertain.",
+    .run = run_undo,
 };
 
 const struct command command_machine_withdraw = {

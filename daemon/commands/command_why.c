@@ -17,27 +17,15 @@ static const struct json_field fields[] = {
      .help = "only this machine"},
 };
 
-static void run_why(struct office *office, const struct call *call, struct answer *answer)
+static void answer_rows(struct answer *answer, struct why *rows, size_t count)
 {
-    const struct why_args *args = call->args;
-    const struct job *job = job_find(office, call, answer);
-    const char *machine = *args->machine != '\0' ? args->machine : NULL;
-    struct why *rows;
-    size_t count;
-    cJSON *items, *list;
-    enum err err;
+    cJSON *items;
+    cJSON *list = list_to_json(&items);
 
-    if (job == NULL)
-        return;
-    err = queue_why(office->queue, job->id, machine, &rows, &count);
-    if (err != ERR_OK) {
-        answer_fail(answer, err, "%s", err == ERR_NOT_FOUND ? "no such machine" : err_words(err));
-        return;
-    }
-    list = list_to_json(&items);
     for (size_t i = 0; i < count; i++) {
         cJSON *item = cJSON_CreateObject();
 
+        cJSON_AddNumberToObject(item, "job", (double)rows[i].job);
         cJSON_AddStringToObject(item, "machine", rows[i].machine);
         cJSON_AddStringToObject(item, "program", rows[i].program);
         cJSON_AddStringToObject(item, "reason", rows[i].reason);
@@ -48,6 +36,38 @@ static void run_why(struct office *office, const struct call *call, struct answe
     answer_json(answer, list);
 }
 
+static void run_why(struct office *office, const struct call *call, struct answer *answer)
+{
+    const struct why_args *args = call->args;
+    const struct job *job = job_find(office, call, answer);
+    const char *machine = *args->machine != '\0' ? args->machine : NULL;
+    struct why *rows;
+    size_t count;
+    enum err err;
+
+    if (job == NULL)
+        return;
+    err = queue_why(office->queue, job->id, machine, &rows, &count);
+    if (err != ERR_OK)
+        answer_fail(answer, err, "%s", err == ERR_NOT_FOUND ? "no such machine" : err_words(err));
+    else
+        answer_rows(answer, rows, count);
+}
+
+static void run_machine_why(struct office *office, const struct call *call, struct answer *answer)
+{
+    struct why *rows;
+    size_t count;
+    enum err err = queue_why_machine(office->queue, call->id, &rows, &count);
+
+    if (err == ERR_NOT_FOUND)
+        answer_fail(answer, err, "no machine \"%.64s\"; `usine machines` lists them", call->id);
+    else if (err != ERR_OK)
+        answer_fail(answer, err, "%s", err_words(err));
+    else
+        answer_rows(answer, rows, count);
+}
+
 const struct command command_job_why = {
     .name = "job.why",
     .route = "GET /api/v1/jobs/{id}/why",
@@ -56,4 +76,12 @@ const struct command command_job_why = {
     FIELDS(fields),
     .args_size = sizeof(struct why_args),
     .run = run_why,
+};
+
+const struct command command_machine_why = {
+    .name = "machine.why",
+    .route = "GET /api/v1/machines/{id}/why",
+    .role = ROLE_VIEWER,
+    .help = "Why a machine does, or does not, work on each job that is open or held.",
+    .run = run_machine_why,
 };

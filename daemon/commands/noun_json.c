@@ -162,6 +162,8 @@ cJSON *run_to_json(const struct run *run)
     json_add_text(object, "reason", run->reason);
     json_add_time(object, "judged_at", run->judged_ms);
     cJSON_AddStringToObject(object, "judged_by", run->judged_by);
+    json_add_time(object, "corrected_at", run->corrected_ms);
+    cJSON_AddStringToObject(object, "corrected_by", run->corrected_by);
     parts = cJSON_AddArrayToObject(object, "parts");
     for (size_t i = 0; i < run->part_count; i++)
         cJSON_AddItemToArray(parts, run_part_to_json(&run->parts[i]));

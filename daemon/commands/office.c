@@ -57,6 +57,16 @@ static void on_ask_timer(uv_timer_t *timer)
     uv_timer_stop(timer);
 }
 
+static void on_history_timer(uv_timer_t *timer)
+{
+    struct office *office = timer->data;
+    size_t count = 0;
+    const struct machine_view *views =
+        office->queue != NULL ? queue_views(office->queue, &count) : NULL;
+
+    history_take(&office->history, views, count, clock_wall(office->clock));
+}
+
 void office_init(struct office *office)
 {
     list_init(&office->asks);
@@ -64,6 +74,9 @@ void office_init(struct office *office)
     remember_init(&office->remember);
     uv_timer_init(office->loop, &office->ask_timer);
     office->ask_timer.data = office;
+    uv_timer_init(office->loop, &office->history_timer);
+    office->history_timer.data = office;
+    uv_timer_start(&office->history_timer, on_history_timer, HISTORY_EVERY_MS, HISTORY_EVERY_MS);
 }
 
 void office_close(struct office *office)
@@ -72,11 +85,13 @@ void office_close(struct office *office)
         ask_end(list_entry(office->asks.next, struct ask, node), ERR_BUSY, "usined is stopping",
                 NULL);
     uv_close((uv_handle_t *)&office->ask_timer, NULL);
+    uv_close((uv_handle_t *)&office->history_timer, NULL);
 }
 
 void office_finish(struct office *office)
 {
     chronicle_finish(&office->chronicle);
+    history_finish(&office->history);
     remember_finish(&office->remember);
     config_faults_finish(&office->reload.faults);
 }

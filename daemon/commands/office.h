@@ -12,6 +12,7 @@
 #include "chronicle.h"
 #include "command.h"
 #include "config/load.h"
+#include "history.h"
 #include "machines/floor.h"
 #include "queue/queue.h"
 #include "remember.h"
@@ -36,16 +37,18 @@ struct office {
     int64_t started_ms;                              /* wall */
     struct reload_report reload;
     struct chronicle chronicle; /* what happened lately */
-    struct remember remember;   /* answers by Idempotency-Key */
-    struct list asks;           /* questions the floor has not answered; oldest first */
+    struct history history;     /* the machines' last hour */
+    uv_timer_t history_timer;
+    struct remember remember; /* answers by Idempotency-Key */
+    struct list asks;         /* questions the floor has not answered; oldest first */
     uint64_t last_token;
     uv_timer_t ask_timer; /* ends questions the floor never answers */
 };
 
-/* Fills what is not the root's: lists, timer, log. loop, clock and started_ms are set before. */
+/* Fills what is not the root's: lists, timers, log. loop, clock and started_ms are set before. */
 void office_init(struct office *office);
 
-/* Answers what is still asked with ERR_BUSY and closes the timer; then, when the loop has closed
+/* Answers what is still asked with ERR_BUSY and closes the timers; then, when the loop has closed
  * its handles, office_finish frees the rest. */
 void office_close(struct office *office);
 void office_finish(struct office *office);

@@ -14,13 +14,17 @@
     X(command_machine_pause)   X(command_machine_resume) X(command_machine_cancel)            \
     X(command_machine_estop)   X(command_machine_unlock) X(command_machine_test)              \
     X(command_machine_send)    X(command_machine_out)    X(command_machine_in)                \
-    X(command_machine_wire)    X(command_estop)                                               \
+    X(command_machine_wire)    X(command_machine_history) X(command_machine_why)              \
+    X(command_machine_count)   X(command_machine_undo)   X(command_machine_label)             \
+    X(command_machine_notes)   X(command_machine_note)   X(command_note_done)                 \
+    X(command_estop)                                                                          \
     X(command_program_list)    X(command_program_add)    X(command_program_show)              \
     X(command_program_gcode)   X(command_program_thumbnail) X(command_program_remove)         \
     X(command_job_list)        X(command_job_add)        X(command_job_show)                  \
     X(command_job_set)         X(command_job_hold)       X(command_job_release)               \
     X(command_job_cancel)      X(command_job_why)                                             \
     X(command_run_list)        X(command_run_show)       X(command_run_wire)                  \
+    X(command_run_correct)     X(command_scrap)          X(command_cycles)                    \
     X(command_throughput)      X(command_throughput_csv) X(command_curve)                     \
     X(command_ports)           X(command_log)            X(command_config)                    \
     X(command_backup)

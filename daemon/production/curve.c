@@ -25,6 +25,7 @@ static enum err reading_apply(struct store_work *work, struct db *db)
     struct fact_curve curve = {reading->day, reading->query.part, STEP_MS};
     struct fact_point *points = NULL;
     size_t count = 0;
+    int64_t limit = 0;
     enum err err;
 
     if (reading->day == 0) {
@@ -35,9 +36,12 @@ static enum err reading_apply(struct store_work *work, struct db *db)
     err = store_fact_curve(db, &curve, &points, &count);
     if (err != ERR_OK)
         return err;
+    if (count > 0) /* a correction of a later day */
+        limit = ledger_midnight_after(points[0].at_ms - STEP_MS);
     reading->points = calloc(count + 1, sizeof *reading->points);
     for (size_t i = 0; reading->points != NULL && i < count; i++)
-        reading->points[i] = (struct curve_point){points[i].at_ms, points[i].good};
+        reading->points[i] =
+            (struct curve_point){points[i].at_ms < limit ? points[i].at_ms : limit, points[i].good};
     free(points);
     reading->count = count;
     return reading->points != NULL ? ERR_OK : ERR_NO_MEMORY;

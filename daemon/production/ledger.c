@@ -57,6 +57,16 @@ int64_t ledger_midnight_after(int64_t wall_ms)
     return (int64_t)next * 1000;
 }
 
+bool ledger_is_good(enum fact_kind kind, const char *machine)
+{
+    return kind == FACT_MADE || (kind == FACT_CORRECTED && machine[0] != '\0');
+}
+
+bool ledger_is_scrap(enum fact_kind kind)
+{
+    return kind == FACT_SCRAPPED || kind == FACT_CORRECTED_SCRAP;
+}
+
 _Static_assert(FACT_OFFLINE - FACT_RUNNING == (int)TIME_OFFLINE, "fact kinds follow machine_time");
 
 enum fact_kind ledger_kind(enum machine_time time)

@@ -5,6 +5,7 @@
 #ifndef USINE_PRODUCTION_LEDGER_H
 #define USINE_PRODUCTION_LEDGER_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -22,6 +23,11 @@ int ledger_day_parse(const char *text);
 
 /* Wall time of the next local midnight after wall_ms (23, 24 or 25 h after the last one). */
 int64_t ledger_midnight_after(int64_t wall_ms);
+
+/* True for facts whose pieces count as good, or as scrap, of a machine's runs: verdicts, and what
+ * was corrected in them. A correction without a machine is stock-taking. */
+bool ledger_is_good(enum fact_kind kind, const char *machine);
+bool ledger_is_scrap(enum fact_kind kind);
 
 /* The fact kind of a kind of machine time. */
 enum fact_kind ledger_kind(enum machine_time time);

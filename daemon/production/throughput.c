@@ -30,16 +30,17 @@ static bool same_row(const struct throughput_row *row, const char *day,
            strcmp(row->machine, total->machine) == 0 && strcmp(row->part, total->part) == 0;
 }
 
-static bool counts(enum fact_kind kind)
+static bool counts(const struct fact_total *total)
 {
-    return kind <= FACT_RAN || kind >= FACT_RUNNING;
+    return total->kind == FACT_RAN || total->kind >= FACT_RUNNING ||
+           ledger_is_good(total->kind, total->machine) || ledger_is_scrap(total->kind);
 }
 
 static void add(struct throughput_row *row, const struct fact_total *total)
 {
-    if (total->kind == FACT_MADE)
+    if (ledger_is_good(total->kind, total->machine))
         row->good += total->qty;
-    else if (total->kind == FACT_SCRAPPED)
+    else if (ledger_is_scrap(total->kind))
         row->scrap += total->qty;
     else if (total->kind == FACT_RAN)
         row->runs += total->count;
@@ -56,7 +57,7 @@ static size_t gather(const struct fact_total *totals, size_t count, struct throu
         const struct fact_total *total = &totals[i];
         char day[11];
 
-        if (!counts(total->kind))
+        if (!counts(total))
             continue;
         ledger_day_text(total->day, day);
         if (n == 0 || !same_row(&rows[n - 1], day, total)) {

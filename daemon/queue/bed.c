@@ -72,8 +72,9 @@ static void clearing_committed(struct request *request)
 
     if (clearing->verdict.run.id != 0)
         count_verdict(queue, &clearing->verdict);
-    if (machine != NULL && clearing->consents) {
+    if (machine != NULL)
         machine->busy = false;
+    if (machine != NULL && clearing->consents) {
         machine->bed = BED_CLEAR;
         machine->consent = clearing->machine.consent;
         machine->given_ms = clearing->machine.given_ms;
@@ -99,12 +100,14 @@ static bool consent_stale(const struct queue *queue, const struct machine_item *
 
 /* Why the bed cannot be declared clear now; NULL: it can. */
 static const char *not_now(const struct queue *queue, const struct machine_item *machine,
-                           const struct run_item *run)
+                           const struct run_item *run, bool count_only)
 {
     const struct machine_view *view = machines_view(queue, machine);
 
     if (run != NULL && run->run.status <= RUN_STATUS_STARTED)
         return "a run is under way: wait for its end, or cancel it";
+    if (count_only)
+        return run == NULL ? "no run awaits a verdict, so there is nothing to count" : NULL;
     if (view->state >= MACHINE_HEATING && view->state <= MACHINE_STOPPING)
         return "the machine is moving or hot at work: wait until it is idle";
     if (run == NULL && machine->consent != 0 && view->bed == BED_CLEAR &&
@@ -120,13 +123,14 @@ static void fill(struct clearing *clearing, struct queue *queue, const struct cl
 
     snprintf(row->id, sizeof row->id, "%s", ask->machine);
     snprintf(row->by, sizeof row->by, "%s", ask->by);
-    clearing->consents = machine != NULL;
-    if (machine == NULL)
+    clearing->consents = machine != NULL && !ask->count_only;
+    if (!clearing->consents)
         return;
     snprintf(row->site, sizeof row->site, "%s", machine->config->site);
     row->bed = (int64_t)BED_CLEAR;
     row->consent = clearing->request.id = ++queue->last_consent;
-    row->given_ms = clock_wall(queue->clock);
+    row->given_ms =
+        clearing->verdict.run.id != 0 ? clearing->verdict.run.judged_ms : clock_wall(queue->clock);
     row->hold_ms = ask->hold_ms < 0 ? 0 : ask->hold_ms > HOLD_MAX_MS ? HOLD_MAX_MS : ask->hold_ms;
 }
 
@@ -144,8 +148,9 @@ static void say(struct clearing *clearing)
                  clearing->machine.id);
     else
         snprintf(clearing->request.text, sizeof clearing->request.text,
-                 "%s is clear; run %lld: %lld good, %lld scrap", clearing->machine.id,
-                 (long long)verdict->run.id, (long long)good, (long long)scrap);
+                 "%s%s; run %lld: %lld good, %lld scrap", clearing->machine.id,
+                 clearing->consents ? " is clear" : "", (long long)verdict->run.id, (long long)good,
+                 (long long)scrap);
 }
 
 void queue_clear(struct queue *queue, const struct clear_request *ask, queue_done done,
@@ -156,7 +161,7 @@ void queue_clear(struct queue *queue, const struct clear_request *ask, queue_don
     struct clearing *clearing = request_begin(queue, sizeof *clearing, done, context);
     struct machine_item *machine = machines_find(queue, ask->machine);
     const struct run_item *run = runs_of_machine(queue, ask->machine);
-    const char *why = machine != NULL ? not_now(queue, machine, run) : NULL;
+    const char *why = machine != NULL ? not_now(queue, machine, run, ask->count_only) : NULL;
     char text[STORE_TEXT_SIZE];
 
     if (clearing == NULL)

@@ -16,6 +16,7 @@ struct clear_request {
     char machine[ID_SIZE];
     char by[ID_SIZE];
     int64_t hold_ms; /* the start is held this long, to take the word back; 0..60000 */
+    bool count_only; /* the verdict alone: the bed stays as it is, no consent is given */
     const struct clear_part *parts; /* copied */
     size_t part_count; /* 0: the default verdict: the whole yield is good after a finished run,
                           nothing after a failed or cancelled one */

@@ -57,6 +57,7 @@ const struct job *queue_job_at(const struct queue *queue, size_t i);
 /* ---- why is it not being made? ---- */
 
 struct why {
+    int64_t job;
     char machine[ID_SIZE];
     char program[HASH_TEXT_SIZE]; /* "" when no program makes the part */
     const char *reason;           /* a stable key: "model", "bed_not_clear", …; dispatch.h */
@@ -67,5 +68,9 @@ struct why {
  * ERR_NOT_FOUND: no such job or machine. */
 enum err queue_why(struct queue *queue, int64_t job, const char *machine, struct why **items,
                    size_t *count);
+
+/* The same for one machine: a row for each job that is open or held. */
+enum err queue_why_machine(struct queue *queue, const char *machine, struct why **items,
+                           size_t *count);
 
 #endif

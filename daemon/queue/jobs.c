@@ -74,9 +74,9 @@ static void count(struct queue *queue, int64_t job, enum fact_kind kind, int64_t
 
     if (item == NULL)
         return;
-    if (kind == FACT_MADE)
+    if (kind == FACT_MADE || kind == FACT_CORRECTED)
         item->job.good += qty;
-    else if (kind == FACT_SCRAPPED)
+    else if (kind == FACT_SCRAPPED || kind == FACT_CORRECTED_SCRAP)
         item->job.scrap += qty;
     jobs_refresh(item);
 }

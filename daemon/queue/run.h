@@ -38,7 +38,9 @@ struct run {
     double time_s;
     char reason[160]; /* failed, refused: why. judged: the reason given with the scrap */
     char judged_by[ID_SIZE];
-    int64_t judged_ms; /* wall; 0: not yet */
+    int64_t judged_ms;    /* wall; 0: not yet */
+    int64_t corrected_ms; /* wall; the verdict was changed then; 0: it was not */
+    char corrected_by[ID_SIZE];
     struct run_part parts[PROGRAM_YIELDS_MAX];
     size_t part_count;
 };

@@ -80,6 +80,7 @@ struct run_row runs_row(const struct run *run)
                           .acked = (int64_t)run->acked,
                           .time_s = run->time_s,
                           .judged_ms = run->judged_ms,
+                          .corrected_ms = run->corrected_ms,
                           .part_count = run->part_count};
 
     memcpy(row.part, run->part, sizeof row.part);
@@ -89,6 +90,7 @@ struct run_row runs_row(const struct run *run)
     memcpy(row.program, run->program, sizeof row.program);
     memcpy(row.reason, run->reason, sizeof row.reason);
     memcpy(row.judged_by, run->judged_by, sizeof row.judged_by);
+    memcpy(row.corrected_by, run->corrected_by, sizeof row.corrected_by);
     for (size_t i = 0; i < run->part_count; i++) {
         row.parts[i] = (struct run_part_row){.job = run->parts[i].job,
                                              .pieces = run->parts[i].pieces,
@@ -113,6 +115,7 @@ struct run runs_from_row(const struct run_row *row)
                       .acked = (uint64_t)row->acked,
                       .time_s = row->time_s,
                       .judged_ms = row->judged_ms,
+                      .corrected_ms = row->corrected_ms,
                       .part_count = row->part_count};
 
     memcpy(run.part, row->part, sizeof run.part);
@@ -122,6 +125,7 @@ struct run runs_from_row(const struct run_row *row)
     memcpy(run.program, row->program, sizeof run.program);
     memcpy(run.reason, row->reason, sizeof run.reason);
     memcpy(run.judged_by, row->judged_by, sizeof run.judged_by);
+    memcpy(run.corrected_by, row->corrected_by, sizeof run.corrected_by);
     for (size_t i = 0; i < row->part_count; i++) {
         run.parts[i] = (struct run_part){.job = row->parts[i].job,
                                          .pieces = row->parts[i].pieces,

@@ -42,11 +42,13 @@ enum err tally_load(struct queue *queue, struct db *db)
 
     for (size_t i = 0; i < count; i++) {
         struct fact_total *total = &totals[i];
-        size_t part = total->kind <= FACT_SCRAPPED ? tally_part(queue, total->part) : SIZE_MAX;
+        bool good = ledger_is_good(total->kind, total->machine);
+        bool scrap = ledger_is_scrap(total->kind);
+        size_t part = good || scrap ? tally_part(queue, total->part) : SIZE_MAX;
 
         if (part == SIZE_MAX)
             continue;
-        if (total->kind == FACT_MADE)
+        if (good)
             queue->parts[part].good += total->qty;
         else
             queue->parts[part].scrap += total->qty;
@@ -76,10 +78,10 @@ void tally_count(struct queue *queue, const struct fact *fact)
     now = fact->day == queue->today;
     if (part == SIZE_MAX)
         return;
-    if (fact->kind == FACT_MADE) {
+    if (ledger_is_good(fact->kind, fact->machine)) {
         queue->parts[part].good += now ? fact->qty : 0;
         queue->parts[part].stock += fact->qty;
-    } else if (fact->kind == FACT_SCRAPPED) {
+    } else if (ledger_is_scrap(fact->kind)) {
         queue->parts[part].scrap += now ? fact->qty : 0;
     }
 }

@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "store/store_verdict.h"
+
 enum { PIECES_MAX = 100000 };
 
 static struct run_part *part_of(struct run *run, const char *part)
@@ -16,7 +18,7 @@ static struct run_part *part_of(struct run *run, const char *part)
     return NULL;
 }
 
-static bool judge_part(struct run *run, const struct clear_part *said, char *text)
+bool verdict_judge(struct run *run, const struct clear_part *said, char text[STORE_TEXT_SIZE])
 {
     struct run_part *part = part_of(run, said->part);
     int64_t rest;
@@ -88,7 +90,7 @@ bool verdict_make(struct verdict *verdict, const struct run *run, const struct c
     for (size_t i = 0; i < run->part_count; i++)
         verdict->run.parts[i].good = finished ? run->parts[i].pieces : 0;
     for (size_t i = 0; i < ask->part_count; i++)
-        if (!judge_part(&verdict->run, &ask->parts[i], text))
+        if (!verdict_judge(&verdict->run, &ask->parts[i], text))
             return false;
     for (size_t i = 0; i < run->part_count; i++) {
         add_fact(verdict, &verdict->run.parts[i], FACT_MADE, now_ms);

@@ -16,6 +16,9 @@ struct verdict {
 bool verdict_make(struct verdict *verdict, const struct run *run, const struct clear_request *ask,
                   int64_t now_ms, char text[STORE_TEXT_SIZE]);
 
+/* One part's counts as said, into run. False: text says what is wrong with them. Pure. */
+bool verdict_judge(struct run *run, const struct clear_part *said, char text[STORE_TEXT_SIZE]);
+
 /* Writes run and facts, on the store's thread. */
 enum err verdict_apply(struct verdict *verdict, struct db *db);
 

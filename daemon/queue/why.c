@@ -2,10 +2,28 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "jobs.h"
 #include "machines.h"
+#include "opening.h"
 #include "start.h"
+
+/* The site's hours, where they are the reason. */
+static void say_hours(struct why *why, enum refusal refusal, const struct queue *queue, size_t site)
+{
+    time_t now = (time_t)(clock_wall(queue->clock) / 1000);
+    char when[OPENING_TEXT_MAX];
+    struct tm tm;
+
+    localtime_r(&now, &tm);
+    if (!opening_next(&queue->hours[site], &tm, when))
+        return;
+    snprintf(why->message, sizeof why->message,
+             refusal == REFUSAL_CLOSED ? "the site is closed; it opens %s"
+                                       : "the program does not end before the site closes %s",
+             when);
+}
 
 /* What the general words leave out. */
 static void say(struct why *why, enum refusal refusal, const struct machine_item *machine,
@@ -42,10 +60,13 @@ static void ask(struct queue *queue, const struct dispatch *d, size_t job, size_
     enum refusal refusal = dispatch_why(d, job, machine, &program);
     const struct dispatch_program *p = program != SIZE_MAX ? &d->programs[program] : NULL;
 
+    why->job = queue->jobs[job]->job.id;
     snprintf(why->machine, sizeof why->machine, "%s", item->config->id);
     if (p != NULL)
         memcpy(why->program, p->program->sha256, sizeof why->program);
     say(why, refusal, item, &queue->views[machine], p);
+    if (refusal == REFUSAL_CLOSED || refusal == REFUSAL_CLOSING)
+        say_hours(why, refusal, queue, item->site);
 }
 
 static size_t job_index(const struct queue *queue, int64_t id)
@@ -75,6 +96,31 @@ enum err queue_why(struct queue *queue, int64_t job, const char *machine, struct
     for (size_t i = 0; i < queue->machine_count; i++)
         if (one == NULL || one == &queue->machines[i])
             ask(queue, snapshot_dispatch(snapshot), index, i, &(*items)[n++]);
+    snapshot_free(snapshot);
+    *count = n;
+    return ERR_OK;
+}
+
+enum err queue_why_machine(struct queue *queue, const char *machine, struct why **items,
+                           size_t *count)
+{
+    const struct machine_item *item = machines_find(queue, machine);
+    struct snapshot *snapshot;
+    size_t n = 0;
+
+    if (item == NULL)
+        return ERR_NOT_FOUND;
+    snapshot = snapshot_make(queue);
+    *items = calloc(queue->job_count + 1, sizeof **items);
+    if (snapshot == NULL || *items == NULL) {
+        snapshot_free(snapshot);
+        free(*items);
+        return ERR_NO_MEMORY;
+    }
+    for (size_t i = 0; i < queue->job_count; i++)
+        if (queue->jobs[i]->job.state <= JOB_HELD)
+            ask(queue, snapshot_dispatch(snapshot), i, (size_t)(item - queue->machines),
+                &(*items)[n++]);
     snapshot_free(snapshot);
     *count = n;
     return ERR_OK;

@@ -64,6 +64,23 @@ static const char *const steps[] = {
     "ALTER TABLE machines ADD COLUMN flags INTEGER NOT NULL DEFAULT 0;"
     "ALTER TABLE machines ADD COLUMN held INTEGER NOT NULL DEFAULT 0;"
     "ALTER TABLE machines ADD COLUMN why TEXT NOT NULL DEFAULT '';",
+    /* 4: verdicts corrected afterwards; scrap by reason, runs by the time they ended; notes */
+    "ALTER TABLE runs ADD COLUMN corrected_ms INTEGER NOT NULL DEFAULT 0;"
+    "ALTER TABLE runs ADD COLUMN corrected_by TEXT NOT NULL DEFAULT '';"
+    "CREATE INDEX runs_ended ON runs (ended_ms) WHERE ended_ms > 0;"
+    "CREATE INDEX facts_corrected ON facts (day, part, at_ms, qty)"
+    " WHERE kind = 'corrected' AND run IS NOT NULL;"
+    "CREATE INDEX facts_scrap ON facts (day) WHERE kind IN ('scrapped', 'corrected_scrap');"
+    "CREATE TABLE notes (id INTEGER PRIMARY KEY, machine TEXT NOT NULL, at_ms INTEGER NOT NULL,"
+    " by TEXT NOT NULL, text TEXT NOT NULL, done_ms INTEGER NOT NULL DEFAULT 0,"
+    " done_by TEXT NOT NULL DEFAULT '') STRICT;"
+    "CREATE INDEX notes_machine ON notes (machine, id);"
+    "CREATE TRIGGER notes_update BEFORE UPDATE ON notes"
+    " WHEN new.id <> old.id OR new.machine <> old.machine OR new.at_ms <> old.at_ms"
+    " OR new.by <> old.by OR new.text <> old.text OR old.done_ms <> 0"
+    " BEGIN SELECT raise(ABORT, 'notes are never changed'); END;"
+    "CREATE TRIGGER notes_delete BEFORE DELETE ON notes"
+    " BEGIN SELECT raise(ABORT, 'notes are never deleted'); END;",
 };
 
 int migrate_version(void)

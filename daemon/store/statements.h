@@ -6,6 +6,8 @@
 /* clang-format off */
 #define STATEMENT_TABLE(X)                                                                          \
     X(INCARNATION,    "SELECT value FROM meta WHERE key = 'incarnation'")                           \
+    X(BEAT,           "INSERT INTO meta VALUES ('beat', '1') ON CONFLICT (key)"                     \
+                      " DO UPDATE SET value = CAST(CAST(value AS INTEGER) + 1 AS TEXT)")            \
     /* programs */                                                                                  \
     X(PROGRAM_PUT,    "INSERT INTO programs (sha256, name, body, by, added_ms, removed)"            \
                       " VALUES (?, ?, ?, ?, ?, 0) ON CONFLICT (sha256) DO UPDATE SET"               \
@@ -35,6 +37,15 @@
     X(RUN_JUDGED,     "UPDATE runs SET judged = 1, judged_by = ?2, judged_ms = ?4,"                                 \
                       " reason = CASE WHEN ?3 = '' THEN reason ELSE ?3 END"                         \
                       " WHERE id = ?1 AND judged = 0")                                              \
+    X(RUN_CORRECTED,  "UPDATE runs SET corrected_ms = ?2, corrected_by = ?3,"                       \
+                      " reason = CASE WHEN ?4 = '' THEN reason ELSE ?4 END"                         \
+                      " WHERE id = ?1 AND judged = 1")                                              \
+    X(RUN_UNJUDGED,   "UPDATE runs SET judged = 0, judged_by = '', judged_ms = 0"                   \
+                      " WHERE id = ?1 AND judged = 1")                                              \
+    X(RUN_CYCLES,     "SELECT sha256, program, part, time_s, ended_ms - started_ms FROM runs"       \
+                      " WHERE ended_ms >= ?1 AND ended_ms < ?2 AND status = 2 AND started_ms > 0"   \
+                      " AND (?3 = '' OR site = ?3) AND (?4 = '' OR part = ?4)"                      \
+                      " ORDER BY program, sha256, time_s, ended_ms - started_ms LIMIT ?5")          \
     X(RUN_OPEN,       "SELECT " RUN_COLUMNS " FROM runs WHERE judged = 0 ORDER BY id")              \
     X(RUN_LIST,       "SELECT " RUN_COLUMNS " FROM runs WHERE id < ?1 ORDER BY id DESC LIMIT ?2")   \
     X(RUN_LIST_MACHINE, "SELECT " RUN_COLUMNS " FROM runs WHERE id < ?1 AND machine = ?3"           \
@@ -68,6 +79,12 @@
     X(CONSENT_VOID,   "UPDATE consents SET void_ms = ?2, void_by = ?3"                              \
                       " WHERE id = ?1 AND void_ms IS NULL")                                         \
     X(CONSENT_LAST,   "SELECT coalesce(max(id), 0) FROM consents")                                  \
+    /* notes */                                                                                     \
+    X(NOTE_ADD,       "INSERT INTO notes (machine, at_ms, by, text) VALUES (?, ?, ?, ?) RETURNING id") \
+    X(NOTE_DONE,      "UPDATE notes SET done_ms = ?2, done_by = ?3 WHERE id = ?1 AND done_ms = 0"   \
+                      " RETURNING id")                                                              \
+    X(NOTE_LIST,      "SELECT id, machine, at_ms, by, text, done_ms, done_by FROM notes"            \
+                      " WHERE id < ?1 AND (?2 = '' OR machine = ?2) ORDER BY id DESC LIMIT ?3")     \
     /* the ledger */                                                                                \
     X(FACT_ADD,       "INSERT INTO facts (site, incarnation, seq, at_ms, day, kind, run, job,"      \
                       " machine, part, lot, qty, reason, by) SELECT ?1, m.value,"                   \
@@ -79,17 +96,25 @@
                       " WHERE day BETWEEN ?1 AND ?2 AND (?3 = '' OR site = ?3)"                     \
                       " AND (?4 = '' OR machine = ?4) AND (?5 = '' OR part = ?5)"                   \
                       " ORDER BY day, site, machine, part, kind")                                   \
-    X(FACT_CURVE,     "SELECT at_ms / ?3, sum(sum(qty)) OVER (ORDER BY at_ms / ?3) FROM facts"      \
-                      " WHERE kind = 'made' AND day = ?1 AND part = ?2 GROUP BY at_ms / ?3 ORDER BY 1") \
-    X(FACT_JOBS,      "SELECT job, kind, sum(qty) FROM facts"                                       \
-                      " WHERE job IS NOT NULL AND kind IN ('made', 'scrapped') GROUP BY job, kind") \
+    X(FACT_CURVE,     "SELECT at_ms / ?3, sum(sum(qty)) OVER (ORDER BY at_ms / ?3) FROM"            \
+                      " (SELECT at_ms, qty FROM facts WHERE kind = 'made' AND day = ?1 AND part = ?2" \
+                      " UNION ALL SELECT at_ms, qty FROM facts WHERE kind = 'corrected'"            \
+                      " AND run IS NOT NULL AND day = ?1 AND part = ?2)"                            \
+                      " GROUP BY at_ms / ?3 ORDER BY 1")                                            \
+    X(FACT_SCRAP,     "SELECT reason, part, sum(qty) FROM facts"                                    \
+                      " WHERE kind IN ('scrapped', 'corrected_scrap') AND day BETWEEN ?1 AND ?2"    \
+                      " AND (?3 = '' OR site = ?3) AND (?4 = '' OR part = ?4)"                      \
+                      " GROUP BY reason, part HAVING sum(qty) <> 0 ORDER BY 3 DESC, 1, 2 LIMIT ?5") \
+    X(FACT_JOBS,      "SELECT job, kind, sum(qty) FROM facts WHERE job IS NOT NULL AND kind IN"     \
+                      " ('made', 'scrapped', 'corrected', 'corrected_scrap') GROUP BY job, kind")   \
     X(FACT_STOCK,     "SELECT part, sum(CASE WHEN kind IN ('made', 'received', 'moved', 'corrected')" \
                       " THEN qty WHEN kind IN ('assembled', 'shipped') THEN -qty ELSE 0 END)"       \
                       " FROM daily WHERE part <> '' GROUP BY part")
 
 #define RUN_COLUMNS                                                                                 \
     "id, job, part, machine, site, sha256, program, status, judged, ordered_ms, started_ms,"        \
-    " ended_ms, heard_ms, consent, lines, acked, time_s, reason, judged_by, judged_ms"
+    " ended_ms, heard_ms, consent, lines, acked, time_s, reason, judged_by, judged_ms,"             \
+    " corrected_ms, corrected_by"
 /* clang-format on */
 
 enum statement {

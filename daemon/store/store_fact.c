@@ -9,11 +9,22 @@
 enum { DAY_MS = 25 * 3600 * 1000 }; /* the longest day */
 
 static const char *const kinds[FACT_KINDS] = {
-    [FACT_MADE] = "made",           [FACT_SCRAPPED] = "scrapped", [FACT_RAN] = "ran",
-    [FACT_RECEIVED] = "received",   [FACT_MOVED] = "moved",       [FACT_ASSEMBLED] = "assembled",
-    [FACT_ALLOCATED] = "allocated", [FACT_SHIPPED] = "shipped",   [FACT_DELIVERED] = "delivered",
-    [FACT_CORRECTED] = "corrected", [FACT_RUNNING] = "running",   [FACT_HEATING] = "heating",
-    [FACT_WAITING] = "waiting",     [FACT_IDLE] = "idle",         [FACT_DOWN] = "down",
+    [FACT_MADE] = "made",
+    [FACT_SCRAPPED] = "scrapped",
+    [FACT_RAN] = "ran",
+    [FACT_RECEIVED] = "received",
+    [FACT_MOVED] = "moved",
+    [FACT_ASSEMBLED] = "assembled",
+    [FACT_ALLOCATED] = "allocated",
+    [FACT_SHIPPED] = "shipped",
+    [FACT_DELIVERED] = "delivered",
+    [FACT_CORRECTED] = "corrected",
+    [FACT_CORRECTED_SCRAP] = "corrected_scrap",
+    [FACT_RUNNING] = "running",
+    [FACT_HEATING] = "heating",
+    [FACT_WAITING] = "waiting",
+    [FACT_IDLE] = "idle",
+    [FACT_DOWN] = "down",
     [FACT_OFFLINE] = "offline",
 };
 
@@ -136,6 +147,28 @@ enum err store_fact_curve(struct db *db, const struct fact_curve *curve, struct 
     *out = points;
     *count = n;
     return ERR_OK;
+}
+
+enum err store_fact_scrap(struct db *db, const struct fact_range *range, int64_t limit,
+                          void (*each)(void *context, const struct fact_scrap *scrap),
+                          void *context)
+{
+    struct fact_scrap scrap;
+    struct query query;
+
+    query_begin(&query, db, SQL_FACT_SCRAP);
+    query_int(&query, range->from);
+    query_int(&query, range->to);
+    query_text(&query, range->site);
+    query_text(&query, range->part);
+    query_int(&query, limit);
+    while (query_step(&query) == STEP_ROW) {
+        query_get_text(&query, 0, scrap.reason, sizeof scrap.reason);
+        query_get_text(&query, 1, scrap.part, sizeof scrap.part);
+        scrap.qty = query_get_int(&query, 2);
+        each(context, &scrap);
+    }
+    return query.err;
 }
 
 enum err store_fact_jobs(struct db *db,

@@ -19,8 +19,10 @@ enum fact_kind {
     FACT_ALLOCATED,
     FACT_SHIPPED,
     FACT_DELIVERED,
-    FACT_CORRECTED, /* stock-taking: qty signed */
-    FACT_RUNNING,   /* machine time: a closed interval from `at`, qty in ms */
+    FACT_CORRECTED, /* qty signed: good pieces of a run's verdict changed; without run: stock-taking
+                     */
+    FACT_CORRECTED_SCRAP, /* qty signed: scrap of a run's verdict changed */
+    FACT_RUNNING,         /* machine time: a closed interval from `at`, qty in ms */
     FACT_HEATING,
     FACT_WAITING,
     FACT_IDLE,
@@ -84,7 +86,20 @@ struct fact_curve {
 enum err store_fact_curve(struct db *db, const struct fact_curve *curve, struct fact_point **points,
                           size_t *count);
 
-/* The pieces made and scrapped of each job, one call a job and kind. */
+struct fact_scrap {
+    char reason[160];
+    char part[64];
+    int64_t qty;
+};
+
+/* Scrap by reason and part, with what was corrected in it, most first, at most `limit` rows.
+ * range->machine is not looked at. */
+enum err store_fact_scrap(struct db *db, const struct fact_range *range, int64_t limit,
+                          void (*each)(void *context, const struct fact_scrap *scrap),
+                          void *context);
+
+/* The pieces made and scrapped of each job, corrected ones under kinds of their own, one call a job
+ * and kind. */
 enum err store_fact_jobs(struct db *db,
                          void (*each)(void *context, int64_t job, enum fact_kind kind, int64_t qty),
                          void *context);

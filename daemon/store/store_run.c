@@ -75,28 +75,6 @@ enum err store_run_ended(struct db *db, const struct run_row *row)
     return query_finish(&query);
 }
 
-enum err store_run_judged(struct db *db, const struct run_row *row)
-{
-    struct query query;
-    enum err err;
-
-    query_begin(&query, db, SQL_RUN_JUDGED);
-    query_int(&query, row->id);
-    query_text(&query, row->judged_by);
-    query_text(&query, row->reason);
-    query_int(&query, row->judged_ms);
-    err = query_finish(&query);
-    for (size_t i = 0; i < row->part_count && err == ERR_OK; i++) {
-        query_begin(&query, db, SQL_RUN_PART_JUDGED);
-        query_int(&query, row->id);
-        query_text(&query, row->parts[i].part);
-        query_int(&query, row->parts[i].good);
-        query_int(&query, row->parts[i].scrap);
-        err = query_finish(&query);
-    }
-    return err;
-}
-
 static void read_run(const struct query *query, struct run_row *row)
 {
     *row = (struct run_row){.id = query_get_int(query, 0)};
@@ -119,6 +97,8 @@ static void read_run(const struct query *query, struct run_row *row)
     query_get_text(query, 17, row->reason, sizeof row->reason);
     query_get_text(query, 18, row->judged_by, sizeof row->judged_by);
     row->judged_ms = query_get_int(query, 19);
+    row->corrected_ms = query_get_int(query, 20);
+    query_get_text(query, 21, row->corrected_by, sizeof row->corrected_by);
 }
 
 static enum err read_parts(struct db *db, struct run_row *row)
@@ -193,4 +173,27 @@ enum err store_run_last(struct db *db, int64_t *id)
 
     query_begin(&query, db, SQL_RUN_LAST);
     return query_number(&query, id);
+}
+
+enum err store_run_cycles(struct db *db, const struct cycle_range *range,
+                          void (*each)(void *context, const struct run_cycle *cycle), void *context)
+{
+    struct run_cycle cycle;
+    struct query query;
+
+    query_begin(&query, db, SQL_RUN_CYCLES);
+    query_int(&query, range->from_ms);
+    query_int(&query, range->to_ms);
+    query_text(&query, range->site);
+    query_text(&query, range->part);
+    query_int(&query, range->limit);
+    while (query_step(&query) == STEP_ROW) {
+        query_get_text(&query, 0, cycle.sha256, sizeof cycle.sha256);
+        query_get_text(&query, 1, cycle.program, sizeof cycle.program);
+        query_get_text(&query, 2, cycle.part, sizeof cycle.part);
+        cycle.plan_s = query_get_real(&query, 3);
+        cycle.took_s = (double)query_get_int(&query, 4) / 1000;
+        each(context, &cycle);
+    }
+    return query.err;
 }

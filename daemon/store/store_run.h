@@ -31,6 +31,8 @@ struct run_row {
     char reason[160];
     char judged_by[64];
     int64_t judged_ms;
+    int64_t corrected_ms; /* 0: as judged */
+    char corrected_by[64];
     struct run_part_row parts[RUN_ROW_PARTS];
     size_t part_count;
 };
@@ -46,10 +48,6 @@ enum err store_run_heard(struct db *db, int64_t run, int64_t at_ms, int64_t acke
 /* Takes id, status, ended_ms, acked, reason and judged. */
 enum err store_run_ended(struct db *db, const struct run_row *row);
 
-/* Takes id, judged_by, judged_ms, reason (kept as it was when ""), and the parts' good and scrap.
- */
-enum err store_run_judged(struct db *db, const struct run_row *row);
-
 /* Runs that await their end or their verdict, oldest first, handed to `each` until it fails. */
 enum err store_run_open(struct db *db, enum err (*each)(void *context, const struct run_row *row),
                         void *context);
@@ -64,6 +62,25 @@ struct run_range {
 /* Newest first. */
 enum err store_run_list(struct db *db, const struct run_range *range,
                         enum err (*each)(void *context, const struct run_row *row), void *context);
+
+struct run_cycle {
+    char sha256[65];
+    char program[128];
+    char part[64];
+    double plan_s; /* what was announced for that model */
+    double took_s; /* start to end */
+};
+
+struct cycle_range {
+    int64_t from_ms, to_ms;  /* wall, of the end; the last one excluded */
+    const char *site, *part; /* "" or NULL: all */
+    int64_t limit;
+};
+
+/* Finished runs by program, model (its announced time) and duration, shortest first. */
+enum err store_run_cycles(struct db *db, const struct cycle_range *range,
+                          void (*each)(void *context, const struct run_cycle *cycle),
+                          void *context);
 
 /* The highest number given so far; 0: none. */
 enum err store_run_last(struct db *db, int64_t *id);

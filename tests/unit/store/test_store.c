@@ -200,6 +200,10 @@ static void an_older_database_is_brought_forward_with_its_rows(void **state)
     assert_int_equal(desk_do(desk, add_fact, &fact), ERR_OK);
     desk_close(desk);
     assert_int_equal(desk_sql(desk, desk->path,
+                              "DROP TABLE notes; DROP INDEX facts_corrected;"
+                              "DROP INDEX facts_scrap; DROP INDEX runs_ended;"
+                              "ALTER TABLE runs DROP COLUMN corrected_ms;"
+                              "ALTER TABLE runs DROP COLUMN corrected_by;"
                               "ALTER TABLE machines DROP COLUMN locked;"
                               "ALTER TABLE machines DROP COLUMN flags;"
                               "ALTER TABLE machines DROP COLUMN held;"

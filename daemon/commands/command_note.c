@@ -1,0 +1,257 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The notebook of a machine: who noticed or did what, when; ticked off when it is done. */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "noun_json.h"
+#include "queue/roster.h"
+#include "rows.h"
+#include "store/store.h"
+#include "store/store_note.h"
+
+enum { NOTES_MAX = 200 };
+
+struct note_work {
+    struct store_work work; /* first */
+    struct answer *answer;  /* borrowed until it is ended */
+    struct note_row row;
+    struct note_range range;
+    cJSON *list, *items; /* list: owned until the answer has it */
+};
+
+/* NULL: out of memory, and the answer was given. */
+static struct note_work *work_create(struct answer *answer)
+{
+    struct note_work *note = calloc(1, sizeof *note);
+
+    if (note == NULL)
+        answer_fail(answer, ERR_NO_MEMORY, "out of memory: try again");
+    else
+        note->answer = answer;
+    return note;
+}
+
+static cJSON *note_to_json(const struct note_row *row)
+{
+    cJSON *item = cJSON_CreateObject();
+
+    cJSON_AddNumberToObject(item, "id", (double)row->id);
+    cJSON_AddStringToObject(item, "machine", row->machine);
+    json_add_time(item, "at", row->at_ms);
+    cJSON_AddStringToObject(item, "by", row->by);
+    cJSON_AddStringToObject(item, "text", row->text);
+    json_add_time(item, "done_at", row->done_ms);
+    cJSON_AddStringToObject(item, "done_by", row->done_by);
+    return item;
+}
+
+static bool known(struct office *office, const char *machine, struct answer *answer)
+{
+    if (queue_view(office->queue, machine) != NULL)
+        return true;
+    answer_fail(answer, ERR_NOT_FOUND, "no machine \"%.64s\"; `usine machines` lists them",
+                machine);
+    return false;
+}
+
+/* ---- reading ---- */
+
+struct list_args {
+    int64_t before, limit;
+};
+
+static const struct json_field list_fields[] = {
+    {.name = "before",
+     .type = JSON_INTEGER,
+     .offset = offsetof(struct list_args, before),
+     .min = 0,
+     .max = 9e15,
+     .preset = "0",
+     .help = "only older ones: the `next` of the last list"},
+    {.name = "limit",
+     .type = JSON_INTEGER,
+     .offset = offsetof(struct list_args, limit),
+     .min = 1,
+     .max = NOTES_MAX,
+     .preset = "50",
+     .help = "at most so many"},
+};
+
+static void take_note(void *context, const struct note_row *row)
+{
+    struct note_work *note = context;
+
+    cJSON_AddItemToArray(note->items, note_to_json(row));
+    note->row.id = row->id;
+}
+
+static enum err list_apply(struct store_work *work, struct db *db)
+{
+    struct note_work *note = (struct note_work *)(void *)work;
+
+    note->list = list_to_json(&note->items);
+    if (note->list == NULL)
+        return ERR_NO_MEMORY;
+    return store_note_list(db, &note->range, take_note, note);
+}
+
+static void list_done(struct store_work *work, enum err err, const char *text)
+{
+    struct note_work *note = (struct note_work *)(void *)work;
+
+    if (err != ERR_OK) {
+        cJSON_Delete(note->list);
+        answer_fail(note->answer, err, "%s", text);
+    } else {
+        if (cJSON_GetArraySize(note->items) == (int)note->range.limit)
+            cJSON_ReplaceItemInObjectCaseSensitive(note->list, "next",
+                                                   cJSON_CreateNumber((double)note->row.id));
+        answer_json(note->answer, note->list);
+    }
+    free(note);
+}
+
+static void run_list(struct office *office, const struct call *call, struct answer *answer)
+{
+    const struct list_args *args = call->args;
+    struct note_work *note = known(office, call->id, answer) ? work_create(answer) : NULL;
+
+    if (note == NULL)
+        return;
+    snprintf(note->row.machine, sizeof note->row.machine, "%s", call->id);
+    note->range = (struct note_range){.machine = note->row.machine,
+                                      .before = args->before > 0 ? args->before : INT64_MAX,
+                                      .limit = args->limit};
+    note->work.apply = list_apply;
+    note->work.done = list_done;
+    store_read(queue_store(office->queue), &note->work);
+}
+
+/* ---- writing ---- */
+
+struct add_args {
+    char text[NOTE_TEXT_SIZE];
+};
+
+static const struct json_field add_fields[] = {
+    {.name = "text",
+     .type = JSON_STRING,
+     .offset = offsetof(struct add_args, text),
+     .size = NOTE_TEXT_SIZE,
+     .required = true,
+     .min = 1,
+     .help = "what was noticed, or done"},
+};
+
+static enum err add_apply(struct store_work *work, struct db *db)
+{
+    return store_note_add(db, &((struct note_work *)(void *)work)->row);
+}
+
+static void add_done(struct store_work *work, enum err err, const char *text)
+{
+    struct note_work *note = (struct note_work *)(void *)work;
+
+    if (err != ERR_OK)
+        answer_fail(note->answer, err, "%s", text);
+    else
+        answer_created(note->answer, note_to_json(&note->row));
+    free(note);
+}
+
+static void run_add(struct office *office, const struct call *call, struct answer *answer)
+{
+    const struct add_args *args = call->args;
+    struct note_work *note = known(office, call->id, answer) ? work_create(answer) : NULL;
+
+    if (note == NULL)
+        return;
+    snprintf(note->row.machine, sizeof note->row.machine, "%s", call->id);
+    snprintf(note->row.by, sizeof note->row.by, "%s", call->by);
+    memcpy(note->row.text, args->text, sizeof note->row.text);
+    note->row.at_ms = clock_wall(office->clock);
+    note->work.apply = add_apply;
+    note->work.done = add_done;
+    store_write(queue_store(office->queue), &note->work);
+}
+
+static enum err done_apply(struct store_work *work, struct db *db)
+{
+    struct note_work *note = (struct note_work *)(void *)work;
+    enum err err = store_note_done(db, &note->row);
+
+    if (err == ERR_NOT_FOUND)
+        snprintf(work->text, sizeof work->text, "no note %lld, or it is done already",
+                 (long long)note->row.id);
+    return err;
+}
+
+static void done_done(struct store_work *work, enum err err, const char *text)
+{
+    struct note_work *note = (struct note_work *)(void *)work;
+    cJSON *body;
+
+    if (err != ERR_OK) {
+        answer_fail(note->answer, err, "%s", text);
+    } else {
+        body = cJSON_CreateObject();
+        cJSON_AddNumberToObject(body, "id", (double)note->row.id);
+        cJSON_AddStringToObject(body, "message", "done");
+        answer_json(note->answer, body);
+    }
+    free(note);
+}
+
+static void run_done(struct office *office, const struct call *call, struct answer *answer)
+{
+    struct note_work *note;
+    char *end;
+    long long id;
+
+    errno = 0;
+    id = strtoll(call->id, &end, 10);
+    if (errno != 0 || *end != '\0' || id <= 0) {
+        answer_fail(answer, ERR_NOT_FOUND, "no note \"%.32s\"", call->id);
+        return;
+    }
+    note = work_create(answer);
+    if (note == NULL)
+        return;
+    note->row.id = id;
+    note->row.done_ms = clock_wall(office->clock);
+    snprintf(note->row.done_by, sizeof note->row.done_by, "%s", call->by);
+    note->work.apply = done_apply;
+    note->work.done = done_done;
+    store_write(queue_store(office->queue), &note->work);
+}
+
+const struct command command_machine_notes = {
+    .name = "machine.notes",
+    .route = "GET /api/v1/machines/{id}/notes",
+    .role = ROLE_VIEWER,
+    .help = "The machine's notebook, newest first.",
+    FIELDS(list_fields),
+    .args_size = sizeof(struct list_args),
+    .run = run_list,
+};
+
+const struct command command_machine_note = {
+    .name = "machine.note",
+    .route = "POST /api/v1/machines/{id}/notes",
+    .role = ROLE_OPERATOR,
+    .help = "Write into the machine's notebook. Notes stay as they are.",
+    FIELDS(add_fields),
+    .args_size = sizeof(struct add_args),
+    .creates = true,
+    .run = run_add,
+};
+
+const struct command command_note_done = {
+    .name = "note.done",
+    .route = "POST /api/v1/notes/{id}/done",
+    .role = ROLE_OPERATOR,
+    .help = "Tick a note off, with who and when.",
+    .run = run_done,
+};
