@@ -34,6 +34,19 @@ int64_t fleet_now_us(const struct fleet *fleet)
     return (int64_t)((double)(uv_hrtime() - fleet->begun_ns) * 1e-3 * fleet->speed);
 }
 
+/* The book of what a machine executes, if one is asked for. */
+static enum err open_book(struct machine *m, const char *id, const char *dir)
+{
+    char path[512];
+
+    if (dir == NULL)
+        return ERR_OK;
+    if (snprintf(path, sizeof path, "%s/%s.lines", dir, id) >= (int)sizeof path)
+        return ERR_TOO_LARGE;
+    m->board->tally.book = fopen(path, "we");
+    return m->board->tally.book == NULL ? ERR_DISK : ERR_OK;
+}
+
 static enum err start_one(struct fleet *f, size_t i, const struct config_machine *config,
                           const struct fleet_options *options)
 {
@@ -49,7 +62,8 @@ static enum err start_one(struct fleet *f, size_t i, const struct config_machine
         return err;
     rng_init(&rng, options->seed, i);
     m->board->trouble.rng = rng;
-    if (options->faults != NULL)
+    err = open_book(m, config->id, options->executed);
+    if (err == ERR_OK && options->faults != NULL)
         err = machine_take_faults(m, options->faults, &rng);
     if (err == ERR_OK &&
         snprintf(link, sizeof link, "%s/%s", options->dir, config->id) >= (int)sizeof link)

@@ -17,6 +17,7 @@ struct fleet_options {
     double speed;    /* simulated seconds in a real one */
     uint64_t seed;
     const char *build;           /* Marlin build for all printers; NULL: a mix */
+    const char *executed;        /* folder for each machine's executed lines; NULL: not written */
     const struct faults *faults; /* borrowed, NULL: none */
 };
 

@@ -31,7 +31,7 @@ static void count(struct grbl *g, int status)
         g->in_run = g->in_motion = false;
     }
     if (status != GRBL_OK || g->line_used == 0 || g->line[0] == '$') {
-        t->commands++;
+        tally_command(t, g->raw, g->raw_used);
         return;
     }
     if (!g->in_run) {

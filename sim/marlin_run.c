@@ -58,7 +58,7 @@ static void count_line(struct marlin *m, const struct marlin_command *c)
     struct tally *t = &m->board.tally;
 
     if (!c->numbered || c->number < 10000) {
-        t->commands++;
+        tally_command(t, c->text, c->length);
         return;
     }
     m->board.program_line++;

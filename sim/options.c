@@ -20,6 +20,8 @@ static const char usage[] =
     "  --seed N           seed of all chance (1)\n"
     "  --faults FILE      script of what goes wrong (below)\n"
     "  --report FILE      JSON report, written at the end and on SIGUSR1\n"
+    "  --executed DIR     each machine's executed lines go to DIR/<machine id>.lines (DIR must be "
+    "there)\n"
     "  --build NAME       Marlin build of all printers: full, plain, wait (a mix)\n"
     "  --socket PATH      the daemon's socket, put into config.json and used by --operators\n"
     "                     (DIR/usine.sock)\n"
@@ -40,6 +42,7 @@ enum {
     SEED,
     FAULTS,
     REPORT,
+    EXECUTED,
     BUILD,
     SOCKET,
     STATE,
@@ -58,6 +61,7 @@ static const struct option longs[] = {
     {"seed", required_argument, NULL, SEED},
     {"faults", required_argument, NULL, FAULTS},
     {"report", required_argument, NULL, REPORT},
+    {"executed", required_argument, NULL, EXECUTED},
     {"build", required_argument, NULL, BUILD},
     {"socket", required_argument, NULL, SOCKET},
     {"state", required_argument, NULL, STATE},
@@ -119,6 +123,8 @@ static const char **text_option(struct options *o, int option)
         return &o->faults;
     case REPORT:
         return &o->report;
+    case EXECUTED:
+        return &o->executed;
     case BUILD:
         return &o->build;
     case SOCKET:

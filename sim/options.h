@@ -7,7 +7,7 @@
 #include <stdint.h>
 
 struct options {
-    const char *config, *dir, *faults, *report, *socket, *state, *listen, *build;
+    const char *config, *dir, *faults, *report, *socket, *state, *listen, *build, *executed;
     double speed;
     uint64_t seed;
     bool operators, quiet;

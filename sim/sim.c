@@ -166,6 +166,7 @@ static bool start_fleet(struct sim *sim)
                                     .speed = o->speed,
                                     .seed = o->seed,
                                     .build = o->build,
+                                    .executed = o->executed,
                                     .faults = &sim->faults};
     char text[256] = "out of memory";
 

@@ -176,7 +176,7 @@ static void finish(struct smoothie *s)
         s->board.program_line++;
         tally_line(t, s->number, s->text, strlen(s->text));
     } else {
-        t->commands++;
+        tally_command(t, s->text, strlen(s->text));
     }
     if (!said)
         board_ok(&s->board, "ok\r\n", 4);

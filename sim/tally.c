@@ -18,6 +18,8 @@ void tally_run_begin(struct tally *t, uint64_t first)
     t->run_next = first;
     t->run_open = true;
     t->pending_used = 0;
+    if (t->book != NULL)
+        fputs("run\n", t->book);
 }
 
 static void feed(struct tally *t, const char *text, size_t n)
@@ -36,6 +38,8 @@ static void feed(struct tally *t, const char *text, size_t n)
 void tally_line(struct tally *t, uint64_t number, const char *text, size_t n)
 {
     t->lines++;
+    if (t->book != NULL)
+        fprintf(t->book, "%llu %.*s\n", (unsigned long long)number, (int)n, text);
     if (!t->run_open)
         return;
     t->run.lines++;
@@ -45,6 +49,13 @@ void tally_line(struct tally *t, uint64_t number, const char *text, size_t n)
         t->run.repeated++;
     t->run_next = number + 1;
     feed(t, text, n);
+}
+
+void tally_command(struct tally *t, const char *text, size_t n)
+{
+    t->commands++;
+    if (t->book != NULL)
+        fprintf(t->book, "- %.*s\n", (int)n, text);
 }
 
 void tally_run_end(struct tally *t)
@@ -86,4 +97,7 @@ void tally_finish(struct tally *t)
     if (t->run_open)
         hash_end(&t->hash, NULL);
     t->run_open = false;
+    if (t->book != NULL)
+        fclose(t->book);
+    t->book = NULL;
 }

@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What one emulated machine did: the lines it executed, run by run, each with the hash of its text,
  * and how the host behaved. The hash of a run that went well equals the hash of the program's
- * prepared lines. No malloc but the hash's own context. */
+ * prepared lines. No malloc but the hash's own context. On request every line is also written down,
+ * so that one can be compared with what was sent. */
 #ifndef USINE_SIM_TALLY_H
 #define USINE_SIM_TALLY_H
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 
 #include "base/hash.h"
 #include "histogram.h"
@@ -35,6 +37,9 @@ struct tally {
     bool ok_waiting;             /* an ok is in the buffer and not written yet */
     bool excused; /* the host rightly waits (a heater is on its way): no standing still */
 
+    FILE *book; /* where executed lines are written: "10000 G1 X1" of a program, "- M105" else,
+                   "run" where one begins; owned; NULL: nowhere */
+
     bool run_open;
     struct tally_run run;              /* the one under way */
     uint64_t run_next;                 /* number expected next */
@@ -51,6 +56,9 @@ void tally_run_begin(struct tally *tally, uint64_t first);
 /* A line of the program was executed: n bytes of text, without number, checksum and newline. */
 void tally_line(struct tally *tally, uint64_t number, const char *text, size_t n);
 
+/* Another command was answered: n bytes of text. */
+void tally_command(struct tally *tally, const char *text, size_t n);
+
 /* The run is over. Harmless when none is open. A run without lines is forgotten. */
 void tally_run_end(struct tally *tally);
 
@@ -63,7 +71,7 @@ void tally_ok_written(struct tally *tally, uint64_t now_ns);
 /* The host's next line has been read in full. */
 void tally_line_read(struct tally *tally, uint64_t now_ns);
 
-/* Frees the hash of an open run. */
+/* Frees the hash of an open run, closes the book. */
 void tally_finish(struct tally *tally);
 
 #endif

@@ -4,6 +4,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -34,6 +35,23 @@ static void a_run_is_hashed_as_its_lines_with_newlines(void **state)
     assert_string_equal(t.runs[0].sha256, expected);
     assert_int_equal(t.runs[0].lines, 2);
     assert_int_equal(t.runs[0].skipped + t.runs[0].repeated, 0);
+}
+
+static void what_was_executed_can_be_read_afterwards(void **state)
+{
+    char *text = NULL;
+    size_t n = 0;
+    struct tally t = {.book = open_memstream(&text, &n)};
+
+    (void)state;
+    assert_non_null(t.book);
+    tally_command(&t, "M105", 4);
+    tally_run_begin(&t, 10000);
+    tally_line(&t, 10000, "G1 X1", 5);
+    tally_finish(&t);
+    assert_string_equal(text, "- M105\nrun\n10000 G1 X1\n");
+    assert_int_equal(t.commands, 1);
+    free(text);
 }
 
 static void a_long_run_is_hashed_in_pieces_without_a_difference(void **state)
@@ -140,6 +158,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_run_is_hashed_as_its_lines_with_newlines),
+        cmocka_unit_test(what_was_executed_can_be_read_afterwards),
         cmocka_unit_test(a_long_run_is_hashed_in_pieces_without_a_difference),
         cmocka_unit_test(a_gap_and_a_repeat_show),
         cmocka_unit_test(the_run_under_way_can_be_looked_at),
