@@ -163,13 +163,26 @@ enum err json_read(const cJSON *object, const struct json_table *table, void *ou
     return err;
 }
 
+size_t json_escaped_nul(const char *text, size_t n)
+{
+    for (size_t i = 0; i + 6 <= n; i++) {
+        if (text[i] != '\\')
+            continue;
+        if (memcmp(text + i, "\\u0000", 6) == 0)
+            return i;
+        i++; /* what is escaped, a backslash perhaps */
+    }
+    return n;
+}
+
 cJSON *json_parse(const char *text, size_t n, size_t *fault_offset)
 {
-    char *copy = malloc(n + 1);
+    size_t nul = json_escaped_nul(text, n);
+    char *copy = nul == n ? malloc(n + 1) : NULL;
     const char *end = copy;
     cJSON *value;
 
-    *fault_offset = 0;
+    *fault_offset = nul == n ? 0 : nul;
     if (copy == NULL)
         return NULL;
     memcpy(copy, text, n);

@@ -48,8 +48,12 @@ enum err json_read(const cJSON *object, const struct json_table *table, void *ou
                    struct json_fault *fault);
 
 /* Parses text (not NUL-terminated, UTF-8, no comments, duplicates refused by json_read). On a
- * syntax error returns NULL and the byte offset of the fault. The caller deletes the result. */
+ * syntax error returns NULL and the byte offset of the fault; an escaped NUL is one too, because a
+ * C string would end there unseen. The caller deletes the result. */
 cJSON *json_parse(const char *text, size_t n, size_t *fault_offset);
+
+/* Where the first escaped NUL (\u0000) stands in JSON text; n: there is none. */
+size_t json_escaped_nul(const char *text, size_t n);
 
 /* True when all n bytes are well-formed UTF-8 without NUL. */
 bool json_utf8(const char *text, size_t n);

@@ -75,6 +75,11 @@ enum err fields_read_body(const char *body, size_t n, cJSON **object, char *text
         return *object != NULL ? ERR_OK : ERR_NO_MEMORY;
     }
     parsed = json_parse(body, n, &at);
+    if (parsed == NULL && json_escaped_nul(body, n) < n) {
+        snprintf(text, size, "a text holds the character \\u0000 at byte %zu: leave it out",
+                 at + 1);
+        return ERR_BAD_REQUEST;
+    }
     if (parsed == NULL) {
         snprintf(text, size, "the body is not JSON: it goes wrong at byte %zu", at + 1);
         return ERR_BAD_REQUEST;

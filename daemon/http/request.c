@@ -299,13 +299,14 @@ static enum MHD_Result go_on(struct request *request, const char *path)
         connection_body_done(connection_of(request->connection));
         if (!request->answer.done && request->http->quiet)
             answer_fail(&request->answer, ERR_BUSY, "usined is stopping");
-        if (!request->answer.done && request->special != NULL)
+        if (!request->answer.done && request->special != NULL &&
+            !special_ask(request->special, request->http->office, &request->answer))
             return special_reply(
                 request->special,
                 (struct special_place){request->listener, request->connection, path},
                 &request->answer);
         request->phase = PHASE_CLOSING;
-        if (request->answer.done)
+        if (request->answer.done || request->special != NULL)
             request->phase = PHASE_ASKED;
         else if (request->has_upload)
             upload_end(&request->upload);

@@ -8,6 +8,7 @@
 #include "api_doc.h"
 #include "assets.h"
 #include "commands/metrics.h"
+#include "commands/ready.h"
 #include "reply.h"
 #include "server.h"
 
@@ -29,7 +30,7 @@ struct special {
 /* clang-format off */
 static const struct special table[] = {
     { "/healthz",             SPECIAL_HEALTH,  "text/plain; charset=utf-8" },
-    { "/readyz",              SPECIAL_READY,   "text/plain; charset=utf-8" },
+    { "/readyz",              SPECIAL_READY,   "" },
     { "/metrics",             SPECIAL_METRICS, "text/plain; version=0.0.4; charset=utf-8" },
     { "/api/v1/openapi.json", SPECIAL_API,     "application/json" },
     { "/api/v1/events",       SPECIAL_EVENTS,  "text/event-stream" },
@@ -56,8 +57,6 @@ static char *plain_text(const struct special *special, const struct http *http)
     switch (special->kind) {
     case SPECIAL_HEALTH:
         return strdup("ok\n");
-    case SPECIAL_READY:
-        return strdup("ready\n"); /* while stopping, nothing is served at all */
     case SPECIAL_METRICS:
         return metrics_text(http->office);
     case SPECIAL_API:
@@ -65,11 +64,20 @@ static char *plain_text(const struct special *special, const struct http *http)
         text = cJSON_Print(api);
         cJSON_Delete(api);
         return text;
+    case SPECIAL_READY: /* asked, not composed: special_ask */
     case SPECIAL_EVENTS:
     case SPECIAL_PAGE:
         break;
     }
     return NULL;
+}
+
+bool special_ask(const struct special *special, struct office *office, struct answer *answer)
+{
+    if (special->kind != SPECIAL_READY)
+        return false;
+    ready_ask(office, answer);
+    return true;
 }
 
 enum MHD_Result special_reply(const struct special *special, struct special_place place,

@@ -6,7 +6,7 @@
 
 #include <microhttpd.h>
 
-#include "commands/answer.h"
+#include "commands/office.h"
 
 struct special;
 struct listener;
@@ -20,6 +20,9 @@ struct special_place {
     struct MHD_Connection *connection;
     const char *path;
 };
+
+/* For what must wait for the disk: true, and the answer ends now or later; false: special_reply. */
+bool special_ask(const struct special *special, struct office *office, struct answer *answer);
 
 /* Queues its response. answer is scratch for those that are plain text. */
 enum MHD_Result special_reply(const struct special *special, struct special_place place,

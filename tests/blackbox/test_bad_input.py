@@ -33,6 +33,9 @@ class BadInput(unittest.TestCase):
         self.assertEqual(answer.headers["Allow"], "GET, POST")
 
     def test_bodies_that_are_no_json(self):
+        error = self.refused(self.daemon.ask("POST", "/api/v1/jobs", b'{"part": "a\\u0000b", "quantity": 1}'), 400,
+                             "bad_request")
+        self.assertIn("\\u0000", error["message"])
         for body in (b"{", b"[]", b"nonsense", b'{"part": "\xff"}', b'{"part": "a\x00b"}', b"[" * 60000,
                      b'{"part":"x"} trailing', b"\x00" * 100, b'"text"'):
             self.refused(self.daemon.ask("POST", "/api/v1/jobs", body), 400, "bad_request")

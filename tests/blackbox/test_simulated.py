@@ -84,6 +84,29 @@ class Simulated(unittest.TestCase):
             machines = {m["id"]: m for m in json.load(file)["machines"]}
         self.assertEqual(machines["p01"]["overflows"], 0)
 
+    def test_a_program_that_changed_or_went_after_its_upload_is_never_run(self):
+        sha = self.daemon.add_program().json["id"]
+        path = os.path.join(self.daemon.content["state"], "programs", sha + ".gcode")
+        with open(path, "rb") as file:
+            whole = file.read()
+        with open(path, "wb") as file:
+            file.write(whole.replace(b"G1 X", b"G1 Y", 1))
+        self.daemon.post("/api/v1/jobs", {"part": "serre-tete", "quantity": 1})
+        self.clear_when_asked("p01")
+
+        def reason():
+            rows = self.daemon.get("/api/v1/jobs/1/why?machine=p01").json["items"]
+            return rows[0]["message"] if rows[0]["reason"] == "start_refused" else ""
+        self.assertIn("changed", self.daemon.wait(reason, "the start to be refused"))
+        os.remove(path)
+        self.clear_when_asked("p01")  # the word given anew: it is tried again at once
+        self.daemon.wait(lambda: "cannot be read" in reason(), "the missing file to be told", 60)
+        self.assertEqual(self.daemon.get("/api/v1/programs/%s/gcode" % sha).status, 404)
+        with open(path, "wb") as file:
+            file.write(whole)
+        self.clear_when_asked("p01")
+        self.daemon.wait(lambda: self.machine("p01")["state"] in ("heating", "running"), "the run after all", 60)
+
     def test_a_paused_run_goes_on_and_a_cancelled_one_ends(self):
         self.daemon.add_program()
         self.daemon.post("/api/v1/jobs", {"part": "serre-tete", "quantity": 1})

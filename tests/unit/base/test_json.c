@@ -124,6 +124,23 @@ static void syntax_faults_say_where(void **state)
     assert_null(json_parse("", 0, &at));
 }
 
+static void a_text_is_never_cut_at_an_escaped_nul(void **state)
+{
+    static const char cut[] = "{\"a\": \"x\\u0000y\"}", name[] = "{\"a\\u0000\": 1}";
+    static const char plain[] = "{\"a\": \"x\\\\u0000 \\u00e9\"}"; /* a backslash, then letters */
+    cJSON *value;
+    size_t at;
+
+    (void)state;
+    assert_null(json_parse(cut, strlen(cut), &at));
+    assert_int_equal(at, 8);
+    assert_null(json_parse(name, strlen(name), &at));
+    assert_int_equal(at, 3);
+    value = json_parse(plain, strlen(plain), &at);
+    assert_string_equal(cJSON_GetObjectItem(value, "a")->valuestring, "x\\u0000 \303\251");
+    cJSON_Delete(value);
+}
+
 static void utf8_is_checked_to_the_letter(void **state)
 {
     (void)state;
@@ -142,6 +159,7 @@ int main(void)
         cmocka_unit_test(good_object_fills_the_struct_and_its_defaults),
         cmocka_unit_test(each_wrong_member_is_named),
         cmocka_unit_test(syntax_faults_say_where),
+        cmocka_unit_test(a_text_is_never_cut_at_an_escaped_nul),
         cmocka_unit_test(utf8_is_checked_to_the_letter),
     };
 
