@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* prepared_hash CONFIG MODEL FILE: prints the SHA-256 and the line count of the prepared stream of
- * a program for a model, which is what a machine must have executed when the run is over. The demo
- * and the fleet tests compare it with usine-sim's report; it asks nothing of the daemon whose work
- * they judge. */
+/* prepared_hash CONFIG MODEL FILE [--lines]: prints the SHA-256 and the line count of the prepared
+ * stream of a program for a model, or the stream itself: what a machine must have executed when the
+ * run is over. The demo, the fleet tests and the campaigns compare it with what usine-sim's
+ * machines did; it asks nothing of the daemon whose work they judge. */
 #include <inttypes.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "base/err.h"
 #include "config/load.h"
@@ -17,17 +18,43 @@ static void print_faults(const struct config_faults *faults)
                 faults->items[i].column, faults->items[i].text);
 }
 
+static enum err print_lines(const char *path, const struct profile *model)
+{
+    struct prepared *prepared = NULL;
+    struct prepared_line line = {.kind = PREPARED_ACTION};
+    bool end = false;
+    enum err err = prepared_open(&prepared, path, model);
+
+    while (err == ERR_OK && !end) {
+        if (line.kind == PREPARED_SEND)
+            printf("%.*s\n", (int)line.len, line.text);
+        err = prepared_next(prepared, &line, &end);
+    }
+    prepared_close(prepared);
+    return err;
+}
+
+static enum err print_hash(const char *path, const struct profile *model)
+{
+    char hash[HASH_TEXT_SIZE];
+    uint64_t lines = 0;
+    enum err err = prepared_hash(path, model, hash, &lines);
+
+    if (err == ERR_OK)
+        printf("%s %" PRIu64 "\n", hash, lines);
+    return err;
+}
+
 int main(int argc, char **argv)
 {
     struct config *config = NULL;
     struct config_faults faults;
-    char hash[HASH_TEXT_SIZE];
-    uint64_t lines = 0;
     const struct profile *model;
+    bool lines = argc == 5 && strcmp(argv[4], "--lines") == 0;
     enum err err;
 
-    if (argc != 4) {
-        fprintf(stderr, "usage: prepared_hash CONFIG MODEL FILE\n");
+    if (argc != 4 && !lines) {
+        fprintf(stderr, "usage: prepared_hash CONFIG MODEL FILE [--lines]\n");
         return 2;
     }
     if (config_load(argv[1], &config, &faults) != ERR_OK) {
@@ -37,12 +64,14 @@ int main(int argc, char **argv)
     }
     config_faults_finish(&faults);
     model = config_model(config, argv[2]);
-    err = model == NULL ? ERR_NOT_FOUND : prepared_hash(argv[3], model, hash, &lines);
+    if (model == NULL)
+        err = ERR_NOT_FOUND;
+    else
+        err = lines ? print_lines(argv[3], model) : print_hash(argv[3], model);
     config_unref(config);
     if (err != ERR_OK) {
         fprintf(stderr, "prepared_hash: %s for %s: %s\n", argv[3], argv[2], err_words(err));
         return 1;
     }
-    printf("%s %" PRIu64 "\n", hash, lines);
     return 0;
 }
