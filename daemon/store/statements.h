@@ -8,8 +8,6 @@
     X(INCARNATION,    "SELECT value FROM meta WHERE key = 'incarnation'")                           \
     X(BEAT,           "INSERT INTO meta VALUES ('beat', '1') ON CONFLICT (key)"                     \
                       " DO UPDATE SET value = CAST(CAST(value AS INTEGER) + 1 AS TEXT)")            \
-    X(BEAT,           "INSERT INTO meta VALUES ('beat', '1') ON CONFLICT (key)"                     \
-                      " DO UPDATE SET value = CAST(CAST(value AS INTEGER) + 1 AS TEXT)")            \
     /* programs */                                                                                  \
     X(PROGRAM_PUT,    "INSERT INTO programs (sha256, name, body, by, added_ms, removed)"            \
                       " VALUES (?, ?, ?, ?, ?, 0) ON CONFLICT (sha256) DO UPDATE SET"               \
