@@ -253,6 +253,8 @@ static void why_names_what_is_missing(void **state)
 static void opening_hours_hold_a_start_back(void **state)
 {
     struct desk *desk = *state;
+    struct why *why;
+    size_t count;
 
     desk->now_ms += 7 * 3600 * 1000; /* 21:00: Caen is closed, Rouen never is */
     assert_int_equal(desk_program(desk, "plate", "prusa-mk3", "serre-tete", 2), ERR_OK);
@@ -262,6 +264,10 @@ static void opening_hours_hold_a_start_back(void **state)
     desk_view(desk, "p1", MACHINE_IDLE, BED_CLEAR);
     desk_settle(desk);
     assert_null(desk_told(desk, ORDER_START, "p1"));
+    assert_int_equal(queue_why(desk->queue, 1, "p1", &why, &count), ERR_OK);
+    assert_string_equal(why[0].reason, "closed");
+    assert_string_equal(why[0].message, "the site is closed; it opens tomorrow at 08:00");
+    free(why);
     desk_start(desk, "p2");
 }
 
