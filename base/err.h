@@ -9,13 +9,18 @@
     /* the asker's fault */                                                            \
     X(BAD_REQUEST, 400, "bad_request",  "the request cannot be understood")            \
     X(UNAUTHORIZED,401, "unauthorized", "log in first")                                \
+    X(NO_ADMIN,    401, "no_admin",     "nobody has an account yet: open the link that usined printed") \
     X(FORBIDDEN,   403, "forbidden",    "your role does not allow this")               \
+    X(CSRF,        403, "csrf",         "the page is out of date: load it again")          \
+    X(REAUTHENTICATE, 403, "reauthenticate", "give your password again for this")          \
+    X(PIN,         403, "pin",          "say who you are: your name and your PIN")         \
     X(NOT_FOUND,   404, "not_found",    "there is no such thing")                      \
     X(METHOD,      405, "method",       "this address does not take that method")      \
     X(REFUSED,     409, "refused",      "not possible in this state")                  \
     X(STALE,       412, "stale",        "it has changed since you looked")             \
     X(TOO_LARGE,   413, "too_large",    "too large")                                   \
     X(INVALID,     422, "invalid",      "a value is not acceptable")                   \
+    X(TOO_MANY,    429, "too_many",     "too many tries: wait a little")                   \
     /* the world's fault: machine, link, disk */                                       \
     X(LINK,        502, "link",         "the machine cannot be reached")               \
     X(BUSY,        503, "busy",         "busy, try again")                             \

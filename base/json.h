@@ -29,6 +29,7 @@ struct json_field {
     const char *words;  /* JSON_STRING: the values allowed, space separated; NULL: any */
     const char *preset; /* the default, as JSON text; NULL: zero */
     const char *help;   /* one line */
+    bool secret;        /* a password, a code: kept out of every record */
 };
 
 struct json_fault {

@@ -81,6 +81,31 @@ static const char *const steps[] = {
     " BEGIN SELECT raise(ABORT, 'notes are never changed'); END;"
     "CREATE TRIGGER notes_delete BEFORE DELETE ON notes"
     " BEGIN SELECT raise(ABORT, 'notes are never deleted'); END;",
+    /* 5: people, what they get in with, and what they did; kinds are enum token_kind */
+    "CREATE TABLE people (id INTEGER PRIMARY KEY, login TEXT NOT NULL UNIQUE, name TEXT NOT NULL,"
+    " language TEXT NOT NULL, roles TEXT NOT NULL, password TEXT NOT NULL, pin TEXT NOT NULL,"
+    " disabled INTEGER NOT NULL, invite TEXT NOT NULL, invite_ms INTEGER NOT NULL,"
+    " added_ms INTEGER NOT NULL, by TEXT NOT NULL) STRICT;"
+    "CREATE TABLE sessions (id INTEGER PRIMARY KEY, hash TEXT NOT NULL UNIQUE,"
+    " person INTEGER NOT NULL REFERENCES people, tablet INTEGER NOT NULL,"
+    " created_ms INTEGER NOT NULL, seen_ms INTEGER NOT NULL, auth_ms INTEGER NOT NULL,"
+    " address TEXT NOT NULL, agent TEXT NOT NULL) STRICT;"
+    "CREATE INDEX sessions_person ON sessions (person);"
+    "CREATE TABLE tokens (id INTEGER PRIMARY KEY, hash TEXT NOT NULL UNIQUE, kind INTEGER NOT NULL,"
+    " name TEXT NOT NULL, roles TEXT NOT NULL, person INTEGER NOT NULL,"
+    " created_ms INTEGER NOT NULL, by TEXT NOT NULL, expires_ms INTEGER NOT NULL,"
+    " used_ms INTEGER NOT NULL, revoked_ms INTEGER NOT NULL) STRICT;"
+    "CREATE TABLE tablets (id INTEGER PRIMARY KEY, hash TEXT NOT NULL UNIQUE, site TEXT NOT NULL,"
+    " name TEXT NOT NULL, created_ms INTEGER NOT NULL, by TEXT NOT NULL,"
+    " seen_ms INTEGER NOT NULL) STRICT;"
+    "CREATE TABLE audit (seq INTEGER PRIMARY KEY, at_ms INTEGER NOT NULL, who TEXT NOT NULL,"
+    " via TEXT NOT NULL, address TEXT NOT NULL, command TEXT NOT NULL, object TEXT NOT NULL,"
+    " site TEXT NOT NULL, status INTEGER NOT NULL, outcome TEXT NOT NULL, detail TEXT NOT NULL,"
+    " hash TEXT NOT NULL) STRICT;"
+    "CREATE TRIGGER audit_update BEFORE UPDATE ON audit"
+    " BEGIN SELECT raise(ABORT, 'the audit log is never changed'); END;"
+    "CREATE TRIGGER audit_delete BEFORE DELETE ON audit"
+    " BEGIN SELECT raise(ABORT, 'the audit log is never deleted'); END;",
 };
 
 int migrate_version(void)

@@ -3,6 +3,8 @@
 #ifndef USINE_STORE_STATEMENTS_H
 #define USINE_STORE_STATEMENTS_H
 
+#include "statements_people.h"
+
 /* clang-format off */
 #define STATEMENT_TABLE(X)                                                                          \
     X(INCARNATION,    "SELECT value FROM meta WHERE key = 'incarnation'")                           \
@@ -119,7 +121,7 @@
 
 enum statement {
 #define X(name, sql) SQL_##name,
-    STATEMENT_TABLE(X)
+    STATEMENT_TABLE(X) PEOPLE_STATEMENT_TABLE(X)
 #undef X
         STATEMENTS
 };

@@ -200,6 +200,8 @@ static void an_older_database_is_brought_forward_with_its_rows(void **state)
     assert_int_equal(desk_do(desk, add_fact, &fact), ERR_OK);
     desk_close(desk);
     assert_int_equal(desk_sql(desk, desk->path,
+                              "DROP TABLE audit; DROP TABLE tablets; DROP TABLE tokens;"
+                              "DROP TABLE sessions; DROP TABLE people;"
                               "DROP TABLE notes; DROP INDEX facts_corrected;"
                               "DROP INDEX facts_scrap; DROP INDEX runs_ended;"
                               "ALTER TABLE runs DROP COLUMN corrected_ms;"
