@@ -3,6 +3,7 @@
  * their bounds, and it makes no difference in which pieces the bytes came. */
 #include "fuzz.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -21,6 +22,12 @@ static bool is_number(double value)
     return value > -1e30 && value < 1e30; /* no NAN, no infinity */
 }
 
+static void check_heater(const struct heater_report *heater)
+{
+    demand(is_number((double)heater->now));
+    demand(isnan(heater->target) || is_number((double)heater->target));
+}
+
 static void check_bounds(const struct reply *r)
 {
     demand(strcmp(reply_kind_name(r->kind), "?") != 0);
@@ -30,8 +37,8 @@ static void check_bounds(const struct reply *r)
     demand(is_number(r->value) && is_number(r->feed) && is_number(r->spindle));
     for (int axis = 0; axis < 3; axis++)
         demand(is_number(r->position[axis]));
-    demand(is_number((double)r->nozzle.now) && is_number((double)r->nozzle.target));
-    demand(is_number((double)r->bed.now) && is_number((double)r->bed.target));
+    check_heater(&r->nozzle);
+    check_heater(&r->bed);
     demand((r->action != MACHINE_ACTION_NONE) == (r->kind == REPLY_ACTION));
     demand((r->stop != STOP_NONE) == (r->kind == REPLY_STOPPED));
     demand(!r->needs_more || r->kind == REPLY_FATAL);
