@@ -103,8 +103,11 @@ static void drain_queue(struct fd_link *f)
 static void read_once(struct fd_link *f)
 {
     char bytes[4096];
-    ssize_t n = read(f->fd, bytes, sizeof bytes);
+    ssize_t n;
 
+    if (f->link.events->on_soon != NULL)
+        f->link.events->on_soon(f->link.owner);
+    n = read(f->fd, bytes, sizeof bytes);
     if (n > 0) {
         f->link.events->on_bytes(f->link.owner, bytes, (size_t)n);
         return;

@@ -54,6 +54,11 @@ static struct site *site_of(struct fleet *fleet, const struct config *config, co
 
 /* ---- links ---- */
 
+static void on_soon(const void *owner)
+{
+    machine_prefetch(owner);
+}
+
 static void on_bytes(void *owner, const char *bytes, size_t n)
 {
     struct machine *m = owner;
@@ -83,7 +88,8 @@ static void on_closed(void *owner, enum err why, const char *text)
     machine_on_closed(m, text, now);
 }
 
-static const struct link_events link_events = {.on_bytes = on_bytes, .on_closed = on_closed};
+static const struct link_events link_events = {
+    .on_soon = on_soon, .on_bytes = on_bytes, .on_closed = on_closed};
 
 enum err fleet_open(struct fleet *fleet, struct machine *m, char *text, size_t size)
 {

@@ -63,11 +63,37 @@ void machine_finish(struct machine *m)
     m->config = m->next_config = NULL;
 }
 
+void machine_prefetch(const struct machine *m)
+{
+    const void *const hot[] = {
+        m,
+        &m->now,
+        &m->heard_at,
+        &m->framer,
+        &m->talk,
+        &m->stream,
+        &m->stream.ok_since,
+        &m->stream.asked,
+        &m->stream.ok_numbers,
+        &m->run,
+        &m->hold,
+        &m->heat,
+        &m->reported,
+        &m->sent_lines,
+        &m->ring,
+    };
+
+    for (size_t i = 0; i < sizeof hot / sizeof *hot; i++)
+        __builtin_prefetch(hot[i], 1);
+}
+
 void machine_on_bytes(struct machine *m, const char *bytes, size_t n, int64_t now)
 {
     const char *line;
     size_t length;
 
+    ring_prefetch(&m->ring);
+    __builtin_prefetch(m->stream.supply);
     m->now = now;
     m->heard_at = now;
     m->dirty = true;

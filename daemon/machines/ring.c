@@ -29,16 +29,14 @@ static void get(const struct ring *ring, uint32_t at, void *to, size_t n)
     memcpy(bytes + first, ring->bytes, n - first);
 }
 
+/* Only as many as needed: a full ring's oldest line then lies where the next one goes, and both are
+ * one piece of memory. */
 static void forget_oldest(struct ring *ring)
 {
-    unsigned char head[HEAD];
-    uint32_t n;
+    uint32_t n = HEAD + (uint32_t)(unsigned char)ring->bytes[(ring->start + 5) % RING_BYTES];
 
-    get(ring, 0, head, HEAD);
-    n = HEAD + (uint32_t)head[5];
     ring->start = (ring->start + n) % RING_BYTES;
     ring->used -= n;
-    ring->lines--;
 }
 
 void ring_add(struct ring *ring, int64_t now, enum ring_way way, const char *line, size_t n)
@@ -50,14 +48,13 @@ void ring_add(struct ring *ring, int64_t now, enum ring_way way, const char *lin
         n--;
     if (n > KEPT)
         n = KEPT;
-    while (ring->lines >= RING_LINES || RING_BYTES - ring->used < HEAD + n)
+    while (RING_BYTES - ring->used < HEAD + n)
         forget_oldest(ring);
     memcpy(head, &at, sizeof at);
     head[4] = (unsigned char)way;
     head[5] = (unsigned char)n;
     put(ring, head, HEAD);
     put(ring, line, n);
-    ring->lines++;
 }
 
 /* Writes one line for people; returns its length (at most 32 + 4 * n). */
@@ -75,9 +72,18 @@ static size_t write_line(char *out, double age_s, char way, const unsigned char 
     return used;
 }
 
+static size_t count_lines(const struct ring *ring)
+{
+    size_t lines = 0;
+
+    for (uint32_t at = 0; at < ring->used; lines++)
+        at += HEAD + (uint32_t)(unsigned char)ring->bytes[(ring->start + at + 5) % RING_BYTES];
+    return lines;
+}
+
 char *ring_text(const struct ring *ring, int64_t now)
 {
-    char *text = malloc((size_t)ring->used * 4 + (size_t)ring->lines * 32 + 1);
+    char *text = malloc((size_t)ring->used * 4 + count_lines(ring) * 32 + 1);
     uint32_t at = 0;
     size_t used = 0;
 

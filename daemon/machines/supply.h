@@ -54,6 +54,9 @@ struct supply;
 /* Starts reading: the file's hash is verified first, on the pool. NULL without memory. */
 struct supply *supply_create(struct host *host, const struct supply_spec *spec);
 
+/* Brings the memory near that the next supply_peek will touch. NULL is harmless. */
+void supply_prefetch(const struct supply *supply);
+
 /* The next item, without taking it. */
 enum supply_state supply_peek(struct supply *supply, struct supply_item *item);
 

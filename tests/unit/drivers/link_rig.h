@@ -57,7 +57,7 @@ static inline void rig_on_closed(void *owner, enum err why, const char *text)
 
 static inline const struct link_events *rig_events(void)
 {
-    static const struct link_events events = {rig_on_bytes, rig_on_closed};
+    static const struct link_events events = {.on_bytes = rig_on_bytes, .on_closed = rig_on_closed};
 
     return &events;
 }
