@@ -5,6 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "parts.h"
+#include "run.h"
+
 static int words_in(const char *words)
 {
     int n = 1;
@@ -22,7 +25,7 @@ static bool word_matches(const char *words, char **args, int count, const char *
 
         if (i == count)
             return false;
-        if (n == 1 && *words == '*')
+        if (n == 1 && *words == '*' && *args[i] != '-')
             *id = args[i];
         else if (strlen(args[i]) != n || strncmp(args[i], words, n) != 0)
             return false;
@@ -97,6 +100,8 @@ static bool add_value(cJSON *fields, const struct option_row *row, const char *v
     char *end;
     double number;
 
+    if (row->kind == OPTION_PART_NUMBER || row->kind == OPTION_PART_TEXT)
+        return parts_add(fields, row, value);
     if (row->kind == OPTION_TEXT)
         return cJSON_AddStringToObject(fields, row->field, value) != NULL;
     if (row->kind == OPTION_NUMBER) {
@@ -119,11 +124,12 @@ static int take_option(struct asked *asked, char **args, int count)
     size_t n = strcspn(args[0], "=");
     const struct option_row *row = find_option(asked->word, args[0], n);
     bool enough = !asked->word->rest_needed || asked->file != NULL;
+    char name[HELP_NAME_MAX];
     int used = 2;
 
     if (row == NULL) {
         fprintf(stderr, "usine: %.*s is no option of \"usine %s\"; see usine help %s\n", (int)n,
-                args[0], asked->word->words, asked->args[0]);
+                args[0], help_name(asked->word, name), asked->args[0]);
         return 0;
     }
     if (row->kind == OPTION_FLAG)
@@ -150,7 +156,8 @@ static bool take_rest(struct asked *asked, const char *arg)
     char text[1024];
 
     if (*field == '\0') {
-        fprintf(stderr, "usine: \"%s\" is too much after \"usine %s\"\n", arg, asked->word->words);
+        fprintf(stderr, "usine: \"%s\" is too much after \"usine %s\"\n", arg,
+                help_name(asked->word, text));
         return false;
     }
     if (asked->file == NULL)
@@ -165,21 +172,42 @@ static bool take_rest(struct asked *asked, const char *arg)
 static bool check_needed(const struct asked *asked)
 {
     const struct option_row *row = asked->word->options;
+    char name[HELP_NAME_MAX];
 
     if (asked->help)
         return true;
     if (asked->word->rest_needed && asked->file == NULL) {
-        fprintf(stderr, "usine: \"usine %s\" needs %s\n", asked->word->words,
+        fprintf(stderr, "usine: \"usine %s\" needs %s\n", help_name(asked->word, name),
                 asked->word->rest_name);
         return false;
     }
     for (; row != NULL && row->name != NULL; row++)
         if (row->required && !cJSON_HasObjectItem(asked->fields, row->field)) {
-            fprintf(stderr, "usine: \"usine %s\" needs %s %s\n", asked->word->words, row->name,
-                    row->value);
+            fprintf(stderr, "usine: \"usine %s\" needs %s %s\n", help_name(asked->word, name),
+                    row->name, row->value);
             return false;
         }
     return true;
+}
+
+static bool wants_help(char **args, int count)
+{
+    for (int i = 0; i < count; i++)
+        if (strcmp(args[i], "--help") == 0 || strcmp(args[i], "-h") == 0)
+            return true;
+    return false;
+}
+
+/* Words that make no command: help about the first, or the fault. */
+static int take_no_word(struct asked *asked)
+{
+    if (asked->count > 0 && !asked->help && !wants_help(asked->args, asked->count)) {
+        help_unknown(asked->args[0]);
+        return -1;
+    }
+    asked->help = true;
+    asked->file = asked->count > 0 ? asked->args[0] : NULL;
+    return 0;
 }
 
 /* The global options before and the words; returns how many args they took, -1 after a fault. */
@@ -201,9 +229,7 @@ static int take_words(struct asked *asked, char **args, int count)
     asked->args = args + i;
     asked->count = count - i;
     asked->word = arguments_word(args + i, count - i, &used, &asked->id);
-    if (asked->word == NULL && i < count)
-        fprintf(stderr, "usine: \"%s\" is no command; see usine help\n", args[i]);
-    return asked->word == NULL ? (asked->help ? i : -1) : i + used;
+    return asked->word == NULL ? take_no_word(asked) : i + used;
 }
 
 bool arguments_read(struct asked *asked, int argc, char **argv)
@@ -216,9 +242,9 @@ bool arguments_read(struct asked *asked, int argc, char **argv)
     if (asked->fields == NULL)
         return false;
     i = take_words(asked, argv + 1, argc - 1);
-    if (i < 0)
-        return false;
-    if (asked->word != NULL && strcmp(asked->word->words, "complete-words") == 0)
+    if (i < 0 || asked->word == NULL)
+        return i >= 0;
+    if (strcmp(asked->word->words, "complete-words") == 0)
         return true; /* what follows is for it, options and all */
     for (i++; i < argc; i += n) {
         n = take_global(asked, argv + i, argc - i);
@@ -233,7 +259,7 @@ bool arguments_read(struct asked *asked, int argc, char **argv)
         if (n == 0)
             return false;
     }
-    return asked->word == NULL || check_needed(asked);
+    return check_needed(asked) && parts_settle(asked->fields);
 }
 
 void arguments_finish(struct asked *asked)

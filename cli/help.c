@@ -2,8 +2,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "columns.h"
 #include "run.h"
-#include "table.h"
 
 static const char head[] =
     "usine: the command line of the workshop\n"
@@ -13,16 +13,48 @@ static const char head[] =
     "The daemon's socket is --socket, or $USINE_SOCKET, or /run/usine/usine.sock.\n"
     "Exit: 0 done, 1 refused with a reason, 2 wrong use, 3 daemon unreachable.\n";
 
-/* "machine * pause" as "machine ID pause". */
-static int print_words(const struct word *word)
+const char *help_name(const struct word *word, char name[HELP_NAME_MAX])
 {
-    int n = 0;
+    size_t n = 0;
 
-    for (const char *c = word->words; *c != '\0'; c++)
-        n += *c == '*' ? printf("ID") : printf("%c", *c);
-    if (*word->rest_name != '\0')
-        n += printf(" %s", word->rest_name);
-    return n;
+    for (const char *c = word->words; *c != '\0' && n + 3 < HELP_NAME_MAX; c++)
+        n += (size_t)sprintf(name + n, *c == '*' ? "ID" : "%c", *c);
+    return name;
+}
+
+static int print_words(const struct word *word, FILE *out)
+{
+    char name[HELP_NAME_MAX];
+
+    return fprintf(out, *word->rest_name != '\0' ? "%s %s" : "%s", help_name(word, name),
+                   word->rest_name);
+}
+
+/* Does the row begin with this word, or its plural? Rows without help are not for people. */
+static bool begins(const struct word *word, const char *first)
+{
+    size_t n = strlen(first);
+
+    return *word->help != '\0' && strncmp(word->words, first, n) == 0 &&
+           (word->words[n] == '\0' || word->words[n] == ' ' || strcmp(word->words + n, "s") == 0);
+}
+
+void help_unknown(const char *first)
+{
+    bool found = false;
+
+    for (const struct word *word = word_table; word->words != NULL; word++) {
+        if (!begins(word, first))
+            continue;
+        if (!found)
+            fprintf(stderr, "usine: \"%s\" wants more words:\n", first);
+        found = true;
+        fputs("  usine ", stderr);
+        print_words(word, stderr);
+        fputc('\n', stderr);
+    }
+    if (!found)
+        fprintf(stderr, "usine: \"%s\" is no command; see usine help\n", first);
 }
 
 static void print_all(void)
@@ -35,7 +67,7 @@ static void print_all(void)
         if (*word->help == '\0')
             continue;
         printf("  ");
-        n = print_words(word);
+        n = print_words(word, stdout);
         printf("%*s%s\n", n < 28 ? 28 - n : 2, "", word->help);
     }
     puts("\nusine help WORD shows the options of a command.");
@@ -46,10 +78,10 @@ void help_word(const struct word *word)
     const struct option_row *row = word->options;
 
     printf("usine ");
-    print_words(word);
+    print_words(word, stdout);
     printf("\n  %s\n", word->help);
     for (; row != NULL && row->name != NULL; row++) {
-        size_t n = strlen(row->name) + table_width(row->value);
+        size_t n = strlen(row->name) + columns_of(row->value);
 
         printf("  %s %s%*s%s%s\n", row->name, row->value, n < 22 ? (int)(22 - n) : 1, "", row->help,
                row->required ? " (needed)" : "");
@@ -59,16 +91,14 @@ void help_word(const struct word *word)
 enum exit_code run_help(struct client *client, const struct asked *asked)
 {
     bool found = false;
-    size_t n = asked->file != NULL ? strlen(asked->file) : 0;
 
     (void)client;
-    if (n == 0) {
+    if (asked->file == NULL || *asked->file == '\0') {
         print_all();
         return EXIT_DONE;
     }
     for (const struct word *word = word_table; word->words != NULL; word++) {
-        if (strncmp(word->words, asked->file, n) != 0 ||
-            (word->words[n] != '\0' && word->words[n] != ' ' && strcmp(word->words + n, "s") != 0))
+        if (!begins(word, asked->file))
             continue;
         help_word(word);
         found = true;

@@ -16,7 +16,15 @@ enum exit_code run_completion(struct client *client, const struct asked *asked);
 enum exit_code run_complete(struct client *client, const struct asked *asked);
 enum exit_code run_help(struct client *client, const struct asked *asked);
 
+enum { HELP_NAME_MAX = 64 };
+
+/* The row's words for people: "machine ID pause". Returns name. */
+const char *help_name(const struct word *word, char name[HELP_NAME_MAX]);
+
 /* The help of one row. */
 void help_word(const struct word *word);
+
+/* Says on standard error what could be meant by words that are no command. */
+void help_unknown(const char *first);
 
 #endif

@@ -45,7 +45,7 @@ static void show_waiting(const cJSON *machines)
     struct table table;
     char text[MEMBER_TEXT_MAX];
 
-    table_begin(&table, "WAITS FOR A PERSON|FOR|SINCE|~MESSAGE");
+    table_begin(&table, "WAITS FOR A PERSON|FOR|?SINCE|=MESSAGE");
     cJSON_ArrayForEach(machine, machines)
     {
         if (*member_text(machine, "waiting_for") == '\0')
@@ -124,14 +124,17 @@ void show_wire(const cJSON *body, const struct asked *asked)
 static void show_report(const cJSON *report)
 {
     const cJSON *finding;
-    char time[MEMBER_TEXT_MAX], slicer[MEMBER_TEXT_MAX];
+    char text[MEMBER_TEXT_MAX];
 
-    printf("  %s: %.0f lines, %.0f sent; %s (slicer: %s); %.1f g %s; picture: %s\n", report->string,
-           member_number(report, "lines"), member_number(report, "prepared_lines"),
-           member_duration(report, "time_s", time),
-           member_duration(report, "slicer_time_s", slicer), member_number(report, "filament_g"),
-           member_text(report, "material"),
-           *member_text(report, "thumbnail_type") != '\0' ? "yes" : "no");
+    printf("  %s: %.0f lines, %.0f sent; %s", report->string, member_number(report, "lines"),
+           member_number(report, "prepared_lines"), member_duration(report, "time_s", text));
+    if (member_number(report, "slicer_time_s") > 0)
+        printf(" (slicer: %s)", member_duration(report, "slicer_time_s", text));
+    if (member_number(report, "filament_g") > 0)
+        printf("; %.1f g %s", member_number(report, "filament_g"), member_text(report, "material"));
+    if (*member_text(report, "thumbnail_type") != '\0')
+        fputs("; with a picture", stdout);
+    putchar('\n');
     cJSON_ArrayForEach(finding, member(report, "findings"))
     {
         printf("    line %.0f", member_number(finding, "line"));

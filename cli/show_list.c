@@ -65,7 +65,8 @@ void show_machines(const cJSON *body, const struct asked *asked)
     struct table table;
     char text[MEMBER_TEXT_MAX];
 
-    table_begin(&table, "MACHINE|MODEL|STATE|BED|WAITS FOR|PART|>DONE|>LEFT|TEMPS|SINCE|~MESSAGE");
+    table_begin(&table,
+                "MACHINE|?MODEL|STATE|?BED|WAITS FOR|~PART|>DONE|>LEFT|?TEMPS|?SINCE|~MESSAGE");
     cJSON_ArrayForEach(machine, member(body, "items"))
     {
         const char *waiting = member_text(machine, "waiting_for");
@@ -90,8 +91,9 @@ void show_jobs(const cJSON *body, const struct asked *asked)
     struct table table;
     char text[MEMBER_TEXT_MAX], sites[200];
 
-    table_begin(&table,
-                ">JOB|PART|>GOOD|>OF|>IN FLIGHT|>OWED|>SCRAP|>PRIORITY|STATE|DUE|~SITES|~NOTE");
+    table_begin(
+        &table,
+        ">JOB|~PART|>GOOD|>OF|>IN FLIGHT|>OWED|?>SCRAP|?>PRIORITY|STATE|DUE|?~SITES|?~NOTE");
     cJSON_ArrayForEach(job, member(body, "items"))
     {
         table_cell(&table, "%.0f", member_number(job, "id"));
@@ -137,7 +139,7 @@ void show_runs(const cJSON *body, const struct asked *asked)
     char text[MEMBER_TEXT_MAX];
 
     table_begin(&table,
-                ">RUN|MACHINE|PART|>JOB|STATUS|STARTED|ENDED|>GOOD|>SCRAP|~PROGRAM|~REASON");
+                ">RUN|MACHINE|~PART|?>JOB|STATUS|?STARTED|ENDED|>GOOD|>SCRAP|?~PROGRAM|~REASON");
     cJSON_ArrayForEach(run, member(body, "items"))
     {
         table_cell(&table, "%.0f", member_number(run, "id"));
@@ -160,7 +162,7 @@ void show_programs(const cJSON *body, const struct asked *asked)
     struct table table;
     char text[200];
 
-    table_begin(&table, "PROGRAM|~NAME|~MODELS|YIELD|>TIME|>GRAMS|MATERIAL");
+    table_begin(&table, "PROGRAM|~NAME|~MODELS|~YIELD|>TIME|?>GRAMS|?MATERIAL");
     cJSON_ArrayForEach(program, member(body, "items"))
     {
         size_t n = 0;
@@ -191,7 +193,7 @@ void show_why(const cJSON *body, const struct asked *asked)
     const cJSON *row;
     struct table table;
 
-    table_begin(&table, "MACHINE|PROGRAM|REASON|~MESSAGE");
+    table_begin(&table, "MACHINE|?PROGRAM|REASON|=MESSAGE");
     cJSON_ArrayForEach(row, member(body, "items"))
     {
         table_cell(&table, "%s", member_text(row, "machine"));
@@ -240,7 +242,7 @@ void show_log(const cJSON *body, const struct asked *asked)
     struct table table;
     char text[MEMBER_TEXT_MAX];
 
-    table_begin(&table, "AT|MACHINE|BY|~WHAT");
+    table_begin(&table, "AT|MACHINE|?BY|=WHAT");
     cJSON_ArrayForEach(row, member(body, "items"))
     {
         table_cell(&table, "%s", member_time(row, "at", text));
@@ -258,8 +260,9 @@ void show_throughput(const cJSON *body, const struct asked *asked)
     struct table table;
     double good = 0, scrap = 0, runs = 0;
 
-    table_begin(&table, "DAY|SITE|MACHINE|PART|>GOOD|>SCRAP|>RUNS|>RUNNING|>HEATING|>WAITING|>IDLE|"
-                        ">DOWN|>OFFLINE");
+    table_begin(&table,
+                "DAY|?SITE|MACHINE|~PART|>GOOD|>SCRAP|>RUNS|>RUNNING|?>HEATING|?>WAITING|?>IDLE|"
+                "?>DOWN|?>OFFLINE");
     cJSON_ArrayForEach(row, member(body, "items"))
     {
         table_cell(&table, "%s", member_text(row, "day"));

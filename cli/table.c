@@ -2,25 +2,31 @@
 #include "table.h"
 
 #include <stdarg.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-enum { GAP = 2, NARROWEST = 8 };
+#include "columns.h"
+
+enum { GAP = 2, NARROWEST = 8, READABLE = 20 };
 
 void table_begin(struct table *table, const char *head)
 {
     memset(table, 0, sizeof *table);
     while (*head != '\0' && table->columns < TABLE_COLUMNS_MAX) {
-        size_t c = table->columns++;
+        struct table_column *column = &table->column[table->columns++];
         size_t n;
 
-        table->right[c] = *head == '>';
-        table->shrink[c] = *head == '~';
-        head += strspn(head, ">~");
+        for (; *head != '\0' && strchr(">~?=", *head) != NULL; head++) {
+            column->right |= *head == '>';
+            column->shrink |= *head == '~' || *head == '=';
+            column->spare |= *head == '?';
+            column->wrap |= *head == '=';
+        }
         n = strcspn(head, "|");
-        snprintf(table->titles[c], sizeof table->titles[c], "%.*s", (int)n, head);
+        snprintf(column->title, sizeof column->title, "%.*s", (int)n, head);
         head += n + (head[n] == '|');
     }
 }
@@ -55,72 +61,128 @@ void table_cell(struct table *table, const char *format, ...)
     table->cells[table->count++] = text;
 }
 
-size_t table_width(const char *text)
-{
-    size_t width = 0;
-
-    for (; *text != '\0'; text++)
-        width += ((unsigned char)*text & 0xc0) != 0x80;
-    return width;
-}
-
-static void measure(const struct table *table, size_t widths[TABLE_COLUMNS_MAX])
+static void measure(struct table *table)
 {
     for (size_t c = 0; c < table->columns; c++)
-        widths[c] = table_width(table->titles[c]);
+        table->column[c].width = columns_of(table->column[c].title);
     for (size_t i = 0; i < table->count; i++) {
-        size_t width = table_width(table->cells[i]);
+        struct table_column *column = &table->column[i % table->columns];
+        size_t width = columns_of(table->cells[i]);
 
-        if (width > widths[i % table->columns])
-            widths[i % table->columns] = width;
+        if (width > column->width)
+            column->width = width;
     }
+}
+
+/* How wide a row is when what may be cut takes `most` at most. */
+static size_t row_width(const struct table *table, size_t most)
+{
+    size_t total = 0;
+
+    for (size_t c = 0; c < table->columns; c++) {
+        const struct table_column *column = &table->column[c];
+
+        if (!column->out)
+            total += GAP + (column->shrink && column->width > most ? most : column->width);
+    }
+    return total > 0 ? total - GAP : 0;
+}
+
+/* Leaves columns out, from the right, while not even readable cuts would fit. */
+static void leave_out(struct table *table, size_t width)
+{
+    for (size_t c = table->columns; c-- > 0 && row_width(table, READABLE) > width;)
+        table->column[c].out = table->column[c].spare;
 }
 
 /* Takes from the widest column that may be cut, until the row fits or nothing can give. */
-static void fit(const struct table *table, size_t widths[TABLE_COLUMNS_MAX], size_t width)
+static void fit(struct table *table, size_t width)
 {
-    size_t total = (table->columns - 1) * GAP;
+    while (row_width(table, SIZE_MAX) > width) {
+        struct table_column *widest = NULL;
 
-    for (size_t c = 0; c < table->columns; c++)
-        total += widths[c];
-    while (width > 0 && total > width) {
-        size_t widest = table->columns;
+        for (size_t c = 0; c < table->columns; c++) {
+            struct table_column *column = &table->column[c];
 
-        for (size_t c = 0; c < table->columns; c++)
-            if (table->shrink[c] && widths[c] > NARROWEST &&
-                (widest == table->columns || widths[c] > widths[widest]))
-                widest = c;
-        if (widest == table->columns)
+            if (column->shrink && !column->out && column->width > NARROWEST &&
+                (widest == NULL || column->width > widest->width))
+                widest = column;
+        }
+        if (widest == NULL)
             return;
-        widths[widest]--;
-        total--;
+        widest->width--;
     }
 }
 
-static void print_cell(const char *text, size_t width, bool right, bool last, FILE *out)
+/* Bytes of text for one line of so many columns: to a blank if there is one. */
+static size_t line_length(const char *text, size_t columns)
 {
-    size_t w = table_width(text);
-    size_t shown = 0;
+    size_t taken, n = columns_fit(text, columns, &taken), word = n;
 
-    if (w > width) {
-        for (; *text != '\0' && shown < width; text++) {
-            shown += ((unsigned char)text[1] & 0xc0) != 0x80;
-            if (shown == width)
-                break;
-            fputc(*text, out);
-        }
-        fputs("…", out);
-        w = width;
-        text = "";
+    if (text[n] == '\0')
+        return n;
+    while (word > 0 && text[word] != ' ')
+        word--;
+    return word > 0 ? word : n > 0 ? n : 1;
+}
+
+static void print_wrapped(const char *text, size_t width, size_t indent, FILE *out)
+{
+    size_t n = line_length(text, width);
+
+    fprintf(out, "%.*s", (int)n, text);
+    for (text += n + (text[n] == ' '); *text != '\0'; text += n + (text[n] == ' ')) {
+        n = line_length(text, width);
+        fprintf(out, "\n%*s%.*s", (int)indent, "", (int)n, text);
     }
-    if (right)
-        fprintf(out, "%*s%s", (int)(width - w), "", text);
-    else if (last)
-        fputs(text, out);
+}
+
+static void print_cut(const char *text, size_t width, FILE *out)
+{
+    size_t taken, n = columns_fit(text, width > 0 ? width - 1 : 0, &taken);
+
+    fprintf(out, "%.*s…%*s", (int)n, text, (int)(width - 1 - taken), "");
+}
+
+static void print_cell(const struct table_column *column, const char *text, bool last, FILE *out)
+{
+    size_t w = columns_of(text), pad = w < column->width ? column->width - w : 0;
+
+    if (w > column->width)
+        print_cut(text, column->width, out);
+    else if (column->right)
+        fprintf(out, "%*s%s", (int)pad, "", text);
     else
-        fprintf(out, "%s%*s", text, (int)(width - w), "");
+        fprintf(out, "%s%*s", text, last ? 0 : (int)pad, "");
     if (!last)
         fprintf(out, "%*s", GAP, "");
+}
+
+static const char *cell(const struct table *table, size_t row, size_t c)
+{
+    size_t at = row * table->columns + c;
+
+    return at < table->count ? table->cells[at] : "";
+}
+
+/* One row; NULL: the titles. */
+static void print_row(const struct table *table, const size_t *row, size_t last, FILE *out)
+{
+    size_t indent = 0;
+
+    for (size_t c = 0; c <= last; c++) {
+        const struct table_column *column = &table->column[c];
+        const char *text = row == NULL ? column->title : cell(table, *row, c);
+
+        if (column->out)
+            continue;
+        if (column->wrap)
+            print_wrapped(text, column->width, indent, out);
+        else
+            print_cell(column, text, c == last, out);
+        indent += column->width + GAP;
+    }
+    fputc('\n', out);
 }
 
 static void release(struct table *table)
@@ -132,21 +194,18 @@ static void release(struct table *table)
 
 void table_print(struct table *table, FILE *out, size_t width)
 {
-    size_t widths[TABLE_COLUMNS_MAX];
+    size_t last = table->columns - 1;
 
-    measure(table, widths);
-    fit(table, widths, width);
-    for (size_t c = 0; c < table->columns; c++)
-        print_cell(table->titles[c], widths[c], table->right[c], c + 1 == table->columns, out);
-    fputc('\n', out);
-    for (size_t i = 0; i < table->count; i++) {
-        size_t c = i % table->columns;
-        bool last = c + 1 == table->columns;
-
-        print_cell(table->cells[i], widths[c], table->right[c], last, out);
-        if (last)
-            fputc('\n', out);
+    measure(table);
+    if (width > 0) {
+        leave_out(table, width);
+        fit(table, width);
     }
+    while (last > 0 && table->column[last].out)
+        last--;
+    print_row(table, NULL, last, out);
+    for (size_t row = 0; row < table->count / table->columns; row++)
+        print_row(table, &row, last, out);
     release(table);
 }
 
@@ -168,7 +227,7 @@ static void print_csv_cell(const char *text, FILE *out)
 void table_print_csv(struct table *table, FILE *out)
 {
     for (size_t c = 0; c < table->columns; c++)
-        fprintf(out, "%s%s", c > 0 ? "," : "", table->titles[c]);
+        fprintf(out, "%s%s", c > 0 ? "," : "", table->column[c].title);
     fputs("\r\n", out);
     for (size_t i = 0; i < table->count; i++) {
         size_t c = i % table->columns;

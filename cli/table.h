@@ -9,17 +9,26 @@
 
 enum { TABLE_COLUMNS_MAX = 16 };
 
+struct table_column {
+    char title[24];
+    bool right;  /* aligned right */
+    bool shrink; /* cut when the terminal is too narrow */
+    bool spare;  /* left out when it is too narrow, the last one first */
+    bool wrap;   /* the last one only: goes on in the next line in place of being cut */
+    size_t width;
+    bool out; /* left out of this print */
+};
+
 struct table {
-    char titles[TABLE_COLUMNS_MAX][24];
-    bool right[TABLE_COLUMNS_MAX];  /* aligned right */
-    bool shrink[TABLE_COLUMNS_MAX]; /* cut when the terminal is too narrow */
+    struct table_column column[TABLE_COLUMNS_MAX];
     size_t columns;
     char **cells; /* owned, row by row */
     size_t count, room;
     bool failed; /* out of memory: prints what there is */
 };
 
-/* head: "ID|>GOOD|~MESSAGE": '>' aligns right, '~' may be cut. */
+/* head: "ID|>GOOD|?>LEFT|~NAME|=MESSAGE": '>' aligns right, '~' may be cut, '?' may be left out,
+ * '=' (the last column) is wrapped. */
 void table_begin(struct table *table, const char *head);
 
 /* The next cell; control bytes are shown as '?'. */
@@ -31,8 +40,5 @@ void table_print_csv(struct table *table, FILE *out);
 
 /* Columns of the terminal behind out; 0: it is none. */
 size_t table_terminal(FILE *out);
-
-/* Code points of UTF-8 text. */
-size_t table_width(const char *text);
 
 #endif

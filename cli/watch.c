@@ -127,7 +127,7 @@ static void redraw(const struct watch *watch)
     member_join(member(today, "good"), good, sizeof good);
     printf("\033[H\033[J%.0f of %.0f %s today   good: %s\n\n", member_number(today, "done"),
            member_number(today, "target"), member_text(today, "product"), good);
-    table_begin(&table, "MACHINE|STATE|WAITS FOR|PART|PROGRESS|>LEFT|>NOZZLE|~MESSAGE");
+    table_begin(&table, "MACHINE|STATE|WAITS FOR|~PART|PROGRESS|>LEFT|?>NOZZLE|~MESSAGE");
     for (int r = 0; r <= 4; r++)
         cJSON_ArrayForEach(machine, member(watch->status, "machines"))
         {

@@ -12,10 +12,10 @@ static const struct option_row machines_options[] = {
     { 0 },
 };
 static const struct option_row clear_options[] = {
-    { "--good",   "good",   OPTION_NUMBER, false, "N", "good pieces; without it: all that is not scrap" },
-    { "--scrap",  "scrap",  OPTION_NUMBER, false, "N", "pieces that are no good" },
-    { "--reason", "reason", OPTION_TEXT,   false, "R", "why" },
-    { "--hold",   "hold_s", OPTION_NUMBER, false, "S", "seconds the next start waits for a change of mind" },
+    { "--good",   "good",   OPTION_PART_NUMBER, false, "[PART=]N", "good pieces; without it: all that is not scrap" },
+    { "--scrap",  "scrap",  OPTION_PART_NUMBER, false, "[PART=]N", "pieces that are no good" },
+    { "--reason", "reason", OPTION_PART_TEXT,   false, "[PART=]R", "why" },
+    { "--hold",   "hold_s", OPTION_NUMBER,      false, "S", "seconds the next start waits for a change of mind" },
     { 0 },
 };
 static const struct option_row estop_options[] = {

@@ -11,7 +11,14 @@
 
 struct asked; /* the command line, taken apart: arguments.h */
 
-enum option_kind { OPTION_TEXT, OPTION_NUMBER, OPTION_LIST, OPTION_FLAG };
+enum option_kind {
+    OPTION_TEXT,
+    OPTION_NUMBER,
+    OPTION_LIST,
+    OPTION_FLAG,
+    OPTION_PART_NUMBER, /* N, or PART=N once for each part: then a member of `parts` */
+    OPTION_PART_TEXT,   /* TEXT, or PART=TEXT */
+};
 
 struct option_row {
     const char *name;  /* "--part" */

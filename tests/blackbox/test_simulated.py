@@ -84,6 +84,17 @@ class Simulated(unittest.TestCase):
             machines = {m["id"]: m for m in json.load(file)["machines"]}
         self.assertEqual(machines["p01"]["overflows"], 0)
 
+    def test_a_plate_of_two_parts_is_judged_part_by_part(self):
+        self.daemon.add_program(query="model=prusa-mk3&yield=serre-tete%3D2&yield=ecran%3D3&name=mix")
+        self.daemon.post("/api/v1/jobs", {"part": "serre-tete", "quantity": 2})
+        self.clear_when_asked("p01")
+        self.daemon.wait(lambda: (self.machine("p01")["last_run"] or {}).get("outcome") == "finished", "its end", 120)
+        done = self.daemon.usine("machine", "p01", "clear", "--good", "serre-tete=2", "--good", "ecran=1", "--scrap",
+                                 "ecran=2", "--reason", "ecran=bent")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        today = self.daemon.get("/api/v1/status").json["today"]
+        self.assertEqual((today["good"]["serre-tete"], today["good"]["ecran"], today["scrap"]["ecran"]), (2, 1, 2))
+
     def test_a_program_that_changed_or_went_after_its_upload_is_never_run(self):
         sha = self.daemon.add_program().json["id"]
         path = os.path.join(self.daemon.content["state"], "programs", sha + ".gcode")

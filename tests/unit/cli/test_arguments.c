@@ -69,6 +69,41 @@ static void words_become_a_path_a_query_or_a_body(void **state)
            "/api/v1/machines/p01/clear", "{\"good\":3,\"scrap\":1,\"reason\":\"warped\"}");
 }
 
+static void pieces_are_counted_part_by_part(void **state)
+{
+    (void)state;
+    expect("machine p01 clear --good a=4 --good b=0 --scrap b=2 --reason b=x=y", "machine * clear",
+           "/api/v1/machines/p01/clear",
+           "{\"parts\":[{\"part\":\"a\",\"good\":4},"
+           "{\"part\":\"b\",\"good\":0,\"scrap\":2,\"reason\":\"x=y\"}]}");
+    expect("machine p01 clear --reason bent --scrap a=1", "machine * clear",
+           "/api/v1/machines/p01/clear",
+           "{\"parts\":[{\"part\":\"a\",\"scrap\":1,\"reason\":\"bent\"}]}");
+    expect("machine p01 clear --scrap 1 --reason T=240", "machine * clear",
+           "/api/v1/machines/p01/clear", "{\"scrap\":1,\"reason\":\"T=240\"}");
+    refuse("machine p01 clear --good 3 --scrap a=1");
+    refuse("machine p01 clear --good a=1 --good a=2");
+    refuse("machine p01 clear --good a=few");
+    refuse("machine p01 clear --good =3");
+}
+
+static void help_is_given_wherever_it_is_asked_for(void **state)
+{
+    static const char *const lines[] = {"machine --help", "--help machine", "why -h", "--help",
+                                        "machine p01 clear --help"};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
+        char line[100];
+        struct asked asked;
+
+        strcpy(line, lines[i]);
+        assert_true(read_line(&asked, line));
+        assert_true(asked.help);
+        arguments_finish(&asked);
+    }
+}
+
 static void a_literal_word_goes_before_an_id(void **state)
 {
     (void)state;
@@ -112,12 +147,17 @@ static void wrong_use_is_refused(void **state)
     refuse("program add --model a --yield x=1");
     refuse("--socket");
     refuse("machine p01 send");
+    refuse("machine");
+    refuse("machine --json");
+    refuse("why");
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(words_become_a_path_a_query_or_a_body),
+        cmocka_unit_test(pieces_are_counted_part_by_part),
+        cmocka_unit_test(help_is_given_wherever_it_is_asked_for),
         cmocka_unit_test(a_literal_word_goes_before_an_id),
         cmocka_unit_test(a_list_takes_what_follows_only_when_no_file_is_missing),
         cmocka_unit_test(global_options_may_stand_anywhere),

@@ -68,6 +68,58 @@ static void a_narrow_terminal_cuts_only_what_may_be_cut(void **state)
     free(text);
 }
 
+static void fill_wide(struct table *table, const char *words)
+{
+    table_begin(table, "ID|?NOTE|?>N|=WORDS");
+    table_cell(table, "caen");
+    table_cell(table, "a note that is long");
+    table_cell(table, "%d", 12345678);
+    table_cell(table, "%s", words);
+}
+
+static void what_is_spare_goes_first_and_the_last_column_is_wrapped(void **state)
+{
+    struct table table;
+    char *text;
+
+    (void)state;
+    fill_wide(&table, "nobody has said that the bed is clear");
+    text = print(&table, 50, false);
+    assert_string_equal(text, "ID    NOTE                 WORDS\n"
+                              "caen  a note that is long  nobody has said that\n"
+                              "                           the bed is clear\n");
+    free(text);
+    fill_wide(&table, "nobody has said that the bed is clear");
+    text = print(&table, 30, false);
+    assert_string_equal(text, "ID    WORDS\n"
+                              "caen  nobody has said that the\n"
+                              "      bed is clear\n");
+    free(text);
+    fill_wide(&table, "short");
+    text = print(&table, 80, false);
+    assert_string_equal(text, "ID    NOTE                        N  WORDS\n"
+                              "caen  a note that is long  12345678  short\n");
+    free(text);
+}
+
+static void names_are_as_wide_as_a_terminal_shows_them(void **state)
+{
+    struct table table;
+    char *text;
+
+    (void)state;
+    table_begin(&table, "~NAME|>N");
+    table_cell(&table, "日本語日本語");
+    table_cell(&table, "1");
+    table_cell(&table, "e\314\201te\314\201"); /* combining accents take no room */
+    table_cell(&table, "2");
+    text = print(&table, 12, false);
+    assert_string_equal(text, "NAME       N\n"
+                              "日本語日…  1\n"
+                              "e\314\201te\314\201        2\n");
+    free(text);
+}
+
 static void csv_quotes_what_needs_it(void **state)
 {
     struct table table;
@@ -87,6 +139,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(columns_are_as_wide_as_their_widest_cell),
         cmocka_unit_test(a_narrow_terminal_cuts_only_what_may_be_cut),
+        cmocka_unit_test(what_is_spare_goes_first_and_the_last_column_is_wrapped),
+        cmocka_unit_test(names_are_as_wide_as_a_terminal_shows_them),
         cmocka_unit_test(csv_quotes_what_needs_it),
     };
 
