@@ -4,7 +4,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "arc.h"
+#include "motion.h"
 
 static const double same_height_mm = 0.005;
 
@@ -57,24 +57,6 @@ static void count_layer(struct measure *m, double height)
     m->layers++;
 }
 
-static bool beam_on(const struct policy_state *state)
-{
-    return state->fan || (state->beam != BEAM_OFF && state->s > 0 && state->motion != 0);
-}
-
-static bool read_arc(struct arc *arc, const struct policy_state *state,
-                     const struct gcode_line *line, const double from[AXES])
-{
-    struct arc_words words = {.clockwise = state->motion == 2};
-
-    memcpy(words.from, from, sizeof words.from);
-    memcpy(words.to, state->position, sizeof words.to);
-    gcode_line_value(line, 'I', &words.i);
-    gcode_line_value(line, 'J', &words.j);
-    words.has_r = gcode_line_value(line, 'R', &words.r);
-    return arc_from_words(arc, &words);
-}
-
 static void set_tangents(struct estimate_move *move, const struct arc *arc)
 {
     double way = arc->clockwise ? -1 : 1;
@@ -103,13 +85,9 @@ void measure_move(struct measure *m, const struct policy_state *state,
     move.feed_mm_s = state->feed_mm_min / 60;
     for (int axis = AXIS_X; axis < AXES; axis++)
         move.delta[axis] = state->position[axis] - from[axis];
-    if (state->motion >= 2 && read_arc(&arc, state, line, from))
+    if (motion_arc(&arc, state, line, from))
         set_tangents(&move, &arc);
-    works = move.delta[AXIS_X] != 0 || move.delta[AXIS_Y] != 0 || move.arc;
-    if (state->profile->kind == KIND_PRINTER)
-        works = works && move.delta[AXIS_E] > 0;
-    else
-        works = works && beam_on(state);
+    works = motion_works(state, move.delta, move.arc);
     if (works) {
         low = m->min, high = m->max;
         m->tools |= 1u << (state->tool & 31);

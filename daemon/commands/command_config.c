@@ -1,25 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The config in force, and how the last reading of its file went. */
+#include "faults_json.h"
 #include "noun_json.h"
 #include "rows.h"
 
 static void add_reload(cJSON *body, const struct reload_report *reload)
 {
     cJSON *object = cJSON_AddObjectToObject(body, "last_reload");
-    cJSON *faults;
 
     json_add_time(object, "at", reload->at_ms);
     cJSON_AddBoolToObject(object, "accepted", reload->accepted);
     json_add_text(object, "message", reload->words);
-    faults = cJSON_AddArrayToObject(object, "faults");
-    for (size_t i = 0; i < reload->faults.count; i++) {
-        cJSON *item = cJSON_CreateObject();
-
-        cJSON_AddNumberToObject(item, "line", reload->faults.items[i].line);
-        cJSON_AddNumberToObject(item, "column", reload->faults.items[i].column);
-        json_add_text(item, "message", reload->faults.items[i].text);
-        cJSON_AddItemToArray(faults, item);
-    }
+    cJSON_AddItemToObject(object, "faults", faults_to_json(&reload->faults));
 }
 
 static void run_config(struct office *office, const struct call *call, struct answer *answer)

@@ -74,6 +74,7 @@ void office_init(struct office *office)
     remember_init(&office->remember);
     uv_timer_init(office->loop, &office->ask_timer);
     office->ask_timer.data = office;
+    previews_init(&office->previews, office->loop);
     uv_timer_init(office->loop, &office->history_timer);
     office->history_timer.data = office;
     uv_timer_start(&office->history_timer, on_history_timer, HISTORY_EVERY_MS, HISTORY_EVERY_MS);
@@ -84,6 +85,7 @@ void office_close(struct office *office)
     while (!list_empty(&office->asks))
         ask_end(list_entry(office->asks.next, struct ask, node), ERR_BUSY, "usined is stopping",
                 NULL);
+    previews_close(&office->previews);
     uv_close((uv_handle_t *)&office->ask_timer, NULL);
     uv_close((uv_handle_t *)&office->history_timer, NULL);
 }

@@ -14,6 +14,7 @@
 #include "config/load.h"
 #include "history.h"
 #include "machines/floor.h"
+#include "previews.h"
 #include "queue/queue.h"
 #include "remember.h"
 
@@ -39,6 +40,7 @@ struct office {
     struct chronicle chronicle; /* what happened lately */
     struct history history;     /* the machines' last hour */
     uv_timer_t history_timer;
+    struct previews previews; /* drawings of programs */
     struct remember remember; /* answers by Idempotency-Key */
     struct list asks;         /* questions the floor has not answered; oldest first */
     uint64_t last_token;

@@ -27,6 +27,7 @@
     X(command_run_correct)     X(command_scrap)          X(command_cycles)                    \
     X(command_throughput)      X(command_throughput_csv) X(command_curve)                     \
     X(command_ports)           X(command_log)            X(command_config)                    \
+    X(command_config_text)     X(command_config_check)   X(command_program_path)              \
     X(command_backup)
 /* clang-format on */
 
