@@ -13,7 +13,8 @@ struct reading {
     struct throughput_query query;
     struct fact_range range;
     struct throughput_row *rows; /* owned */
-    size_t count;
+    size_t count, room;
+    int day; /* of the last row */
     throughput_done done;
     void *context;
 };
@@ -23,11 +24,12 @@ const char *machine_time_name(enum machine_time time)
     return fact_kind_name(ledger_kind(time));
 }
 
-static bool same_row(const struct throughput_row *row, const char *day,
-                     const struct fact_total *total)
+static bool same_row(const struct reading *reading, const struct fact_total *total)
 {
-    return strcmp(row->day, day) == 0 && strcmp(row->site, total->site) == 0 &&
-           strcmp(row->machine, total->machine) == 0 && strcmp(row->part, total->part) == 0;
+    const struct throughput_row *row = &reading->rows[reading->count - 1];
+
+    return reading->day == total->day && strcmp(row->machine, total->machine) == 0 &&
+           strcmp(row->part, total->part) == 0 && strcmp(row->site, total->site) == 0;
 }
 
 static bool counts(const struct fact_total *total)
@@ -48,51 +50,54 @@ static void add(struct throughput_row *row, const struct fact_total *total)
         row->seconds[total->kind - FACT_RUNNING] += (double)total->qty / 1000.0;
 }
 
-/* Totals come ordered by day, site, machine, part, kind: one row gathers its neighbours. */
-static size_t gather(const struct fact_total *totals, size_t count, struct throughput_row *rows)
+static bool grow(struct reading *reading)
 {
-    size_t n = 0;
+    size_t room = reading->room == 0 ? 256 : 2 * reading->room;
+    struct throughput_row *rows;
 
-    for (size_t i = 0; i < count; i++) {
-        const struct fact_total *total = &totals[i];
-        char day[11];
+    if (reading->count < reading->room)
+        return true;
+    rows = realloc(reading->rows, room * sizeof *rows);
+    if (rows == NULL)
+        return false;
+    reading->rows = rows;
+    reading->room = room;
+    return true;
+}
 
-        if (!counts(total))
-            continue;
-        ledger_day_text(total->day, day);
-        if (n == 0 || !same_row(&rows[n - 1], day, total)) {
-            struct throughput_row *row = &rows[n++];
+/* Totals come ordered by day, site, machine, part, kind: one row gathers its neighbours. */
+static bool gather(void *context, const struct fact_total *total)
+{
+    struct reading *reading = context;
+    struct throughput_row *row;
 
-            memcpy(row->day, day, sizeof day);
-            snprintf(row->site, sizeof row->site, "%s", total->site);
-            snprintf(row->machine, sizeof row->machine, "%s", total->machine);
-            snprintf(row->part, sizeof row->part, "%s", total->part);
-        }
-        add(&rows[n - 1], total);
+    if (!counts(total))
+        return true;
+    if (reading->count == 0 || !same_row(reading, total)) {
+        if (!grow(reading))
+            return false;
+        row = &reading->rows[reading->count++];
+        *row = (struct throughput_row){.good = 0};
+        reading->day = total->day;
+        ledger_day_text(total->day, row->day);
+        snprintf(row->site, sizeof row->site, "%s", total->site);
+        snprintf(row->machine, sizeof row->machine, "%s", total->machine);
+        snprintf(row->part, sizeof row->part, "%s", total->part);
     }
-    return n;
+    add(&reading->rows[reading->count - 1], total);
+    return true;
 }
 
 static enum err reading_apply(struct store_work *work, struct db *db)
 {
     struct reading *reading = (struct reading *)(void *)work;
-    struct fact_total *totals = NULL;
-    size_t count = 0;
-    enum err err = ERR_OK;
 
     if (reading->range.from == 0 || reading->range.to == 0) {
         snprintf(work->text, sizeof work->text, "\"%s\" is no day: write it as 2020-04-07",
                  reading->range.from == 0 ? reading->query.from : reading->query.to);
         return ERR_INVALID;
     }
-    err = store_fact_totals(db, &reading->range, &totals, &count);
-    if (err != ERR_OK)
-        return err;
-    reading->rows = calloc(count + 1, sizeof *reading->rows);
-    if (reading->rows != NULL)
-        reading->count = gather(totals, count, reading->rows);
-    free(totals);
-    return reading->rows != NULL ? ERR_OK : ERR_NO_MEMORY;
+    return store_fact_totals(db, &reading->range, gather, reading);
 }
 
 static void reading_done(struct store_work *work, enum err err, const char *text)

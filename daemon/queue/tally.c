@@ -33,27 +33,29 @@ static void add_stock(void *context, const char *part, int64_t qty)
         queue->parts[i].stock = qty;
 }
 
+static bool add_today(void *context, const struct fact_total *total)
+{
+    struct queue *queue = context;
+    bool good = ledger_is_good(total->kind, total->machine);
+    size_t part;
+
+    if (!good && !ledger_is_scrap(total->kind))
+        return true;
+    part = tally_part(queue, total->part);
+    if (part == SIZE_MAX)
+        return false;
+    if (good)
+        queue->parts[part].good += total->qty;
+    else
+        queue->parts[part].scrap += total->qty;
+    return true;
+}
+
 enum err tally_load(struct queue *queue, struct db *db)
 {
     struct fact_range range = {.from = queue->today, .to = queue->today};
-    struct fact_total *totals = NULL;
-    size_t count = 0;
-    enum err err = store_fact_totals(db, &range, &totals, &count);
+    enum err err = store_fact_totals(db, &range, add_today, queue);
 
-    for (size_t i = 0; i < count; i++) {
-        struct fact_total *total = &totals[i];
-        bool good = ledger_is_good(total->kind, total->machine);
-        bool scrap = ledger_is_scrap(total->kind);
-        size_t part = good || scrap ? tally_part(queue, total->part) : SIZE_MAX;
-
-        if (part == SIZE_MAX)
-            continue;
-        if (good)
-            queue->parts[part].good += total->qty;
-        else
-            queue->parts[part].scrap += total->qty;
-    }
-    free(totals);
     return err != ERR_OK ? err : store_fact_stock(db, add_stock, queue);
 }
 

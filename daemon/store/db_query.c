@@ -49,8 +49,10 @@ enum step query_step(struct query *query)
 {
     int rc;
 
-    if (query->err != ERR_OK)
+    if (query->err != ERR_OK) {
+        sqlite3_reset(query->handle); /* its caller gives up: no lock stays */
         return STEP_FAILED;
+    }
     rc = sqlite3_step(query->handle);
     if (rc == SQLITE_ROW)
         return STEP_ROW;
@@ -75,6 +77,10 @@ double query_get_real(const struct query *query, int column)
 void query_get_text(const struct query *query, int column, char *text, size_t size)
 {
     const unsigned char *value = sqlite3_column_text(query->handle, column);
+    size_t n = value != NULL ? (size_t)sqlite3_column_bytes(query->handle, column) : 0;
 
-    snprintf(text, size, "%s", value != NULL ? (const char *)value : "");
+    n = n < size ? n : size - 1;
+    if (n > 0)
+        memcpy(text, value, n); /* reports read this a million times */
+    text[n] = '\0';
 }

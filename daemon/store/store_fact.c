@@ -80,24 +80,11 @@ static void read_total(const struct query *query, struct fact_total *row)
     row->count = query_get_int(query, 6);
 }
 
-static bool grow(struct fact_total **rows, size_t count, size_t *room)
+enum err store_fact_totals(struct db *db, const struct fact_range *range,
+                           bool (*each)(void *context, const struct fact_total *total),
+                           void *context)
 {
-    struct fact_total *more;
-
-    if (count < *room)
-        return true;
-    *room = *room == 0 ? 256 : 2 * *room;
-    more = realloc(*rows, *room * sizeof *more);
-    if (more != NULL)
-        *rows = more;
-    return more != NULL;
-}
-
-enum err store_fact_totals(struct db *db, const struct fact_range *range, struct fact_total **out,
-                           size_t *count)
-{
-    struct fact_total *rows = NULL;
-    size_t n = 0, room = 0;
+    struct fact_total total;
     struct query query;
 
     query_begin(&query, db, SQL_FACT_TOTALS);
@@ -107,18 +94,13 @@ enum err store_fact_totals(struct db *db, const struct fact_range *range, struct
     query_text(&query, range->machine);
     query_text(&query, range->part);
     while (query_step(&query) == STEP_ROW) {
-        if (query.err == ERR_OK && !grow(&rows, n, &room))
+        if (!read_kind(&query, 4, &total.kind))
+            continue; /* of a newer program */
+        read_total(&query, &total);
+        if (!each(context, &total))
             query.err = ERR_NO_MEMORY; /* ends the loop */
-        else if (read_kind(&query, 4, &rows[n].kind))
-            read_total(&query, &rows[n++]);
     }
-    if (query.err != ERR_OK) {
-        free(rows);
-        return query.err;
-    }
-    *out = rows;
-    *count = n;
-    return ERR_OK;
+    return query.err;
 }
 
 enum err store_fact_curve(struct db *db, const struct fact_curve *curve, struct fact_point **out,

@@ -67,9 +67,12 @@ struct fact_range {
     const char *site, *machine, *part; /* "" or NULL: all */
 };
 
-/* Totals per day, site, machine, part and kind, in that order. *rows is malloc'ed, the caller's. */
-enum err store_fact_totals(struct db *db, const struct fact_range *range, struct fact_total **rows,
-                           size_t *count);
+/* Totals per day, site, machine, part and kind, in that order; borrowed for the call of each, which
+ * returns false to end with ERR_NO_MEMORY. None is kept: a year of a large factory has half a
+ * million. */
+enum err store_fact_totals(struct db *db, const struct fact_range *range,
+                           bool (*each)(void *context, const struct fact_total *total),
+                           void *context);
 
 struct fact_point {
     int64_t at_ms; /* wall */

@@ -1,15 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* How long facts take to append and a year's throughput takes to read: a million facts of 80
- * machines. Usage: bench_ledger FOLDER [FACTS]. The database is left in FOLDER/ledger.db. */
+ * machines, each with a fact of every kind every day.
+ * Usage: bench_ledger [FOLDER [FACTS]]. Without FOLDER a temporary one, removed afterwards; with it
+ * FOLDER/ledger.db stays, and FACTS 0 reads it again. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "production/throughput.h"
 #include "store/store.h"
 #include "store/store_fact.h"
 
-enum { MACHINES = 80, DAYS = 360, BATCH = 1000 };
+enum { MACHINES = 80, DAYS = 360, BATCH = 1000, KINDS = 9 };
 
 struct append {
     struct store_work work; /* first */
@@ -31,15 +34,19 @@ static double now_ms(void)
     return (double)t.tv_sec * 1e3 + (double)t.tv_nsec / 1e6;
 }
 
+/* What is booked at a machine. */
+static const enum fact_kind kinds[KINDS] = {FACT_MADE,    FACT_SCRAPPED, FACT_RAN,
+                                            FACT_RUNNING, FACT_HEATING,  FACT_WAITING,
+                                            FACT_IDLE,    FACT_DOWN,     FACT_OFFLINE};
+
 static enum err append_apply(struct store_work *work, struct db *db)
 {
     struct append *append = (struct append *)(void *)work;
     enum err err = ERR_OK;
 
     for (long i = append->from; i < append->from + append->count && err == ERR_OK; i++) {
-        struct fact fact = {
-            .at_ms = i, .kind = (enum fact_kind)(i % FACT_KINDS), .qty = 1, .job = 1};
-        long day = i / 97 % DAYS;
+        long turn = i / MACHINES, day = turn / KINDS % DAYS;
+        struct fact fact = {.at_ms = i, .kind = kinds[turn % KINDS], .qty = 1, .job = 1};
 
         fact.day = (int)(20200000 + (day / 30 + 1) * 100 + day % 30 + 1);
         snprintf(fact.site, sizeof fact.site, "site-%02ld", i % MACHINES / 5);
@@ -116,28 +123,45 @@ static void on_closed(void *context)
     (void)context;
 }
 
+static void remove_folder(const char *folder)
+{
+    static const char *const names[] = {"ledger.db", "ledger.db-wal", "ledger.db-shm",
+                                        "ledger.db.lock"};
+    char path[400];
+
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        snprintf(path, sizeof path, "%.300s/%s", folder, names[i]);
+        unlink(path);
+    }
+    rmdir(folder);
+}
+
 int main(int argc, char **argv)
 {
+    char passing[] = "/tmp/usine-ledger-XXXXXX";
+    const char *folder = argc > 1 ? argv[1] : mkdtemp(passing);
     long facts = argc > 2 ? atol(argv[2]) : 1000000;
     struct store *store;
     uv_loop_t loop;
     char path[400], text[400];
+    int rc;
 
-    if (argc < 2) {
-        fprintf(stderr, "usage: bench_ledger FOLDER [FACTS]\n");
-        return 2;
-    }
-    snprintf(path, sizeof path, "%.300s/ledger.db", argv[1]);
+    if (folder == NULL)
+        return 1;
+    snprintf(path, sizeof path, "%.300s/ledger.db", folder);
     uv_loop_init(&loop);
     if (store_open(&store, &loop, path, text, sizeof text) != ERR_OK) {
         fprintf(stderr, "%s\n", text);
         return 1;
     }
-    if (append_all(store, &loop, facts) == ERR_OK) {
+    if (facts == 0 || append_all(store, &loop, facts) == ERR_OK) {
         read_year(store, &loop, "2020-01-01", "2020-12-31");
         read_year(store, &loop, "2020-04-07", "2020-04-07");
     }
     store_close(store, on_closed, NULL);
     uv_run(&loop, UV_RUN_DEFAULT);
-    return uv_loop_close(&loop) == 0 ? 0 : 1;
+    rc = uv_loop_close(&loop) == 0 ? 0 : 1;
+    if (folder == passing)
+        remove_folder(folder);
+    return rc;
 }
