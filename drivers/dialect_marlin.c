@@ -178,6 +178,7 @@ static const struct reply_row rows[] = {
     { "busy:",                       REPLY_BUSY,         NULL },
     { "wait",                        REPLY_WAIT,         read_alone },        /* NO_TIMEOUTS: nothing to do for 1 s */
     { "X:",                          REPLY_POSITION,     read_position },     /* M114, end of G28 */
+    { "M106 P",                      REPLY_MESSAGE,      NULL },              /* the fan's speed, after M106 and M107 */
     /* the link */
     { "Resend:",                     REPLY_RESEND,       reply_read_resend }, /* its own ok follows, or not */
     { "rs",                          REPLY_RESEND,       read_rs },           /* Teacup, Smoothie, old Sprinter */

@@ -295,12 +295,31 @@ static void on_words(struct machine *m, const struct reply *reply)
             hold_begin(m, HOLD_MACHINE, "the filament ran out: see the machine's panel");
 }
 
+/* "o", "k", "o+", "oj N12 P15 B3": what is left of an ok. */
+static bool is_torn_ok(const char *text)
+{
+    size_t n = strcspn(text, " ");
+
+    return n > 0 && n <= 3 && (text[0] == 'o' || text[n - 1] == 'k') &&
+           (text[n] == '\0' || text[n + 1] == 'N' || text[n + 1] == 'P');
+}
+
+static void hear_noise(struct machine *m, const struct reply *reply)
+{
+    struct stream *s = &m->stream;
+
+    s->faults += m->run.active;
+    if (m->dialect->numbered && m->own->profile.kind == KIND_PRINTER && s->window.count > 0 &&
+        is_torn_ok(reply->text))
+        s->torn_at = m->now;
+    on_words(m, reply);
+}
+
 static void hear_report(struct machine *m, const struct reply *reply)
 {
     switch (reply->kind) {
     case REPLY_NOISE:
-        m->stream.faults += m->run.active;
-        on_words(m, reply);
+        hear_noise(m, reply);
         break;
     case REPLY_MESSAGE:
         on_words(m, reply);

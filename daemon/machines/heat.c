@@ -57,6 +57,8 @@ void heat_forget(struct machine *m)
     m->heat.waiting = ITEM_SEND;
     m->heat.warm = false;
     m->heat.wrong = m->heat.good = 0;
+    m->heat.left_nozzle = m->heat.want_nozzle;
+    m->heat.left_bed = m->heat.want_bed;
     m->heat.want_nozzle = m->heat.want_bed = -1;
 }
 
@@ -180,6 +182,34 @@ static int64_t soak_ms(const struct machine *m)
     return (int64_t)((minutes > 0 ? minutes : SOAK_MIN) * 60000);
 }
 
+static void switch_off(struct machine *m)
+{
+    talk_begin(m, STEP_IDLE);
+    talk_script(m, m->dialect->safe);
+    talk_pump(m, false);
+}
+
+/* "Heaters off" may be damaged into something harmless that is acknowledged. A target of the run
+ * that is over shows it: it is told again. */
+static void watch_left(struct machine *m)
+{
+    struct heat *h = &m->heat;
+    bool left = (h->left_nozzle > 0 && m->nozzle_target == h->left_nozzle) ||
+                (h->left_bed > 0 && m->bed_target == h->left_bed);
+
+    if (m->run.active || m->state != MACHINE_IDLE || m->report_at <= m->since)
+        return;
+    if (!left) {
+        h->left_nozzle = h->left_bed = -1; /* a person may preheat to just that from now on */
+        return;
+    }
+    if (m->report_at < h->off_at + POLL_MS || m->talk.step != STEP_NONE)
+        return; /* what it said before it was told says nothing */
+    h->off_at = m->now;
+    switch_off(m);
+    machine_say(m, "heaters switched off again: they were still on after the run");
+}
+
 /* No heater stays on for long without a run (a person may preheat by the panel for ten minutes). */
 static void watch_idle(struct machine *m)
 {
@@ -194,9 +224,7 @@ static void watch_idle(struct machine *m)
     if (m->now - m->heat.hot_since < HOT_MS || m->talk.step != STEP_NONE)
         return;
     m->heat.hot_since = 0;
-    talk_begin(m, STEP_IDLE);
-    talk_script(m, m->dialect->safe);
-    talk_pump(m, false);
+    switch_off(m);
     machine_say(m, "heaters switched off: they were on for 10 min without a run");
 }
 
@@ -207,6 +235,7 @@ void heat_tick(struct machine *m)
 
     if (m->own->profile.kind != KIND_PRINTER || m->phase != PHASE_READY || m->stranger)
         return;
+    watch_left(m);
     watch_idle(m);
     if (m->state == MACHINE_HEATING && m->now - h->since > soak_ms(m)) {
         run_fail(m, "%s did not reach %.0f °C in %d min",

@@ -65,6 +65,7 @@ struct stream {
     uint64_t sent;    /* lines below it were sent at least once */
     uint64_t acked;   /* lines below it were acknowledged */
     int64_t ok_since; /* the ok clock */
+    int64_t torn_at;  /* what is left of an ok came; 0: no, or it is settled */
     bool open;        /* lines may go (prologue done) */
     bool permit_wait; /* a resend waits for its ok, or for quiet */
     bool quiet_wait;  /* of the two: for quiet */
@@ -123,6 +124,8 @@ struct heat {
     uint8_t wrong;      /* reports in a row that show it */
     int64_t hot_since;  /* targets above 0 without a run since; 0: no */
     int64_t polled_at;
+    float left_nozzle, left_bed; /* targets of the run that is over, until they are seen gone */
+    int64_t off_at;              /* last told off because they were not */
 };
 
 struct stop {

@@ -45,6 +45,7 @@ void recover_probe(struct machine *m)
     s->probing = true;
     s->answered = s->permit_wait = s->quiet_wait = s->doubt = false;
     s->probes = 0;
+    s->torn_at = 0;
     s->last_line = -1;
     s->ok_since = m->now;
     send_probe(m);

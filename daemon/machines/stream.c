@@ -21,6 +21,7 @@ enum {
     PUMP_BYTES = 512,
     AHEAD_LINES = 16,  /* most lines in flight on a printer, whatever it offers */
     AHEAD_BYTES = 127, /* small boards: a ring of 128 (FIRMWARE.md, Marlin 11) */
+    TORN_MS = 1000,    /* after a torn ok: the answers to other lines come first */
 };
 
 static void on_supply(void *owner)
@@ -136,13 +137,16 @@ static bool add_line(struct machine *m, const struct supply_item *item, struct b
     memcpy(burst->bytes + burst->n, item->text, item->len);
     burst->n += item->len;
     ring_add(&m->ring, m->now, RING_SENT, item->text, item->len);
-    if (s->window.count == 0)
+    if (s->window.count == 0) {
         s->ok_since = m->now;
+        s->torn_at = 0;
+    }
     window_sent(&s->window, item->len);
-    if (item->number >= s->sent)
+    if (item->number >= s->sent) {
         s->sent = item->number + 1;
+        s->noise_lines++; /* what is sent again says nothing new about the link */
+    }
     m->sent_lines++;
-    s->noise_lines++;
     return true;
 }
 
@@ -248,7 +252,7 @@ static void take_acked(struct machine *m, uint64_t until)
         s->repeats = 0;
     }
     s->ok_since = m->now;
-    s->empty_since = 0;
+    s->torn_at = s->empty_since = 0;
     m->dirty = true;
 }
 
@@ -300,6 +304,19 @@ void stream_from(struct machine *m, uint64_t k)
     supply_rewind(s->supply, k);
 }
 
+/* The ok clock has run out, or what was left of an ok came a second ago and no other one since. */
+static bool is_ok_late(const struct machine *m)
+{
+    const struct stream *s = &m->stream;
+    unsigned patience = m->busy_seen ? m->dialect->busy_timeout_ms : m->dialect->ok_timeout_ms;
+
+    if (s->window.count == 0)
+        return false;
+    if (s->torn_at > 0 && m->now - s->torn_at >= TORN_MS)
+        return true;
+    return patience > 0 && m->now - s->ok_since >= (int64_t)patience;
+}
+
 static void on_ok_late(struct machine *m)
 {
     if (m->dialect->numbered && m->own->profile.kind == KIND_PRINTER) {
@@ -315,7 +332,6 @@ static void on_ok_late(struct machine *m)
 void stream_tick(struct machine *m)
 {
     struct stream *s = &m->stream;
-    unsigned patience = m->busy_seen ? m->dialect->busy_timeout_ms : m->dialect->ok_timeout_ms;
 
     if (!s->open || m->phase != PHASE_READY || (s->supply == NULL && !s->probing))
         return; /* a board is greeted before it is asked where it stands */
@@ -337,6 +353,6 @@ void stream_tick(struct machine *m)
     }
     if (m->state == MACHINE_HELD && (m->hold.why == HOLD_WAITS || m->hold.why == HOLD_MACHINE))
         s->ok_since = m->now;
-    if (s->window.count > 0 && patience > 0 && m->now - s->ok_since >= (int64_t)patience)
+    if (is_ok_late(m))
         on_ok_late(m);
 }
