@@ -5,6 +5,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "check_ports.h"
 #include "fill.h"
 #include "words.h"
 
@@ -126,6 +127,7 @@ void check_config(struct source *source, struct config *config)
     check_unique(source, "sites", "id", "site");
     check_unique(source, "machines", "id", "machine");
     check_unique(source, "machines", "port", "port");
+    check_ports(source);
     check_unique(source, "parts", "id", "part");
     check_unique(source, "products", "id", "product");
     check_sites(source, config);

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -187,6 +188,37 @@ static void all_faults_come_in_one_pass_in_order_of_place(void **state)
     config_faults_finish(&faults);
 }
 
+/* As /dev/serial/by-id/… and /dev/serial/by-path/… of one adapter. */
+static void one_port_under_two_names_is_told(void **state)
+{
+    static const char form[] = MACHINE("\"model\": \"ramps\", \"port\": \"%s/by-id\"},\n"
+                                       "{\"id\": \"p2\", \"site\": \"caen\","
+                                       " \"model\": \"ramps\", \"port\": \"%s/by-path\"");
+    char folder[] = "/tmp/usine-ports-XXXXXX", path[2][64], text[400];
+    struct config_faults faults;
+    struct config *config;
+
+    (void)state;
+    assert_non_null(mkdtemp(folder));
+    snprintf(path[0], sizeof path[0], "%s/by-id", folder);
+    snprintf(path[1], sizeof path[1], "%s/by-path", folder);
+    assert_int_equal(symlink("/dev/null", path[0]), 0);
+    assert_int_equal(symlink("/dev/null", path[1]), 0);
+    snprintf(text, sizeof text, form, folder, folder);
+    assert_int_equal(config_parse("t", text, strlen(text), &config, &faults), ERR_INVALID);
+    assert_int_equal(faults.count, 1);
+    assert_int_equal(faults.items[0].line, 4);
+    assert_non_null(strstr(faults.items[0].text, "is that of line 3 under another name"));
+    assert_non_null(strstr(faults.items[0].text, "(both are /dev/null)"));
+    config_faults_finish(&faults);
+    unlink(path[1]); /* not plugged in: nothing can be told */
+    assert_int_equal(config_parse("t", text, strlen(text), &config, &faults), ERR_OK);
+    config_faults_finish(&faults);
+    config_unref(config);
+    unlink(path[0]);
+    rmdir(folder);
+}
+
 static void a_missing_file_and_a_folder_are_told_plainly(void **state)
 {
     struct config_faults faults;
@@ -209,6 +241,7 @@ int main(void)
         cmocka_unit_test(every_option_is_checked_with_a_hint),
         cmocka_unit_test(machines_models_and_products_must_fit_together),
         cmocka_unit_test(all_faults_come_in_one_pass_in_order_of_place),
+        cmocka_unit_test(one_port_under_two_names_is_told),
         cmocka_unit_test(a_missing_file_and_a_folder_are_told_plainly),
     };
 
