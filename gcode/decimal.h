@@ -20,18 +20,21 @@ struct decimal {
     bool negative, signs;
 };
 
-/* Bytes that are no digit, as bits 7 of each byte. */
-static inline uint64_t non_digits(uint64_t bytes)
+/* Eight characters as digits: '0' is 0. */
+static inline uint64_t as_digits(uint64_t bytes)
 {
-    uint64_t digits = bytes ^ 0x3030303030303030u;
+    return bytes ^ 0x3030303030303030u;
+}
 
+/* Bytes that are no digit (of as_digits()), as bits 7 of each byte. */
+static inline uint64_t non_digits(uint64_t digits)
+{
     return (digits | (digits + 0x7676767676767676u)) & 0x8080808080808080u;
 }
 
-/* The value of the n (1 to 8) digits in the low bytes, the first digit lowest. */
-static inline uint64_t eight_digits(uint64_t bytes, unsigned n)
+/* What eight digits are worth, the first one lowest; each byte is its digit's value. */
+static inline uint64_t digits_value(uint64_t bytes)
 {
-    bytes = (bytes ^ 0x3030303030303030u) << (64 - 8 * n); /* the rest becomes leading zeros */
     bytes = bytes * 10 + (bytes >> 8);
     return (((bytes & 0x000000ff000000ffu) * 0x000f424000000064u) +
             (((bytes >> 16) & 0x000000ff000000ffu) * 0x0000271000000001u)) >>
@@ -61,13 +64,13 @@ static inline const char *read_short(const char *p, const char *base, const char
 
     if (p == end || end - base < 8)
         return NULL;
-    bytes = load(p, end);
+    bytes = as_digits(load(p, end));
     others = non_digits(bytes);
     if (others == 0)
         return NULL;
     point = last = (unsigned)__builtin_ctzll(others) / 8;
     d->decimals = 0;
-    if ((bytes >> (8 * point) & 0xff) == '.') {
+    if ((bytes >> (8 * point) & 0xff) == ('.' ^ '0')) {
         others &= others - 1;
         if (others == 0)
             return NULL;
@@ -80,7 +83,7 @@ static inline const char *read_short(const char *p, const char *base, const char
     } else {
         d->digits = last;
     }
-    d->mantissa = d->digits == 0 ? 0 : eight_digits(bytes, d->digits);
+    d->mantissa = d->digits == 0 ? 0 : digits_value(bytes << (64 - 8 * d->digits));
     return p + last;
 #else
     (void)p, (void)base, (void)end, (void)d;

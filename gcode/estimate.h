@@ -12,32 +12,46 @@
 #include "base/profile.h"
 #include "line.h"
 
-enum { ESTIMATE_BLOCKS = 256, ESTIMATE_KEEP = 64 }; /* of the queue, and of it after a flush */
-
-struct estimate_block {
-    double length;     /* mm */
-    double accel;      /* mm/s2 */
-    double cruise;     /* mm/s */
-    double max_entry2; /* (mm/s)2, of the junction before it */
-    double entry2;
-    double safe2; /* speed at which it may begin from or end at standstill, squared */
+enum {
+    ESTIMATE_BLOCKS = 256, /* the queue: how far it looks ahead */
+    ESTIMATE_KEEP = 64,    /* of it after a flush */
+    ESTIMATE_BATCH = 64,   /* moves that become blocks together */
 };
 
-struct estimate {
-    double per_feed[AXES], per_accel[AXES], per_jerk[AXES]; /* one over each limit; 0: no limit */
-    double jerk[AXES];
-    double plain_feed, plain_accel; /* at or below these a plain move meets no axis's limit */
+/* Limits of each axis, as one over the limit; 0: no limit. */
+struct estimate_limits {
+    double per_feed[AXES], per_accel[AXES], per_jerk[AXES];
     double accel, travel_accel, retract_accel, deviation_mm;
     bool by_jerk;
     bool rapids;        /* G0 goes at full speed, whatever F says (Grbl) */
     double feed_factor; /* M220 */
-    double seconds;     /* of what has left the queue */
-    double entry2;      /* of the oldest block, fixed */
-    double unit[AXES];  /* direction in which the newest block ends */
-    double cruise;      /* of the newest block; 0: standing */
-    double safe;        /* of the newest block */
+};
+
+/* Moves that are no blocks yet, each figure in its own array: what is worked out for one is worked
+ * out for all of them at once. In the arrays with one place more, [0] is the block before them. */
+struct estimate_moves {
     size_t count;
-    struct estimate_block blocks[ESTIMATE_BLOCKS];
+    bool arcs;                              /* there may be arcs among them */
+    double length2[ESTIMATE_BATCH];         /* mm2 */
+    double feed[ESTIMATE_BATCH];            /* mm/s, asked for */
+    double radius[ESTIMATE_BATCH];          /* mm; of arcs */
+    double begin[AXES][ESTIMATE_BATCH + 1]; /* way along each axis in mm, then per mm of the move */
+    double end[2][ESTIMATE_BATCH + 1];      /* X and Y: arcs end in another direction */
+    double cruise[ESTIMATE_BATCH + 1];      /* mm/s; [0] is 0: standing */
+    double safe[ESTIMATE_BATCH + 1]; /* mm/s at which it may begin from or end at standstill */
+};
+
+struct estimate {
+    struct estimate_limits limits;
+    double seconds; /* of what has left the queue */
+    double first2;  /* entry of the oldest block, fixed; (mm/s)2 as all speeds called 2 */
+    size_t count;   /* of blocks, whose figures follow, oldest first */
+    double length[ESTIMATE_BLOCKS];     /* mm */
+    double accel[ESTIMATE_BLOCKS];      /* mm/s2 */
+    double cruise[ESTIMATE_BLOCKS];     /* mm/s */
+    double max_entry2[ESTIMATE_BLOCKS]; /* of the junction before it */
+    double entry2[ESTIMATE_BLOCKS + 1]; /* planned; the last one is the exit of the newest */
+    struct estimate_moves moves;        /* behind the blocks */
 };
 
 struct estimate_move {
@@ -62,5 +76,9 @@ void estimate_command(struct estimate *estimate, const struct gcode_line *line);
 
 /* All so far, as if it ended here. */
 double estimate_seconds(struct estimate *estimate);
+
+/* estimate_moves.c, for estimate.c alone: makes the moves to blocks. There must be room for them.
+ */
+void estimate_settle(struct estimate *estimate);
 
 #endif

@@ -15,6 +15,7 @@
 
 #include "checksum.h"
 #include "decimal.h"
+#include "line_plain.h"
 
 enum outcome { READ_DONE, READ_NEEDS_COPY };
 
@@ -149,6 +150,19 @@ judge_word(const struct cursor *c, char letter, const struct decimal *d, const c
     return c->after - c->text > GCODE_TEXT_MAX ? GCODE_LINE_TOO_LONG : GCODE_LINE_OK;
 }
 
+/* Keeps the value of a word behind the command by its letter; the first one counts. */
+static inline void take_value(struct gcode_line *line, struct cursor *c,
+                              const struct gcode_word *word)
+{
+    uint32_t letter = GCODE_LETTER(word->letter);
+
+    if ((c->letters & letter) != 0)
+        return;
+    c->letters |= letter;
+    line->bare |= word->has_value ? 0 : letter;
+    line->values[GCODE_INDEX(word->letter)] = word->value;
+}
+
 /* Reads the word at p; returns the first byte after its number. On a fault the line says so. */
 static inline __attribute__((always_inline)) const char *
 read_word(struct gcode_line *line, struct cursor *c, const char *p, char letter)
@@ -177,7 +191,7 @@ read_word(struct gcode_line *line, struct cursor *c, const char *p, char letter)
     if (c->count++ == 0)
         set_command(line, letter, &d);
     if (c->count > 1 || line->letter == 0 || letter == 'D' || letter == 'P')
-        c->letters |= GCODE_LETTER(letter);
+        take_value(line, c, word);
     return p;
 }
 
@@ -189,24 +203,6 @@ static inline __attribute__((always_inline)) void settle(struct gcode_line *line
     line->len = (uint16_t)(c->after - c->text);
 }
 
-/* "G1 " and "G0 ", the beginning of nearly every line: its word at once. */
-static inline __attribute__((always_inline)) const char *read_move(struct gcode_line *line,
-                                                                   struct cursor *c, const char *p)
-{
-    if (c->end - p < 3 || p[0] != 'G' || (p[1] != '1' && p[1] != '0') || p[2] != ' ')
-        return p;
-    line->letter = 'G';
-    line->number = p[1] - '0';
-    line->words[0].letter = 'G';
-    line->words[0].has_value = true;
-    line->words[0].value = p[1] - '0';
-    line->words[0].at = (uint16_t)(p - c->text);
-    line->words[0].len = 2;
-    c->count = 1;
-    c->after = p + 2;
-    return p + 3;
-}
-
 static enum outcome read_odd(struct gcode_line *line, const char *p, const char *end,
                              enum gcode_flavour flavour);
 
@@ -216,8 +212,6 @@ static enum outcome read_words(struct gcode_line *line, const char *p, const cha
 {
     struct cursor c = {line->text, end, p, line->count, line->letters, flavour};
 
-    if (c.count == 0)
-        p = read_move(line, &c, p);
     while (p < end) {
         char letter = *p;
 
@@ -332,18 +326,16 @@ static void begin(struct gcode_line *line, const char *text)
     line->number = -1;
     line->sub = 0;
     line->has_string = false;
-    line->letters = 0;
+    line->letters = line->bare = 0;
     line->count = 0;
 }
 
-void gcode_line_parse(struct gcode_line *line, const char *text, size_t n,
-                      enum gcode_flavour flavour)
+/* Any line, with its line ends removed. */
+static void parse(struct gcode_line *line, const char *text, const char *end,
+                  enum gcode_flavour flavour)
 {
-    const char *end = text + n;
     const char *p;
 
-    while (end > text && (end[-1] == '\n' || end[-1] == '\r'))
-        end--;
     while (text < end && (*text == ' ' || *text == '\t'))
         text++;
     begin(line, text);
@@ -374,4 +366,19 @@ void gcode_line_parse(struct gcode_line *line, const char *text, size_t n,
     memmove(line->copy, p, (size_t)(end - p));
     begin(line, line->copy);
     read_words(line, line->copy, line->copy + (end - p), flavour);
+}
+
+void gcode_line_parse_within(struct gcode_line *line, const char *text, size_t n, size_t room,
+                             enum gcode_flavour flavour)
+{
+    while (n > 0 && (text[n - 1] == '\n' || text[n - 1] == '\r'))
+        n--;
+    if (room < PLAIN_ROOM || !plain_read(line, text, n))
+        parse(line, text, text + n, flavour);
+}
+
+void gcode_line_parse(struct gcode_line *line, const char *text, size_t n,
+                      enum gcode_flavour flavour)
+{
+    gcode_line_parse_within(line, text, n, n, flavour);
 }

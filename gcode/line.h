@@ -16,10 +16,10 @@ enum {
 };
 
 struct gcode_word {
-    char letter;      /* 'A'..'Z' */
-    bool has_value;   /* "G28 W": W has none */
     double value;     /* 0 without value */
     uint16_t at, len; /* where it stands in text */
+    char letter;      /* 'A'..'Z' */
+    bool has_value;   /* "G28 W": W has none */
 };
 
 enum gcode_line_fault {
@@ -49,14 +49,19 @@ struct gcode_line {
     bool has_sum; /* and a checksum, which fits (stripped) */
     bool has_string; /* the rest of the line is free text (M117, M118, M862.3 P "…") */
     uint32_t n;
-    uint32_t letters; /* which letters stand after the command; bit 0 is A. For a quick no. */
+    uint32_t letters; /* which letters stand after the command; bit 0 is A */
+    uint32_t bare;    /* those of them without a value */
     uint8_t count;    /* words, the command word first when there is one */
     struct gcode_word words[GCODE_WORDS_MAX];
+    double values[32]; /* of the first word with each of `letters`, at GCODE_INDEX(letter) */
     char copy[GCODE_TEXT_MAX];
 };
 
 /* Bit of an upper-case letter in gcode_line.letters. */
 #define GCODE_LETTER(letter) (1u << ((letter) - 'A'))
+
+/* Place of a letter in gcode_line.values: whatever the byte, there is such a place. */
+#define GCODE_INDEX(letter) ((unsigned char)(letter)&31)
 
 /* How a fault reads for people: "holds a byte that must not reach a machine". */
 const char *gcode_fault_words(enum gcode_line_fault fault);
@@ -65,6 +70,11 @@ const char *gcode_fault_words(enum gcode_line_fault fault);
  * what is wrong is in line->fault. `line` must outlive nothing; `text` must outlive `line`. */
 void gcode_line_parse(struct gcode_line *line, const char *text, size_t n,
                       enum gcode_flavour flavour);
+
+/* The same for a line in a larger text: `room` (at least n) bytes from `text` on may be looked at.
+ * They make no difference but in speed. */
+void gcode_line_parse_within(struct gcode_line *line, const char *text, size_t n, size_t room,
+                             enum gcode_flavour flavour);
 
 /* The value of the first word with this letter after the command; false if absent or valueless. */
 bool gcode_line_value(const struct gcode_line *line, char letter, double *value);

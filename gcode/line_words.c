@@ -4,16 +4,10 @@
 
 bool gcode_line_value(const struct gcode_line *line, char letter, double *value)
 {
-    if (!gcode_line_has(line, letter))
+    if (!gcode_line_has(line, letter) || (line->bare & GCODE_LETTER(letter)) != 0)
         return false;
-    for (unsigned i = line->letter != 0 ? 1 : 0; i < line->count; i++) {
-        if (line->words[i].letter != letter)
-            continue;
-        if (line->words[i].has_value)
-            *value = line->words[i].value;
-        return line->words[i].has_value;
-    }
-    return false;
+    *value = line->values[GCODE_INDEX(letter)];
+    return true;
 }
 
 bool gcode_line_has(const struct gcode_line *line, char letter)

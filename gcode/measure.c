@@ -100,8 +100,9 @@ void measure_move(struct measure *m, const struct policy_state *state,
     if (m->e > m->e_most)
         m->e_most = m->e;
     grow_by(low, high, state, state->position);
-    if (works)
+    if (works && !m->inside)
         grow_by(low, high, state, from);
+    m->inside = works && state->known[AXIS_X] && state->known[AXIS_Y] && state->known[AXIS_Z];
     if (move.arc) {
         arc_box(&arc, min, max);
         for (int axis = AXIS_X; axis <= AXIS_Y; axis++) {
@@ -146,6 +147,7 @@ void measure_command(struct measure *m, const struct policy_state *state,
 {
     double target = 0;
 
+    m->inside = false; /* it may know another position now */
     if (line->letter == 'T')
         m->tools |= 1u << (state->tool & 31);
     if (gcode_line_is(line, 'G', 4))

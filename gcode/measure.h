@@ -13,6 +13,7 @@ enum { MEASURE_STEPS = 32 };
 
 struct measure {
     double min[3], max[3], travel_min[3], travel_max[3];
+    bool inside;    /* min and max hold the place where the tool is */
     double highest; /* of extruding moves */
     uint32_t layers;
     struct {

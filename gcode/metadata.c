@@ -178,9 +178,12 @@ static const struct {
 void metadata_comment(struct metadata *metadata, const char *text, size_t n)
 {
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
-        size_t length = strlen(rows[i].prefix);
+        size_t length;
 
-        if (n < length || rows[i].prefix[0] != text[0] || memcmp(text, rows[i].prefix, length) != 0)
+        if (rows[i].prefix[0] != text[0]) /* nearly always */
+            continue;
+        length = strlen(rows[i].prefix);
+        if (n < length || memcmp(text, rows[i].prefix, length) != 0)
             continue;
         rows[i].take(metadata, text + length, n - length);
         return;

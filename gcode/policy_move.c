@@ -89,48 +89,49 @@ bool policy_path_check(const struct policy_state *state, const struct policy_pat
     return path->motion < 2 || arc_inside(state, path, ruling);
 }
 
-/* Puts the words of a move into values[] by letter; false and a refusal if one has no place there.
- */
-static inline bool read_move(const struct gcode_line *line, uint32_t allowed, double values[26],
-                             struct policy_ruling *ruling)
+static void refuse_word(const struct gcode_line *line, uint32_t allowed,
+                        struct policy_ruling *ruling)
 {
-    for (unsigned i = 1; i < line->count; i++) {
-        const struct gcode_word *word = &line->words[i];
+    const struct gcode_word *word = &line->words[1];
 
-        values[word->letter - 'A'] = word->value;
-        if ((allowed & GCODE_LETTER(word->letter)) != 0 && word->has_value)
-            continue;
-        policy_refuse(ruling, "G%d does not take %c%s here", line->number, word->letter,
-                      word->has_value ? "" : " without a value");
-        return false;
-    }
-    return true;
+    while ((allowed & GCODE_LETTER(word->letter)) != 0 && word->has_value)
+        word++;
+    policy_refuse(ruling, "G%d does not take %c%s here", line->number, word->letter,
+                  word->has_value ? "" : " without a value");
 }
 
-/* Only letters that the line has were written. */
-static inline double value_or_0(const struct gcode_line *line, const double values[26], char letter)
+static inline double value_or_0(const struct gcode_line *line, char letter)
 {
-    return (line->letters & GCODE_LETTER(letter)) != 0 ? values[letter - 'A'] : 0;
+    return (line->letters & GCODE_LETTER(letter)) != 0 ? line->values[GCODE_INDEX(letter)] : 0;
 }
 
-static inline void set_path(struct policy_path *path, const struct policy_state *state,
-                            const struct gcode_line *line, const double values[26])
+/* True if the move is of the usual kind: straight, absolute, to a place inside. If not,
+ * policy_path_check() finds out what is wrong, if anything. */
+static inline bool set_path(struct policy_path *path, const struct policy_state *state,
+                            const struct gcode_line *line)
 {
-    const double *xyz = values + ('X' - 'A');
+    const struct profile *p = state->profile;
+    bool outside = false;
 
     path->motion = line->number;
     path->letters = line->letters;
     for (int axis = AXIS_X; axis <= AXIS_Z; axis++) {
-        double from = state->position[axis], base = state->relative ? from : state->offset[axis];
-        bool named = (line->letters & GCODE_LETTER('X' + axis)) != 0;
+        double at = state->position[axis];
 
-        path->to[axis] = named ? base + xyz[axis] : from;
+        if ((line->letters & GCODE_LETTER('X' + axis)) != 0) {
+            at = (state->relative ? at : state->offset[axis]) +
+                 line->values[GCODE_INDEX('X' + axis)];
+            outside |=
+                (at < p->min_mm[axis] - tolerance_mm) | (at > p->max_mm[axis] + tolerance_mm);
+        }
+        path->to[axis] = at;
     }
     if (line->number < 2)
-        return;
-    path->i = value_or_0(line, values, 'I');
-    path->j = value_or_0(line, values, 'J');
-    path->r = value_or_0(line, values, 'R');
+        return !outside && !state->relative;
+    path->i = value_or_0(line, 'I');
+    path->j = value_or_0(line, 'J');
+    path->r = value_or_0(line, 'R');
+    return false;
 }
 
 static bool beam_moves_rightly(struct policy_state *state, uint32_t letters, double s,
@@ -160,43 +161,31 @@ static void move_e(struct policy_state *state, uint32_t letters, double e)
         state->extruded = true;
 }
 
-/* The usual move, told without a branch per axis: straight, absolute, inside. If not, the other
- * check finds out what is wrong, if anything. */
-static inline bool is_plainly_inside(const struct policy_state *state,
-                                     const struct policy_path *path)
-{
-    const struct profile *p = state->profile;
-    unsigned outside = 0;
-
-    for (int axis = AXIS_X; axis <= AXIS_Z; axis++)
-        outside |= (path->letters >> ('X' - 'A' + axis)) &
-                   ((unsigned)(path->to[axis] < p->min_mm[axis] - tolerance_mm) |
-                    (unsigned)(path->to[axis] > p->max_mm[axis] + tolerance_mm));
-    return (outside & 1) == 0 && !state->relative && path->motion < 2;
-}
-
 void policy_move(struct policy_state *state, const struct gcode_line *line,
                  struct policy_ruling *ruling)
 {
     uint32_t letters = line->letters;
     uint32_t allowed = state->profile->kind == KIND_LASER ? LASER_LETTERS : PRINTER_LETTERS;
-    double values[26];
     struct policy_path path;
 
     if (line->number >= 2)
         allowed |= ARC_LETTERS;
-    if (!read_move(line, allowed, values, ruling))
+    if (((letters & ~allowed) | line->bare) != 0) {
+        refuse_word(line, allowed, ruling);
         return;
-    set_path(&path, state, line, values);
-    if ((!is_plainly_inside(state, &path) && !policy_path_check(state, &path, ruling)) ||
-        !beam_moves_rightly(state, letters, value_or_0(line, values, 'S'), ruling))
+    }
+    if ((!set_path(&path, state, line) && !policy_path_check(state, &path, ruling)) ||
+        !beam_moves_rightly(state, letters, value_or_0(line, 'S'), ruling))
         return;
-    memcpy(state->position, path.to, sizeof path.to);
-    for (int axis = AXIS_X; axis <= AXIS_Z && !state->relative; axis++)
-        state->known[axis] |= (letters >> ('X' - 'A' + axis)) & 1;
-    if (value_or_0(line, values, 'F') > 0)
-        state->feed_mm_min = values['F' - 'A'];
-    move_e(state, letters, value_or_0(line, values, 'E'));
+    for (int axis = AXIS_X; axis <= AXIS_Z; axis++) {
+        if ((letters & GCODE_LETTER('X' + axis)) == 0)
+            continue;
+        state->position[axis] = path.to[axis];
+        state->known[axis] |= !state->relative;
+    }
+    if (value_or_0(line, 'F') > 0)
+        state->feed_mm_min = line->values[GCODE_INDEX('F')];
+    move_e(state, letters, value_or_0(line, 'E'));
     if ((letters & XY_LETTERS) != 0)
         state->fan_still = false;
     state->motion = line->number;

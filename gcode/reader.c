@@ -33,11 +33,13 @@ static void give(struct reader *reader, const char *text, size_t n, struct reade
     line->text = text;
     line->cut = n > READER_LINE_MAX;
     line->len = line->cut ? READER_LINE_MAX : n;
+    line->room = text == reader->carry ? line->len : (size_t)(reader->end - text);
     line->number = ++reader->number;
     line->offset = reader->offset;
     if (reader->offset == 0 && line->len >= 3 && memcmp(text, "\xef\xbb\xbf", 3) == 0) {
         line->text += 3;
         line->len -= 3;
+        line->room -= 3;
     }
     reader->offset += n;
 }
@@ -76,7 +78,7 @@ bool reader_rest(struct reader *reader, struct reader_line *line)
 void reader_parse(const struct reader_line *from, struct gcode_line *line,
                   enum gcode_flavour flavour)
 {
-    gcode_line_parse(line, from->text, from->len, flavour);
+    gcode_line_parse_within(line, from->text, from->len, from->room, flavour);
     if (from->cut && line->fault == GCODE_LINE_OK && memchr(from->text, ';', from->len) == NULL) {
         line->fault = GCODE_LINE_TOO_LONG;
         line->fault_at = 0;

@@ -23,6 +23,7 @@ struct reader {
 struct reader_line {
     const char *text; /* without line end; valid until the next call */
     size_t len;
+    size_t room;     /* bytes from text on that may be looked at, at least len */
     bool cut;        /* it was longer than READER_LINE_MAX */
     uint32_t number; /* from 1 */
     uint64_t offset; /* of its first byte in the file */

@@ -62,12 +62,15 @@ static bool same_words(const struct gcode_line *a, const struct gcode_line *b)
     return true;
 }
 
-/* The words of a line and of its own text are the same: what is sent is what was judged. */
-static void check_line(const char *text, size_t n, const struct profile *profile)
+/* The words of a line and of its own text are the same: what is sent is what was judged. And they
+ * are the same whatever stands behind the line, of which `room` bytes may be looked at. */
+static void check_line(const char *text, size_t n, size_t room, const struct profile *profile)
 {
     struct gcode_line line, again;
 
     gcode_line_parse(&line, text, n, profile->flavour);
+    gcode_line_parse_within(&again, text, n, room, profile->flavour);
+    demand(again.len == line.len && same_words(&line, &again));
     if (line.fault != GCODE_LINE_OK) {
         demand(gcode_fault_words(line.fault) != NULL);
         return;
@@ -86,7 +89,7 @@ static void check_lines(const char *text, size_t n, const struct profile *profil
         const char *end = memchr(text, '\n', n);
         size_t length = end != NULL ? (size_t)(end - text) : n;
 
-        check_line(text, length, profile);
+        check_line(text, length, n, profile);
         n -= length;
         text += length;
         if (n > 0)

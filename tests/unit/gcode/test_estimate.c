@@ -170,6 +170,64 @@ static void an_arc_is_as_long_as_it_is_and_slow_when_tight(void **state)
     near(alone(&arc), 0.02 + (31.4159 - 0.3) / 20);
 }
 
+/* A move of any kind: lines, arcs, filament alone, up and down, next to nothing. */
+static struct estimate_move any_move(unsigned seed)
+{
+    struct estimate_move m = {.feed_mm_s = 1 + seed % 97, .rapid = seed % 11 == 0};
+    double turn = seed % 63 / 10.0;
+
+    m.delta[AXIS_X] = seed % 7 == 0 ? 0 : (double)(seed % 41) / 7 - 3;
+    m.delta[AXIS_Y] = seed % 7 == 0 ? 0 : (double)(seed % 53) / 9 - 3;
+    m.delta[AXIS_Z] = seed % 29 == 0 ? 0.2 : 0;
+    m.delta[AXIS_E] = seed % 5 == 0 ? 0 : (double)(seed % 31) / 20 - 0.2;
+    if (seed % 13 != 0)
+        return m;
+    m.arc = true;
+    m.arc_mm = 1 + seed % 17;
+    m.arc_radius = 0.5 + seed % 5;
+    m.enter[0] = cos(turn), m.enter[1] = sin(turn);
+    m.leave[0] = -sin(turn), m.leave[1] = cos(turn);
+    return m;
+}
+
+/* Seconds of the same moves; `apart`: each is a batch of its own, as a command comes between. */
+static double walk(const struct profile *profile, unsigned count, bool apart)
+{
+    struct estimate e;
+    struct gcode_line same, slower;
+
+    gcode_line_parse(&same, "M220 S100", 9, GCODE_MARLIN);
+    gcode_line_parse(&slower, "M204 S700", 9, GCODE_MARLIN);
+    estimate_begin(&e, profile);
+    for (unsigned i = 0; i < count; i++) {
+        struct estimate_move m = any_move(i * 2654435761u >> 7);
+
+        estimate_add(&e, &m);
+        if (i == 150)
+            estimate_command(&e, &slower);
+        if (i % 400 == 399)
+            estimate_stop(&e, 1);
+        if (apart)
+            estimate_command(&e, &same);
+    }
+    return estimate_seconds(&e);
+}
+
+static void moves_in_a_batch_are_what_they_are_alone(void **state)
+{
+    struct profile grbl = round_figures;
+
+    (void)state;
+    grbl.flavour = GCODE_GRBL;
+    grbl.junction_deviation_mm = 0.01;
+    grbl.jerk_mm_s[AXIS_X] = grbl.jerk_mm_s[AXIS_Y] = 0;
+    for (unsigned count = 1; count < 1200; count += 1 + count / 9) {
+        near(walk(&round_figures, count, false), walk(&round_figures, count, true));
+        near(walk(&grbl, count, false), walk(&grbl, count, true));
+    }
+    assert_true(walk(&round_figures, 1000, false) > 100);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -182,6 +240,7 @@ int main(void)
         cmocka_unit_test(the_program_may_lower_limits),
         cmocka_unit_test(junction_deviation_and_rapids_are_those_of_grbl),
         cmocka_unit_test(an_arc_is_as_long_as_it_is_and_slow_when_tight),
+        cmocka_unit_test(moves_in_a_batch_are_what_they_are_alone),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
