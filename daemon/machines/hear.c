@@ -151,16 +151,19 @@ static uint32_t identity_of(const char *text)
     return h == 0 ? 1 : h;
 }
 
-/* Another board, or a damaged line: asked once more, and believed when it says so again. */
-static void odd_identity(struct machine *m)
+/* What it says of itself for the first time, or for the first time otherwise, may be damaged: it is
+ * asked once more, and believed when it says the same again. */
+static void new_identity(struct machine *m)
 {
-    if (m->identity_odd == m->identity_now || m->talk.step != STEP_HELLO) {
+    if (m->identity_odd != m->identity_now && m->talk.step == STEP_HELLO) {
+        m->identity_odd = m->identity_now;
+        m->identity_now = 0;
+        m->talk.again = true;
+    } else if (m->identity == 0) {
+        m->identity = m->identity_now;
+    } else {
         ready_stranger(m);
-        return;
     }
-    m->identity_odd = m->identity_now;
-    m->identity_now = 0;
-    m->talk.again = true;
 }
 
 static void on_facts(struct machine *m, const struct reply *reply)
@@ -170,10 +173,8 @@ static void on_facts(struct machine *m, const struct reply *reply)
         if (m->identity_now == 0) {
             m->identity_now = identity_of(reply->text);
             snprintf(m->firmware, sizeof m->firmware, "%s", reply->text);
-            if (m->identity == 0)
-                m->identity = m->identity_now;
             if (m->identity != m->identity_now)
-                odd_identity(m);
+                new_identity(m);
         }
         break;
     case REPLY_OPTIONS:
