@@ -94,6 +94,14 @@ static const struct option_row *find_option(const struct word *word, const char 
     return NULL;
 }
 
+static bool add_yes_no(cJSON *fields, const struct option_row *row, const char *value)
+{
+    if (strcmp(value, "yes") == 0 || strcmp(value, "no") == 0)
+        return cJSON_AddBoolToObject(fields, row->field, strcmp(value, "yes") == 0) != NULL;
+    fprintf(stderr, "usine: %s takes yes or no, not \"%s\"\n", row->name, value);
+    return false;
+}
+
 static bool add_value(cJSON *fields, const struct option_row *row, const char *value)
 {
     cJSON *list;
@@ -112,6 +120,8 @@ static bool add_value(cJSON *fields, const struct option_row *row, const char *v
         }
         return cJSON_AddNumberToObject(fields, row->field, number) != NULL;
     }
+    if (row->kind == OPTION_YES_NO)
+        return add_yes_no(fields, row, value);
     list = cJSON_GetObjectItemCaseSensitive(fields, row->field);
     if (list == NULL)
         list = cJSON_AddArrayToObject(fields, row->field);

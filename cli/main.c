@@ -17,8 +17,8 @@ static enum exit_code run(const struct asked *asked)
 {
     struct client client = {
         .socket = first(asked->socket, getenv("USINE_SOCKET"), "/run/usine/usine.sock"),
-        .url = asked->url,
-        .token = asked->token,
+        .url = asked->socket == NULL ? first(asked->url, getenv("USINE_URL"), NULL) : NULL,
+        .token = first(asked->token, getenv("USINE_TOKEN"), NULL),
         .by = first(asked->by, getenv("USER"), "cli"),
     };
     enum exit_code code;

@@ -4,6 +4,7 @@
 #include "run.h"
 #include "show.h"
 #include "show_list.h"
+#include "show_people.h"
 
 /* clang-format off */
 static const struct option_row machines_options[] = {
@@ -76,6 +77,35 @@ static const struct option_row log_options[] = {
     { "--machine", "machine", OPTION_TEXT,   false, "ID", "only about this machine" },
     { "--limit",   "limit",   OPTION_NUMBER, false, "N",  "at most so many; 100 without it" },
     { "--after",   "after",   OPTION_NUMBER, false, "N",  "only after this one" },
+    { 0 },
+};
+static const struct option_row user_options[] = {
+    { "--role",     "role",     OPTION_TEXT,   false, "ROLE", "viewer, operator, technician, coordinator or admin" },
+    { "--site",     "sites",    OPTION_LIST,   false, "S…",   "only at these sites; without it: at all" },
+    { "--name",     "name",     OPTION_TEXT,   false, "NAME", "what people call them" },
+    { "--language", "language", OPTION_TEXT,   false, "L",    "fr or en" },
+    { "--disabled", "disabled", OPTION_YES_NO, false, "yes|no", "may not get in, for now" },
+    { 0 },
+};
+static const struct option_row token_add_options[] = {
+    { "--name",    "name",    OPTION_TEXT, true,  "NAME", "what it is for" },
+    { "--kind",    "kind",    OPTION_TEXT, false, "KIND", "api, slicer or site; api without it" },
+    { "--role",    "role",    OPTION_TEXT, false, "ROLE", "what it may; viewer without it" },
+    { "--site",    "sites",   OPTION_LIST, false, "S…",   "only at these sites; without it: at all" },
+    { "--user",    "user",    OPTION_TEXT, false, "LOGIN", "acts for this person, within their roles" },
+    { "--expires", "expires", OPTION_TEXT, false, "DATE", "2026-12-31; without it: when it is removed" },
+    { 0 },
+};
+static const struct option_row tablet_add_options[] = {
+    { "--site", "site", OPTION_TEXT, true, "SITE", "where it stays" },
+    { "--name", "name", OPTION_TEXT, true, "NAME", "what people call it" },
+    { 0 },
+};
+static const struct option_row audit_options[] = {
+    { "--who",     "who",     OPTION_TEXT,   false, "LOGIN", "only what this one did" },
+    { "--command", "command", OPTION_TEXT,   false, "NAME",  "only this: machine.unlock" },
+    { "--limit",   "limit",   OPTION_NUMBER, false, "N",     "at most so many; 100 without it" },
+    { "--before",  "before",  OPTION_NUMBER, false, "N",     "only before this row" },
     { 0 },
 };
 
@@ -160,6 +190,37 @@ const struct word word_table[] = {
     { .words = "backup", .method = "GET", .path = API "/backup", .rest = "file",
       .rest_needed = true, .rest_name = "FILE", .run = run_save,
       .help = "write a copy of the database" },
+    { .words = "user list", .method = "GET", .path = API "/users", NO_REST, .show = show_users,
+      .help = "who has an account" },
+    { .words = "user add", .method = "POST", .path = API "/users", .options = user_options,
+      .rest = "login", .rest_needed = true, .rest_name = "LOGIN", .show = show_link,
+      .help = "give somebody an account; prints the link by which they set a password" },
+    { .words = "user set *", .method = "PATCH", .path = API "/users/{id}",
+      .options = user_options, NO_REST, .show = show_object, .help = "change what they may" },
+    { .words = "user invite *", .method = "POST", .path = API "/users/{id}/invite", NO_REST,
+      .show = show_link, .help = "a new link, for who has forgotten the password" },
+    { .words = "user logout *", .method = "POST", .path = API "/users/{id}/logout", NO_REST,
+      .show = show_message, .help = "end all their sessions" },
+    { .words = "user remove *", .method = "DELETE", .path = API "/users/{id}", NO_REST,
+      .show = show_message, .help = "take the account away" },
+    { .words = "token list", .method = "GET", .path = API "/tokens", NO_REST,
+      .show = show_tokens, .help = "all tokens, but not what they are" },
+    { .words = "token add", .method = "POST", .path = API "/tokens",
+      .options = token_add_options, NO_REST, .show = show_secret,
+      .help = "make a token for a program; it is printed this once" },
+    { .words = "token remove *", .method = "DELETE", .path = API "/tokens/{id}", NO_REST,
+      .show = show_message, .help = "revoke it, at once" },
+    { .words = "tablet list", .method = "GET", .path = API "/tablets", NO_REST,
+      .show = show_tablets, .help = "paired tablets" },
+    { .words = "tablet add", .method = "POST", .path = API "/tablets",
+      .options = tablet_add_options, NO_REST, .show = show_link,
+      .help = "prints the link that a tablet opens, once, to be paired" },
+    { .words = "tablet remove *", .method = "DELETE", .path = API "/tablets/{id}", NO_REST,
+      .show = show_message, .help = "forget a tablet, at once" },
+    { .words = "audit", .method = "GET", .path = API "/audit", .options = audit_options, NO_REST,
+      .show = show_audit, .help = "who did what, newest first" },
+    { .words = "audit verify", .method = "GET", .path = API "/audit/verify", NO_REST,
+      .show = show_verified, .help = "has somebody had a hand in the audit log?" },
     { .words = "completion", .rest = "file", .rest_needed = true, .rest_name = "bash|zsh|fish",
       .run = run_completion, .help = "a script for the shell: eval \"$(usine completion bash)\"" },
     { .words = "complete-words", .rest = "file", .rest_name = "", .run = run_complete, .help = "" },

@@ -16,6 +16,7 @@ enum option_kind {
     OPTION_NUMBER,
     OPTION_LIST,
     OPTION_FLAG,
+    OPTION_YES_NO,
     OPTION_PART_NUMBER, /* N, or PART=N once for each part: then a member of `parts` */
     OPTION_PART_TEXT,   /* TEXT, or PART=TEXT */
 };

@@ -86,6 +86,7 @@ struct config {
     enum config_role role;
     char **listen; /* TCP addresses "127.0.0.1:8750"; may be empty */
     size_t listen_count;
+    char url[256];    /* "https://usine.example.org": where people reach us; "": by `listen` */
     char socket[108]; /* Unix socket path */
     char state[256];  /* state folder: database, programs, wire logs */
     char store[512];  /* "sqlite:usine.db" (relative to state) or postgresql://… */

@@ -145,6 +145,8 @@ static const struct option config_rows[] = {
      .preset = "\"standalone\"", .help = "standalone: all in one; hub: no machines; site: works for a hub"},
     {"listen", OPTION_TEXTS, RELOAD_RESTART, LIST(config, listen), .max = 16, .form = FORM_LISTEN,
      .preset = "[\"127.0.0.1:8750\"]", .help = "TCP addresses of pages and API; port 0: the system chooses; []: the socket only"},
+    {"url", OPTION_TEXT, RELOAD_LIVE, TEXT(config, url), .form = FORM_HTTP,
+     .help = "Where people reach the pages, for links: \"https://usine.example.org\"; by \"listen\" unless given"},
     {"public", OPTION_OBJECT, RELOAD_RESTART, AT(config, open), .table = &public_table,
      .help = "The pages anybody may see, on addresses of their own"},
     {"socket", OPTION_TEXT, RELOAD_RESTART, TEXT(config, socket), .form = FORM_PATH,

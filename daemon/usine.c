@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "base/log.h"
+#include "first_admin.h"
 #include "priority.h"
 #include "state_dir.h"
 
@@ -50,6 +51,7 @@ static void on_floor_stopped(struct usine *usine)
     usine->floor = NULL;
     log_info("usined: the machines are let go; writing down what is left");
     office_close(&usine->office);
+    people_close(usine->office.people);
     if (usine->office.queue != NULL)
         queue_close(usine->office.queue, on_queue_closed, usine);
     else
@@ -122,9 +124,14 @@ static enum err open_queue(struct usine *usine, char *text, size_t size)
         .config = usine->office.config,
         .order = order_floor,
         .floor = usine->floor,
+        .load = people_load,
+        .loader = usine->office.people,
     };
+    enum err err = queue_open(&usine->office.queue, &setup, text, size);
 
-    return queue_open(&usine->office.queue, &setup, text, size);
+    if (err == ERR_OK)
+        people_open(usine->office.people, queue_store(usine->office.queue));
+    return err;
 }
 
 static enum err open_http(struct usine *usine, char *text, size_t size)
@@ -146,6 +153,7 @@ static enum err open_http(struct usine *usine, char *text, size_t size)
         state_dir_tell(config->state, usine->office.addresses);
         for (const char *const *a = usine->office.addresses; *a != NULL; a++)
             log_info("usined: listening on %s", *a);
+        first_admin_tell(&usine->office);
     }
     return err;
 }
@@ -171,6 +179,9 @@ static enum err open_loop(struct usine *usine)
 {
     if (uv_loop_init(&usine->loop) != 0)
         return ERR_NO_MEMORY;
+    usine->office.people = people_create(&usine->loop, &clock_system);
+    if (usine->office.people == NULL)
+        return ERR_NO_MEMORY;
     priority_lower_pool(&usine->loop);
     if (mailbox_init(&usine->mailbox, &usine->loop, on_message, usine) != 0)
         return ERR_NO_MEMORY;
@@ -182,6 +193,7 @@ static void finish(struct usine *usine)
     uv_run(&usine->loop, UV_RUN_DEFAULT);
     mailbox_finish(&usine->mailbox);
     office_finish(&usine->office);
+    people_destroy(usine->office.people);
     config_unref(usine->office.config);
     if (uv_loop_close(&usine->loop) != 0)
         log_error("usined: something was left open");

@@ -7,6 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "record.h"
 #include "remember.h"
 
 static const char no_memory[] =
@@ -22,12 +23,20 @@ void answer_finish(struct answer *answer)
     answer->text = NULL;
 }
 
-static void end(struct answer *answer)
+static void tell(struct answer *answer)
 {
     answer->done = true;
+    answer->on_done(answer);
+}
+
+static void end(struct answer *answer)
+{
     if (answer->remember != NULL)
         remember_answer(answer->remember, answer);
-    answer->on_done(answer);
+    if (answer->record != NULL)
+        record_end(answer, tell);
+    else
+        tell(answer);
 }
 
 static void end_json(struct answer *answer, int status, cJSON *body)
@@ -88,9 +97,13 @@ void answer_fault(struct answer *answer, enum err err, const char *field, const 
     cJSON *body = cJSON_CreateObject();
     cJSON *error = cJSON_AddObjectToObject(body, "error");
 
+    if (message == NULL || *message == '\0')
+        message = err_words(err);
     cJSON_AddStringToObject(error, "code", err_key(err));
-    cJSON_AddStringToObject(error, "message",
-                            message != NULL && *message != '\0' ? message : err_words(err));
+    cJSON_AddStringToObject(error, "message", message);
+    record_outcome(answer->record, message);
+    if (answer->retry_s > 0)
+        cJSON_AddNumberToObject(error, "retry_s", (double)answer->retry_s);
     if (field != NULL)
         cJSON_AddStringToObject(error, "field", field);
     if (report != NULL && !cJSON_AddItemToObject(body, "report", report))
@@ -107,4 +120,10 @@ void answer_fail(struct answer *answer, enum err err, const char *format, ...)
     vsnprintf(message, sizeof message, format, args);
     va_end(args);
     answer_fault(answer, err, NULL, message, NULL);
+}
+
+void answer_too_many(struct answer *answer, int64_t retry_s, const char *message)
+{
+    answer->retry_s = retry_s;
+    answer_fault(answer, ERR_TOO_MANY, NULL, message, NULL);
 }

@@ -7,16 +7,26 @@
 #include <cjson/cJSON.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/err.h"
 
 struct office;
 struct remembered_answer;
+struct record;
+
+/* A cookie that goes with the answer. */
+struct answer_cookie {
+    bool set;
+    char value[48]; /* "" : the browser shall forget it */
+    int64_t age_s;
+};
 
 struct answer {
     void (*on_done)(struct answer *answer); /* set by the asker; called once */
     struct office *office;                  /* set by command_ask; borrowed */
     struct remembered_answer *remember;     /* set by command_ask; NULL: not to be remembered */
+    struct record *record;                  /* set by command_ask; NULL: not audited */
     bool done;
     int status;          /* HTTP status */
     const char *type;    /* MIME type; constant */
@@ -25,6 +35,8 @@ struct answer {
     char *path;          /* owned; a file is the answer */
     bool path_temporary; /* remove the file when it has been sent */
     char save_as[128];   /* file name to propose; "" none */
+    int64_t retry_s;     /* Retry-After; 0: none */
+    struct answer_cookie session, tablet;
 };
 
 /* Frees what the answer owns, and removes a temporary file. A zeroed answer is harmless. */
@@ -40,6 +52,9 @@ void answer_file(struct answer *answer, const char *type, const char *path, bool
 /* {"error": {"code", "message"}}. */
 void answer_fail(struct answer *answer, enum err err, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
+
+/* ERR_TOO_MANY, with the seconds to wait. */
+void answer_too_many(struct answer *answer, int64_t retry_s, const char *message);
 
 /* The same with the member at fault (may be NULL) and, beside "error", a report that says more
  * (taken; NULL: none). */

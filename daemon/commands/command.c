@@ -2,8 +2,11 @@
 #include "command.h"
 
 #include <stdlib.h>
+#include <string.h>
 
+#include "access.h"
 #include "office.h"
+#include "record.h"
 #include "rows.h"
 
 /* clang-format off */
@@ -15,18 +18,10 @@ const struct command *const command_table[] = {
 };
 /* clang-format on */
 
-const char *role_name(enum role role)
-{
-    static const char *const names[] = {"nobody",     "viewer",      "operator",
-                                        "technician", "coordinator", "admin"};
-
-    return names[role];
-}
-
 static void run(struct office *office, const struct command *command, const struct asking *asking,
-                struct answer *answer)
+                enum role role, struct answer *answer)
 {
-    struct call call = {asking->by, asking->role, asking->id, NULL, asking->upload};
+    struct call call = {asking->by, role, asking->id, NULL, asking->upload, asking->caller};
     const struct json_table table = {command->fields, command->field_count, command->args_size};
     struct json_fault fault;
     void *args = calloc(1, command->args_size + 1);
@@ -39,19 +34,29 @@ static void run(struct office *office, const struct command *command, const stru
         answer_fault(answer, err, fault.field, fault.text, NULL);
     else
         command->run(office, &call, answer);
+    if (args != NULL)
+        explicit_bzero(args, command->args_size); /* passwords */
     free(args);
 }
 
 void command_ask(struct office *office, const struct command *command, const struct asking *asking,
                  struct answer *answer)
 {
+    struct asking named = *asking;
+    struct access access;
+    bool may;
+
     answer->office = office;
-    if (asking->role < command->role) {
-        answer_fail(answer, ERR_FORBIDDEN, "this needs the role %s", role_name(command->role));
+    access_find(office, asking->caller, &access);
+    may = access_may(office, command, asking, &access);
+    named.by = access.name;
+    record_begin(office, command, &named, &access, answer);
+    if (!may) {
+        access_refuse(&access, answer);
         return;
     }
     if (command->creates && asking->key != NULL &&
-        remember_begin(&office->remember, command, asking, clock_wall(office->clock), answer))
+        remember_begin(&office->remember, command, &named, clock_wall(office->clock), answer))
         return;
-    run(office, command, asking, answer);
+    run(office, command, &named, access.role, answer);
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The table of all one may ask: one row each. The router, the API document and the help come from
- * the same rows. A command does not know who called it nor by which way. Office thread. */
+ * the same rows. A command does not know by which way it was called. Office thread. */
 #ifndef USINE_COMMANDS_COMMAND_H
 #define USINE_COMMANDS_COMMAND_H
 
@@ -10,39 +10,50 @@
 
 #include "base/err.h"
 #include "base/json.h"
+#include "people/roles.h"
+#include "people/token.h"
 
 struct office; /* what commands reach: office.h */
 struct answer; /* one question under way; answered exactly once, now or later */
 
-enum role {
-    ROLE_NOBODY,
-    ROLE_VIEWER,
-    ROLE_OPERATOR,
-    ROLE_TECHNICIAN,
-    ROLE_COORDINATOR,
-    ROLE_ADMIN
+struct caller; /* who asks: caller.h */
+
+/* Where the row's role is needed. */
+enum place {
+    /* By the route and the fields: a viewer's GET anywhere; /machines/{id} at the machine's site;
+     * /jobs/{id} and members "site" and "sites" at all sites they name; /runs/{id} at its machine's
+     * site while it is under way, then anywhere; all else at every site. */
+    PLACE_BY_ROUTE,
+    PLACE_ANYWHERE, /* at one site, whichever: call->role then is the row's, or what holds at all */
+    PLACE_EVERYWHERE
 };
 
-const char *role_name(enum role role); /* "operator" */
+/* Kinds of tokens that may use nothing but rows that say so; bits of `links`. */
+enum { LINK_SLICER = 1 << TOKEN_SLICER, LINK_SITE = 1 << TOKEN_SITE };
 
 struct call {
-    const char *by;     /* who asks: "cli", a login, a token's name */
-    enum role role;     /* what they may */
+    const char *by;     /* who asks: "cli", a login, "token:NAME" */
+    enum role role;     /* what they may, at the place this is about */
     const char *id;     /* {id} of the route; "" if none */
     const void *args;   /* the struct the row's fields describe; gone after run() returns */
     const char *upload; /* path of the body already on disk (upload rows); else NULL */
+    const struct caller *caller; /* for rows about the caller; gone after run() returns */
 };
 
 struct command {
     const char *name;                /* "machine.pause" */
     const char *route;               /* "POST /api/v1/machines/{id}/pause" */
-    enum role role;                  /* least role */
+    enum role role;                  /* least role; unset: nobody but the socket's user */
+    enum place place;                /* where they must have it */
     const char *help;                /* one line */
     const struct json_field *fields; /* body (POST, PATCH) or query (GET, DELETE, upload) members */
     size_t field_count;
     size_t args_size;
     bool upload;  /* the body is a file, fields come by query */
     bool creates; /* takes Idempotency-Key */
+    bool fresh;   /* the password must have been given within the last 5 minutes */
+    bool audited; /* goes into the audit log though it changes nothing */
+    unsigned links;
     void (*run)(struct office *office, const struct call *call, struct answer *answer);
 };
 
@@ -52,15 +63,17 @@ extern const struct command *const command_table[];
 /* One question: a command, who asks, and its fields. All borrowed for the call to command_ask,
  * but upload, which must stay until the answer. */
 struct asking {
-    const char *by;
-    enum role role;
+    const struct caller *caller;
+    const char *by;      /* set by command_ask */
     const char *id;      /* "" if none */
     const cJSON *fields; /* an object; NULL: none given */
     const char *upload;
     const char *key; /* Idempotency-Key; NULL: none */
 };
 
-/* Checks role and fields, then runs the command. The answer may come from inside the call. */
+/* Checks who asks (access.h) and the fields, then runs the command. What changes something goes
+ * into the audit log after it was done and before it is answered. The answer may come from inside
+ * the call. */
 void command_ask(struct office *office, const struct command *command, const struct asking *asking,
                  struct answer *answer);
 

@@ -47,6 +47,7 @@ const struct command command_backup = {
     .name = "backup",
     .route = "GET /api/v1/backup",
     .role = ROLE_ADMIN,
+    .audited = true,
     .help = "A copy of the database as it is now.",
     .run = run_backup,
 };

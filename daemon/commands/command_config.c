@@ -46,6 +46,7 @@ const struct command command_config = {
     .name = "config",
     .route = "GET /api/v1/config",
     .role = ROLE_TECHNICIAN,
+    .place = PLACE_ANYWHERE,
     .help = "What is configured, and how the last reload went, with its faults.",
     .run = run_config,
 };

@@ -308,6 +308,7 @@ const struct command command_job_add = {
     .name = "job.add",
     .route = "POST /api/v1/jobs",
     .role = ROLE_COORDINATOR,
+    .links = LINK_SLICER,
     .help = "Ask for N good pieces of a part.",
     FIELDS(add_fields),
     .args_size = sizeof(struct add_args),

@@ -252,6 +252,7 @@ const struct command command_note_done = {
     .name = "note.done",
     .route = "POST /api/v1/notes/{id}/done",
     .role = ROLE_OPERATOR,
+    .place = PLACE_ANYWHERE,
     .help = "Tick a note off, with who and when.",
     .run = run_done,
 };

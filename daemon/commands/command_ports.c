@@ -98,6 +98,7 @@ const struct command command_ports = {
     .name = "ports",
     .route = "GET /api/v1/ports",
     .role = ROLE_TECHNICIAN,
+    .place = PLACE_ANYWHERE,
     .help = "What is plugged in, and the config line for it.",
     .run = run_ports,
 };

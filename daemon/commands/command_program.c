@@ -241,6 +241,8 @@ const struct command command_program_add = {
     .name = "program.add",
     .route = "POST /api/v1/programs",
     .role = ROLE_COORDINATOR,
+    .place = PLACE_ANYWHERE,
+    .links = LINK_SLICER,
     .help = "Upload a G-code file: analysed and checked for each model, refused with line numbers.",
     FIELDS(add_fields),
     .args_size = sizeof(struct add_args),

@@ -14,6 +14,7 @@
 #include "config/load.h"
 #include "history.h"
 #include "machines/floor.h"
+#include "people/people.h"
 #include "previews.h"
 #include "queue/queue.h"
 #include "remember.h"
@@ -32,6 +33,7 @@ struct office {
     struct config *config;                           /* the one in force; owned by the root */
     const char *config_path;                         /* absolute; borrowed */
     struct queue *queue;                             /* owned by the root */
+    struct people *people;                           /* owned by the root */
     bool (*order)(void *floor, struct order *order); /* as floor_order */
     void *floor;                                     /* borrowed */
     const char *const *addresses;                    /* where it listens; borrowed, NULL-ended */

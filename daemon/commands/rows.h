@@ -28,7 +28,19 @@
     X(command_throughput)      X(command_throughput_csv) X(command_curve)                     \
     X(command_ports)           X(command_log)            X(command_config)                    \
     X(command_config_text)     X(command_config_check)   X(command_program_path)              \
-    X(command_backup)
+    X(command_backup)                                                                         \
+    X(command_login)           X(command_logout)         X(command_me)                        \
+    X(command_me_set)          X(command_reauthenticate) X(command_first)                     \
+    X(command_invitation)      X(command_pin)            X(command_pairing)                   \
+    X(command_session_list)    X(command_session_end)                                         \
+    X(command_key_list)        X(command_key_add)        X(command_key_remove)                \
+    X(command_user_list)       X(command_user_show)      X(command_user_add)                  \
+    X(command_user_set)        X(command_user_invite)    X(command_user_logout)               \
+    X(command_user_remove)                                                                    \
+    X(command_token_list)      X(command_token_add)      X(command_token_remove)              \
+    X(command_tablet_list)     X(command_tablet_add)     X(command_tablet_people)             \
+    X(command_tablet_remove)                                                                  \
+    X(command_audit_list)      X(command_audit_verify)
 /* clang-format on */
 
 #define X(row) extern const struct command row;

@@ -12,12 +12,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "base/data_dir.h"
+#include "reply.h"
 
-static const char policy[] =
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; "
-    "connect-src 'self'; font-src 'self'; manifest-src 'self'; worker-src 'self'; "
-    "base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+#include "base/data_dir.h"
 
 static const char not_built[] =
     "The pages are not built: scripts/build makes them. The API is at /api/v1/ (docs/api.md).\n";
@@ -101,30 +98,29 @@ static bool takes_gzip(struct MHD_Connection *connection)
 }
 
 static enum MHD_Result send_response(struct MHD_Connection *connection, unsigned status,
-                                     const char *type, struct MHD_Response *response)
+                                     struct MHD_Response *response)
 {
     enum MHD_Result result;
 
     if (response == NULL)
         return MHD_NO;
-    MHD_add_response_header(response, "Content-Type", type);
-    MHD_add_response_header(response, "X-Content-Type-Options", "nosniff");
-    MHD_add_response_header(response, "Referrer-Policy", "no-referrer");
-    MHD_add_response_header(response, "Content-Security-Policy", policy);
     result = MHD_queue_response(connection, status, response);
     MHD_destroy_response(response);
     return result;
 }
 
-static enum MHD_Result send_missing(struct MHD_Connection *connection)
+static enum MHD_Result send_missing(struct MHD_Connection *connection, const struct asker *asker)
 {
-    return send_response(connection, MHD_HTTP_NOT_FOUND, "text/plain; charset=utf-8",
-                         MHD_create_response_from_buffer(sizeof not_built - 1,
-                                                         (void *)(uintptr_t)not_built,
-                                                         MHD_RESPMEM_PERSISTENT));
+    struct MHD_Response *response = MHD_create_response_from_buffer(
+        sizeof not_built - 1, (void *)(uintptr_t)not_built, MHD_RESPMEM_PERSISTENT);
+
+    if (response != NULL)
+        reply_headers(response, "text/plain; charset=utf-8", asker);
+    return send_response(connection, MHD_HTTP_NOT_FOUND, response);
 }
 
-enum MHD_Result assets_reply(struct MHD_Connection *connection, const char *path)
+enum MHD_Result assets_reply(struct MHD_Connection *connection, const char *path,
+                             const struct asker *asker)
 {
     char name[ASSETS_NAME_MAX];
     bool compressed = takes_gzip(connection);
@@ -140,13 +136,14 @@ enum MHD_Result assets_reply(struct MHD_Connection *connection, const char *path
     if (response == NULL) {
         if (fd >= 0)
             close(fd);
-        return send_missing(connection);
+        return send_missing(connection, asker);
     }
     MHD_add_response_header(response, "Vary", "Accept-Encoding");
     if (compressed)
         MHD_add_response_header(response, "Content-Encoding", "gzip");
+    reply_page_headers(response, type_of(name), asker);
     MHD_add_response_header(response, "Cache-Control",
                             strncmp(name, "assets/", 7) == 0 ? "public, max-age=31536000, immutable"
                                                              : "no-cache");
-    return send_response(connection, MHD_HTTP_OK, type_of(name), response);
+    return send_response(connection, MHD_HTTP_OK, response);
 }

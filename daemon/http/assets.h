@@ -6,6 +6,8 @@
 #include <microhttpd.h>
 #include <stddef.h>
 
+struct asker;
+
 enum { ASSETS_NAME_MAX = 160 };
 
 /* The file that answers path ("/", "/machines/caen-p01", "/assets/index-x1.js"): a file of ours by
@@ -14,6 +16,7 @@ enum { ASSETS_NAME_MAX = 160 };
 const char *assets_name(const char *path, char name[ASSETS_NAME_MAX]);
 
 /* Sends what answers path, compressed when the client takes it and there is such a file. */
-enum MHD_Result assets_reply(struct MHD_Connection *connection, const char *path);
+enum MHD_Result assets_reply(struct MHD_Connection *connection, const char *path,
+                             const struct asker *asker);
 
 #endif

@@ -8,12 +8,21 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "commands/access.h"
 #include "commands/noun_json.h"
 #include "commands/office.h"
 #include "reply.h"
 #include "server.h"
+#include "special.h"
 
-enum { TICK_MS = 500, PING_MS = 15000, FRAMES_MAX = 16, CLIENTS_MAX = 500, BLOCK = 32768 };
+enum {
+    TICK_MS = 500,
+    PING_MS = 15000,
+    CHECK_MS = 10000,
+    FRAMES_MAX = 16,
+    CLIENTS_MAX = 500,
+    BLOCK = 32768
+};
 
 struct frame {
     size_t users;
@@ -28,9 +37,11 @@ struct client {
     struct MHD_Connection *connection; /* MHD's */
     struct frame *frames[FRAMES_MAX];  /* one use each */
     size_t first, count;
-    size_t sent; /* of the first frame */
+    size_t sent;          /* of the first frame */
+    struct caller caller; /* whose stream it is */
     bool suspended;
     bool behind; /* gets a snapshot next */
+    bool ended;  /* once it has read what it has */
 };
 
 /* Writes one event; data is deleted. NULL data: a comment that keeps the connection alive. */
@@ -117,7 +128,7 @@ static void wake(struct client *client)
 
 static void push(struct client *client, struct frame *frame)
 {
-    if (frame == NULL || client->behind)
+    if (frame == NULL || client->behind || client->ended)
         return;
     if (client->count == FRAMES_MAX) { /* all but the one being read */
         while (client->count > 1) {
@@ -149,7 +160,7 @@ static void catch_up(struct events *events)
     for (struct list *n = events->clients.next; n != &events->clients; n = n->next) {
         struct client *client = list_entry(n, struct client, node);
 
-        if (!client->behind || client->count > 0)
+        if (!client->behind || client->count > 0 || client->ended)
             continue;
         if (frame == NULL)
             frame = frame_create("snapshot", status_to_json(events->office));
@@ -159,6 +170,26 @@ static void catch_up(struct events *events)
     frame_release(frame);
 }
 
+/* Ends the streams of those who may see no more: at once when something was taken from somebody,
+ * within CHECK_MS when their time is up. */
+static void check_access(struct events *events, int64_t now_ms)
+{
+    uint64_t version = people_version(events->office->people);
+
+    if (version == events->access && now_ms - events->check_ms < CHECK_MS)
+        return;
+    events->access = version;
+    events->check_ms = now_ms;
+    for (struct list *n = events->clients.next; n != &events->clients; n = n->next) {
+        struct client *client = list_entry(n, struct client, node);
+
+        if (client->ended || access_holds(events->office, &client->caller))
+            continue;
+        client->ended = true;
+        wake(client);
+    }
+}
+
 static void on_tick(uv_timer_t *timer)
 {
     struct events *events = timer->data;
@@ -166,6 +197,7 @@ static void on_tick(uv_timer_t *timer)
     bool other;
     cJSON *data = news_machines(&events->news, &other);
 
+    check_access(events, now);
     for (struct list *n = events->clients.next; other && n != &events->clients; n = n->next)
         list_entry(n, struct client, node)->behind = true;
     if (data != NULL)
@@ -197,7 +229,7 @@ static ssize_t on_read(void *cls, uint64_t position, char *out, size_t size)
 
     (void)position;
     if (client->count == 0) {
-        if (client->events->ending)
+        if (client->events->ending || client->ended)
             return MHD_CONTENT_READER_END_OF_STREAM;
         client->suspended = true;
         MHD_suspend_connection(client->connection);
@@ -225,8 +257,7 @@ static void on_gone(void *cls)
         uv_timer_stop(&events->tick);
 }
 
-enum MHD_Result events_reply(struct events *events, struct listener *listener,
-                             struct MHD_Connection *connection)
+enum MHD_Result events_reply(struct events *events, const struct special_place *place)
 {
     struct client *client =
         events->client_count < CLIENTS_MAX && !events->ending ? calloc(1, sizeof *client) : NULL;
@@ -236,8 +267,9 @@ enum MHD_Result events_reply(struct events *events, struct listener *listener,
     if (client == NULL)
         return MHD_NO;
     client->events = events;
-    client->listener = listener;
-    client->connection = connection;
+    client->listener = place->listener;
+    client->connection = place->connection;
+    client->caller = place->asker->caller;
     client->behind = true;
     response = MHD_create_response_from_callback(MHD_SIZE_UNKNOWN, BLOCK, on_read, client, on_gone);
     if (response == NULL) {
@@ -251,9 +283,9 @@ enum MHD_Result events_reply(struct events *events, struct listener *listener,
         uv_timer_start(&events->tick, on_tick, TICK_MS, TICK_MS);
     }
     catch_up(events);
-    reply_headers(response, "text/event-stream");
+    reply_headers(response, "text/event-stream", place->asker);
     MHD_add_response_header(response, "X-Accel-Buffering", "no");
-    result = MHD_queue_response(connection, MHD_HTTP_OK, response);
+    result = MHD_queue_response(place->connection, MHD_HTTP_OK, response);
     MHD_destroy_response(response);
     return result;
 }

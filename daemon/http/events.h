@@ -14,7 +14,7 @@
 #include "commands/news.h"
 
 struct office;
-struct listener;
+struct special_place;
 
 struct events {
     struct office *office; /* borrowed */
@@ -22,15 +22,16 @@ struct events {
     size_t client_count;
     uv_timer_t tick;
     struct news news;
-    int64_t ping_ms; /* monotonic: last word to everyone */
+    int64_t ping_ms;  /* monotonic: last word to everyone */
+    int64_t check_ms; /* monotonic: access was looked at */
+    uint64_t access;  /* people_version then */
     bool ending;
 };
 
 void events_init(struct events *events, struct office *office, uv_loop_t *loop);
 
-/* Opens a stream on this connection. */
-enum MHD_Result events_reply(struct events *events, struct listener *listener,
-                             struct MHD_Connection *connection);
+/* Opens a stream; it ends when the asker loses access. */
+enum MHD_Result events_reply(struct events *events, const struct special_place *place);
 
 /* Ends all streams. */
 void events_end(struct events *events);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "guard.h"
 
-#include <stddef.h>
+#include <stdio.h>
 #include <string.h>
 #include <strings.h>
 
@@ -25,12 +25,20 @@ bool guard_host(const char *host)
     return false;
 }
 
-bool guard_origin(const char *origin, const char *host)
+void guard_base(const char *host, bool secure, char *base, size_t size)
 {
-    if (origin == NULL)
-        return true;
-    return host != NULL && strncasecmp(origin, "http://", 7) == 0 &&
-           strcasecmp(origin + 7, host) == 0;
+    static const char bytes[] =
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-.:[]";
+    size_t n = host != NULL ? strlen(host) : 0;
+
+    base[0] = '\0';
+    if (n > 0 && n + sizeof "https://" <= size && strspn(host, bytes) == n)
+        snprintf(base, size, "http%s://%s", secure ? "s" : "", host);
+}
+
+bool guard_origin(const char *origin, const char *base)
+{
+    return origin == NULL || (*base != '\0' && strcasecmp(origin, base) == 0);
 }
 
 bool guard_name(const char *text)

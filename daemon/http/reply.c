@@ -8,11 +8,58 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-void reply_headers(struct MHD_Response *response, const char *type)
+static const char policy[] =
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; "
+    "connect-src 'self'; font-src 'self'; manifest-src 'self'; worker-src 'self'; "
+    "base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+
+/* What no answer of the API needs is forbidden, in case a browser takes it for a page. */
+static const char data_policy[] = "default-src 'none'; frame-ancestors 'none'";
+
+/* clang-format off */
+static const struct { const char *name, *value; } always[] = {
+    { "X-Content-Type-Options",       "nosniff" },
+    { "Referrer-Policy",              "no-referrer" },
+    { "X-Frame-Options",              "DENY" },
+    { "Cross-Origin-Opener-Policy",   "same-origin" },
+    { "Cross-Origin-Resource-Policy", "same-origin" },
+    { "Permissions-Policy",           "camera=(), geolocation=(), microphone=(), payment=(), usb=()" },
+};
+/* clang-format on */
+
+static void add_headers(struct MHD_Response *response, const char *type, const struct asker *asker)
 {
     MHD_add_response_header(response, "Content-Type", type);
-    MHD_add_response_header(response, "X-Content-Type-Options", "nosniff");
+    for (size_t i = 0; i < sizeof always / sizeof *always; i++)
+        MHD_add_response_header(response, always[i].name, always[i].value);
+    if (asker->secure)
+        MHD_add_response_header(response, "Strict-Transport-Security", "max-age=31536000");
+}
+
+void reply_headers(struct MHD_Response *response, const char *type, const struct asker *asker)
+{
+    add_headers(response, type, asker);
+    MHD_add_response_header(response, "Content-Security-Policy", data_policy);
     MHD_add_response_header(response, "Cache-Control", "no-store");
+}
+
+void reply_page_headers(struct MHD_Response *response, const char *type, const struct asker *asker)
+{
+    add_headers(response, type, asker);
+    MHD_add_response_header(response, "Content-Security-Policy", policy);
+}
+
+static void add_cookie(struct MHD_Response *response, const char *name,
+                       const struct answer_cookie *cookie, bool secure)
+{
+    char text[200];
+
+    if (!cookie->set)
+        return;
+    snprintf(text, sizeof text, "%s%s=%s; Path=/; Max-Age=%lld; HttpOnly; SameSite=Strict%s",
+             secure ? "__Host-" : "", name, cookie->value, (long long)cookie->age_s,
+             secure ? "; Secure" : "");
+    MHD_add_response_header(response, "Set-Cookie", text);
 }
 
 /* Only the form that resumes a download: "bytes=N-". Anything else sends the whole file. */
@@ -67,14 +114,32 @@ static struct MHD_Response *text_response(struct answer *answer)
     return response;
 }
 
+static void add_answer_headers(struct MHD_Response *response, const struct answer *answer,
+                               const struct asker *asker)
+{
+    char text[180];
+
+    if (answer->save_as[0] != '\0') {
+        snprintf(text, sizeof text, "attachment; filename=\"%s\"", answer->save_as);
+        MHD_add_response_header(response, "Content-Disposition", text);
+    }
+    if (answer->retry_s > 0) {
+        snprintf(text, sizeof text, "%lld", (long long)answer->retry_s);
+        MHD_add_response_header(response, "Retry-After", text);
+    }
+    if (answer->status == MHD_HTTP_UNAUTHORIZED)
+        MHD_add_response_header(response, "WWW-Authenticate", "Bearer");
+    add_cookie(response, ASKER_SESSION, &answer->session, asker->secure);
+    add_cookie(response, ASKER_TABLET, &answer->tablet, asker->secure);
+}
+
 enum MHD_Result reply_send(struct MHD_Connection *connection, struct answer *answer,
-                           const char *allow)
+                           const struct asker *asker, const char *allow)
 {
     static const char gone[] =
         "{\"error\":{\"code\":\"not_found\",\"message\":\"the file is not on the disk any more\"}}";
     struct MHD_Response *response =
         answer->path != NULL ? file_response(connection, answer) : text_response(answer);
-    char save[180];
     enum MHD_Result result;
 
     if (response == NULL && answer->path != NULL) {
@@ -86,13 +151,10 @@ enum MHD_Result reply_send(struct MHD_Connection *connection, struct answer *ans
     }
     if (response == NULL)
         return MHD_NO;
-    reply_headers(response, answer->type);
+    reply_headers(response, answer->type, asker);
+    add_answer_headers(response, answer, asker);
     if (*allow != '\0')
         MHD_add_response_header(response, "Allow", allow);
-    if (answer->save_as[0] != '\0') {
-        snprintf(save, sizeof save, "attachment; filename=\"%s\"", answer->save_as);
-        MHD_add_response_header(response, "Content-Disposition", save);
-    }
     result = MHD_queue_response(connection, (unsigned)answer->status, response);
     MHD_destroy_response(response);
     return result;

@@ -5,13 +5,16 @@
 
 #include <microhttpd.h>
 
+#include "asker.h"
 #include "commands/answer.h"
 
 /* Queues the answer; its text becomes the response's. allow: for the Allow header; "" none. */
 enum MHD_Result reply_send(struct MHD_Connection *connection, struct answer *answer,
-                           const char *allow);
+                           const struct asker *asker, const char *allow);
 
-/* Headers every response carries. */
-void reply_headers(struct MHD_Response *response, const char *type);
+/* Headers every response carries: of the API; of the pages, which say themselves how long they may
+ * be kept. */
+void reply_headers(struct MHD_Response *response, const char *type, const struct asker *asker);
+void reply_page_headers(struct MHD_Response *response, const char *type, const struct asker *asker);
 
 #endif

@@ -13,10 +13,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "asker.h"
 #include "base/log.h"
+#include "commands/access.h"
 #include "connection.h"
 #include "fields.h"
-#include "guard.h"
 #include "reply.h"
 #include "route.h"
 #include "server.h"
@@ -43,7 +44,7 @@ struct request {
     uint64_t seen; /* body bytes */
     char *body;    /* owned */
     size_t body_size;
-    char by[64];
+    struct asker asker;
 };
 
 static void request_free(struct request *request)
@@ -53,6 +54,8 @@ static void request_free(struct request *request)
     if (request->has_upload)
         upload_finish(&request->upload);
     answer_finish(&request->answer);
+    if (request->body != NULL)
+        explicit_bzero(request->body, request->body_size); /* passwords */
     free(request->body);
     list_remove(&request->node);
     free(request);
@@ -97,29 +100,6 @@ static uint64_t content_length(const struct request *request)
     return text != NULL ? strtoull(text, NULL, 10) : 0;
 }
 
-/* False when this asker may not come in this way; then the answer was given. */
-static bool check_asker(struct request *request)
-{
-    const char *host = header(request, "Host");
-    const char *by = header(request, "Usine-By");
-
-    snprintf(request->by, sizeof request->by, "%s", request->listener->tcp ? "local" : "cli");
-    if (by != NULL && guard_name(by))
-        snprintf(request->by, sizeof request->by, "%s", by);
-    if (!request->listener->tcp)
-        return true;
-    if (!guard_host(host)) {
-        answer_fail(&request->answer, ERR_FORBIDDEN,
-                    "this address serves only this machine: use localhost or 127.0.0.1");
-        return false;
-    }
-    if (request->write && !guard_origin(header(request, "Origin"), host)) {
-        answer_fail(&request->answer, ERR_FORBIDDEN, "a page of another site may not do this");
-        return false;
-    }
-    return true;
-}
-
 static void find_route(struct request *request, const char *method, const char *path)
 {
     enum err err;
@@ -132,6 +112,20 @@ static void find_route(struct request *request, const char *method, const char *
         answer_fail(&request->answer, err, "%.60s takes %s", path, request->route.allow);
     else if (err != ERR_OK)
         answer_fail(&request->answer, err, "nothing is at %.100s; see /api/v1/openapi.json", path);
+}
+
+/* Refuses before the body is read what would be refused after it. */
+static void admit(struct request *request)
+{
+    struct office *office = request->http->office;
+    const struct caller *caller = &request->asker.caller;
+
+    if (request->answer.done)
+        return;
+    if (request->special != NULL)
+        access_special(office, caller, special_role(request->special), &request->answer);
+    else
+        access_admit(office, request->route.command, caller, &request->answer);
 }
 
 static void begin_upload(struct request *request)
@@ -154,8 +148,10 @@ static bool begin(struct request *request, const char *method, const char *path)
     bool upload;
 
     request->write = strcmp(method, "GET") != 0 && strcmp(method, "HEAD") != 0;
-    if (check_asker(request))
+    if (asker_find(&request->asker, request->listener, request->connection, request->write,
+                   &request->answer))
         find_route(request, method, path);
+    admit(request);
     upload = request->route.command != NULL && request->route.command->upload;
     if (!request->answer.done && length > (upload ? UPLOAD_MAX : BODY_MAX))
         answer_fail(&request->answer, ERR_TOO_LARGE, "the body may have at most %llu bytes",
@@ -257,8 +253,7 @@ static cJSON *read_fields(struct request *request)
 static void ask(struct request *request)
 {
     struct asking asking = {
-        .by = request->by,
-        .role = ROLE_ADMIN, /* the socket's file mode, or loopback, is the only lock so far */
+        .caller = &request->asker.caller,
         .id = request->route.id,
         .upload = request->has_upload ? request->upload.path : NULL,
     };
@@ -301,10 +296,10 @@ static enum MHD_Result go_on(struct request *request, const char *path)
             answer_fail(&request->answer, ERR_BUSY, "usined is stopping");
         if (!request->answer.done && request->special != NULL &&
             !special_ask(request->special, request->http->office, &request->answer))
-            return special_reply(
-                request->special,
-                (struct special_place){request->listener, request->connection, path},
-                &request->answer);
+            return special_reply(request->special,
+                                 (struct special_place){request->listener, request->connection,
+                                                        path, &request->asker},
+                                 &request->answer);
         request->phase = PHASE_CLOSING;
         if (request->answer.done || request->special != NULL)
             request->phase = PHASE_ASKED;
@@ -314,7 +309,8 @@ static enum MHD_Result go_on(struct request *request, const char *path)
             ask(request);
     }
     if (request->answer.done)
-        return reply_send(request->connection, &request->answer, request->route.allow);
+        return reply_send(request->connection, &request->answer, &request->asker,
+                          request->route.allow);
     suspend(request);
     return MHD_YES;
 }
@@ -335,7 +331,7 @@ enum MHD_Result request_handle(void *cls, struct MHD_Connection *connection, con
         *context = request;
         connection_header(connection_of(connection), now, true);
         if (begin(request, method, url))
-            return reply_send(connection, &request->answer, request->route.allow);
+            return reply_send(connection, &request->answer, &request->asker, request->route.allow);
         return MHD_YES;
     }
     if (*size > 0)

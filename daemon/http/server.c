@@ -58,7 +58,7 @@ static enum err start(struct http *http, int fd, bool tcp)
     const union MHD_DaemonInfo *info;
 
     listener->http = http;
-    listener->tcp = tcp;
+    listener->tcp = listener->loopback = tcp;
     listener->daemon = MHD_start_daemon(
         MHD_USE_EPOLL | MHD_ALLOW_SUSPEND_RESUME, 0, NULL, NULL, request_handle, listener,
         MHD_OPTION_LISTEN_SOCKET, fd, MHD_OPTION_NOTIFY_COMPLETED, request_completed, NULL,

@@ -20,7 +20,9 @@ struct listener {
     struct MHD_Daemon *daemon; /* owned; NULL: closed */
     uv_poll_t poll;            /* on the daemon's epoll */
     uv_timer_t timer;          /* when the daemon wants to run next */
-    bool tcp;                  /* Host and Origin are checked */
+    bool tcp;                  /* else the Unix socket, whose users are admins */
+    bool loopback;             /* only names of this machine are served */
+    bool tls;
 };
 
 struct http {

@@ -24,18 +24,19 @@ enum special_kind {
 struct special {
     const char *path;
     enum special_kind kind;
+    enum role role;
     const char *type;
 };
 
 /* clang-format off */
 static const struct special table[] = {
-    { "/healthz",             SPECIAL_HEALTH,  "text/plain; charset=utf-8" },
-    { "/readyz",              SPECIAL_READY,   "" },
-    { "/metrics",             SPECIAL_METRICS, "text/plain; version=0.0.4; charset=utf-8" },
-    { "/api/v1/openapi.json", SPECIAL_API,     "application/json" },
-    { "/api/v1/events",       SPECIAL_EVENTS,  "text/event-stream" },
+    { "/healthz",             SPECIAL_HEALTH,  ROLE_ANYONE, "text/plain; charset=utf-8" },
+    { "/readyz",              SPECIAL_READY,   ROLE_ANYONE, "" },
+    { "/metrics",             SPECIAL_METRICS, ROLE_VIEWER, "text/plain; version=0.0.4; charset=utf-8" },
+    { "/api/v1/openapi.json", SPECIAL_API,     ROLE_VIEWER, "application/json" },
+    { "/api/v1/events",       SPECIAL_EVENTS,  ROLE_VIEWER, "text/event-stream" },
 };
-static const struct special page = { "", SPECIAL_PAGE, "" };
+static const struct special page = { "", SPECIAL_PAGE, ROLE_ANYONE, "" };
 /* clang-format on */
 
 const struct special *special_find(const char *path)
@@ -46,6 +47,11 @@ const struct special *special_find(const char *path)
         if (strcmp(table[i].path, path) == 0)
             return &table[i];
     return assets_name(path, name) != NULL ? &page : NULL;
+}
+
+enum role special_role(const struct special *special)
+{
+    return special->role;
 }
 
 /* Text for the kinds that are plain text; malloc'ed. */
@@ -87,14 +93,14 @@ enum MHD_Result special_reply(const struct special *special, struct special_plac
 
     answer->done = true;
     if (special->kind == SPECIAL_PAGE)
-        return assets_reply(place.connection, place.path);
+        return assets_reply(place.connection, place.path, place.asker);
     if (special->kind == SPECIAL_EVENTS)
-        return events_reply(&http->events, place.listener, place.connection);
+        return events_reply(&http->events, &place);
     answer->text = plain_text(special, http);
     if (answer->text == NULL)
         return MHD_NO;
     answer->size = strlen(answer->text);
     answer->type = special->type;
     answer->status = 200;
-    return reply_send(place.connection, answer, "");
+    return reply_send(place.connection, answer, place.asker, "");
 }

@@ -6,6 +6,7 @@
 
 #include <microhttpd.h>
 
+#include "asker.h"
 #include "commands/office.h"
 
 struct special;
@@ -14,11 +15,15 @@ struct listener;
 /* NULL: nothing special at this path. */
 const struct special *special_find(const char *path);
 
+/* The least role it needs, anywhere. */
+enum role special_role(const struct special *special);
+
 /* Where the request stands; all borrowed. */
 struct special_place {
     struct listener *listener;
     struct MHD_Connection *connection;
     const char *path;
+    const struct asker *asker;
 };
 
 /* For what must wait for the disk: true, and the answer ends now or later; false: special_reply. */

@@ -10,8 +10,7 @@
  * is an error in the system's log; what was done stays done. */
 void audit_add(struct people *people, const struct audit_row *row, people_done done, void *context);
 
-/* The words of `usine audit verify`, for people, after the whole chain was computed anew. Logs the
- * head of the chain: the system's log is its witness. */
+/* The words of `usine audit verify`, for people, after the whole chain was computed anew. */
 void audit_words(const struct audit_check *check, char *text, size_t size);
 
 #endif

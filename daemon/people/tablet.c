@@ -102,7 +102,7 @@ static void write_tablet(struct people *people, const struct tablet *tablet, peo
 const struct tablet *tablet_pair(struct people *people, const char *code,
                                  char cookie[SECRET_TEXT_SIZE], people_done done, void *context)
 {
-    struct pairing *pairing = find_pairing(people, code);
+    struct pairing *pairing = people->store != NULL ? find_pairing(people, code) : NULL;
     struct tablet *tablet = pairing != NULL ? calloc(1, sizeof *tablet) : NULL;
 
     if (tablet == NULL)

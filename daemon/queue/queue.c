@@ -147,6 +147,8 @@ enum err queue_open(struct queue **out, const struct queue_setup *setup, char *t
         err = open_store(queue, text, size);
     if (err == ERR_OK)
         err = restore_load(queue, text, size);
+    if (err == ERR_OK && setup->load != NULL)
+        err = setup->load(setup->loader, store_db(queue->store));
     if (err != ERR_OK) {
         if (queue->store != NULL) {
             store_close(queue->store, no_one_waits, NULL);

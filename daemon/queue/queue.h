@@ -22,6 +22,7 @@
 
 struct queue;
 struct store;
+struct db;
 
 /* Answer to a request. ERR_OK: committed; id is the thing's number (0 if it has none) and text says
  * what was done. Otherwise nothing has changed and text says why and what to do. text is borrowed
@@ -35,6 +36,9 @@ struct queue_setup {
     bool (*order)(void *floor, struct order *order); /* as floor_order: takes a malloc'ed order; on
                                                         false it stays the caller's */
     void *floor;                                     /* handed to order */
+    /* Also reads from the database before anything is written to it; NULL: nothing else does. */
+    enum err (*load)(void *loader, struct db *db);
+    void *loader;
 };
 
 /* Opens the database and folders under config->state (made when missing), then configures the floor

@@ -102,7 +102,9 @@ def main():
             if options.shields:
                 headless(shop, options)
             else:
+                login, password, _ = shop.admin()
                 print(f"demo: http://127.0.0.1:{port}/  (Ctrl-C ends it)")
+                print(f"demo: log in as {login} with the password {password}")
                 print(f"demo: in another terminal:  export USINE_SOCKET={shop.socket}", flush=True)
                 watch(shop, None)
     except KeyboardInterrupt:

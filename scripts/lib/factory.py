@@ -5,6 +5,7 @@ import http.client
 import json
 import os
 import re
+import secrets
 import shutil
 import signal
 import socket
@@ -149,6 +150,24 @@ class Daemon:
             return response.status, response.read()
         finally:
             connection.close()
+
+    def admin(self, login="demo"):
+        """Makes a person who may do everything, over the socket, which needs no login. Returns their login and password, and
+        the headers of a session of theirs for the pages' address."""
+        password = secrets.token_urlsafe(12)
+        person = json.loads(self.usine("user", "add", login, "--role", "admin", "--json"))
+        code = person["path"].split("#")[1]
+        connection = UnixConnection(self.socket)
+        try:
+            connection.request("POST", "/api/v1/invitation", json.dumps({"code": code, "password": password}))
+            response = connection.getresponse()
+            body = json.loads(response.read())
+            if response.status != 200:
+                raise Failed(f"the invitation of {login}: {response.status} {body}")
+            cookie = response.getheader("Set-Cookie").split(";")[0]
+        finally:
+            connection.close()
+        return login, password, {"Cookie": cookie, "Usine-Csrf": body["csrf"]}
 
     def get(self, path, raw=False):
         status, body = self.request("GET", path)

@@ -14,6 +14,7 @@ BUILD = os.environ.get("USINE_BUILD", "build")
 SAMPLES = os.path.join(os.getcwd(), "tests/samples")
 SHORT_PRINT = os.path.join(SAMPLES, "impression/mk3_repere-lot_0.20.gcode")
 ALWAYS_OPEN = "24/7"
+PASSWORD = "correct horse battery"
 
 
 def program(name):
@@ -129,6 +130,15 @@ class Daemon:
     def usine(self, *words, **more):
         return subprocess.run([program("usine"), "--socket", self.socket, *words], capture_output=True, text=True,
                               timeout=60, check=False, **more)
+
+    def admin(self, login="nadia", roles=None):
+        """Headers for TCP: a session of a person with these roles (else admin), who was invited over the socket."""
+        added = self.post("/api/v1/users", {"login": login, "roles": roles or {"*": "admin"}})
+        assert added.status == 201, added.bytes
+        code = added.json["path"].split("#")[1]
+        entered = self.post("/api/v1/invitation", {"code": code, "password": PASSWORD})
+        assert entered.status == 200, entered.bytes
+        return {"Cookie": entered.headers["Set-Cookie"].split(";")[0], "Usine-Csrf": entered.json["csrf"]}
 
     def add_program(self, path=SHORT_PRINT, query="model=prusa-mk3&yield=serre-tete%3D1&name=repere"):
         with open(path, "rb") as file:

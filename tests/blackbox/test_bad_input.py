@@ -125,8 +125,10 @@ class Loopback(unittest.TestCase):
     def setUpClass(cls):
         cls.daemon = Daemon().start()
         cls.addClassCleanup(cls.daemon.close)
+        cls.session = cls.daemon.admin()
 
     def ask(self, method, path, **headers):
+        headers = {**self.session, **headers}
         host, port = self.daemon.tcp()
         connection = http.client.HTTPConnection(host, port, timeout=20)
         return self.daemon.ask(method, path, headers=headers, connection=connection)

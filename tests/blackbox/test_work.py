@@ -163,8 +163,12 @@ class CommandLine(unittest.TestCase):
 
     def test_the_same_over_tcp(self):
         host, port = self.daemon.tcp()
-        done = subprocess.run([program("usine"), "--url", f"http://{host}:{port}", "machines", "--json"],
-                              capture_output=True, text=True, timeout=60, check=False)
+        there = [program("usine"), "--url", f"http://{host}:{port}"]
+        stranger = subprocess.run([*there, "machines"], capture_output=True, text=True, timeout=60, check=False)
+        self.assertEqual(stranger.returncode, 1)
+        token = self.done("token", "add", "--name", "cli", "--role", "operator").strip()
+        done = subprocess.run([*there, "--token", token, "machines", "--json"], capture_output=True, text=True,
+                              timeout=60, check=False)
         self.assertEqual([m["id"] for m in json.loads(done.stdout)["items"]], ["p01", "l01"])
 
     def test_a_refused_program_shows_its_lines(self):

@@ -2,6 +2,7 @@
 // The Normandy factory for a browser: usine-sim's machines and usined, in a folder that goes at the end.
 import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { request } from 'node:http';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -63,10 +64,35 @@ export class Factory {
     this.start('usine-sim', ['--config', source, '--dir', this.folder, '--speed', String(this.speed), '--listen', this.url.slice(7)]);
     await waitFor('usine-sim writes its config', 30, () => existsSync(config));
     await this.startDaemon();
+    await this.admin();
     await waitFor('all machines have greeted', 90, async () => {
       const { machines } = await this.get('/api/v1/status');
       return machines.every(({ state }) => state !== 'offline' && state !== 'greeting');
     });
+  }
+
+  // Over the socket, which needs no login.
+  local(method, path, body) {
+    return new Promise((resolve, reject) => {
+      const call = request({ socketPath: join(this.folder, 'usine.sock'), method, path }, (answer) => {
+        let text = '';
+        answer.setEncoding('utf8').on('data', (more) => (text += more)).on('end', () => {
+          if (answer.statusCode >= 300) reject(new Error(`${method} ${path}: ${answer.statusCode} ${text}`));
+          else resolve({ headers: answer.headers, body: JSON.parse(text) });
+        });
+      });
+      call.on('error', reject).end(JSON.stringify(body));
+    });
+  }
+
+  // A person who may do everything; the cookie and the page's token of a session of theirs.
+  async admin(login = 'nadia', password = 'correct horse battery') {
+    const { body } = await this.local('POST', '/api/v1/users', { login, name: 'Nadia L.', role: 'admin' });
+    const code = body.path.split('#')[1];
+    const entered = await this.local('POST', '/api/v1/invitation', { code, password });
+    const [name, value] = entered.headers['set-cookie'][0].split(';')[0].split('=');
+    this.person = { login, password, cookie: { name, value, url: this.url, httpOnly: true, sameSite: 'Strict' } };
+    this.session = { Cookie: `${name}=${value}`, 'Usine-Csrf': entered.body.csrf };
   }
 
   async startDaemon() {
@@ -92,13 +118,13 @@ export class Factory {
   }
 
   async get(path) {
-    const answer = await fetch(this.url + path);
+    const answer = await fetch(this.url + path, { headers: this.session });
     if (!answer.ok) throw new Error(`GET ${path}: ${answer.status} ${await answer.text()}`);
     return answer.json();
   }
 
   async post(path, body = {}) {
-    const answer = await fetch(this.url + path, { method: 'POST', body: typeof body === 'string' ? body : JSON.stringify(body) });
+    const answer = await fetch(this.url + path, { method: 'POST', headers: this.session, body: typeof body === 'string' ? body : JSON.stringify(body) });
     if (!answer.ok) throw new Error(`POST ${path}: ${answer.status} ${await answer.text()}`);
     return answer.json();
   }

@@ -93,7 +93,7 @@ async function main() {
   try {
     await factory.open();
     await setToWork(factory);
-    visit = new Visit(factory.url, shots);
+    visit = new Visit(factory.url, shots, factory.person.cookie);
     await visit.open();
     for (const [name, step] of STEPS) {
       console.log(`browser: ${name}`);

@@ -20,8 +20,10 @@ export const PHONE = { width: 390, height: 844 };
 export const DESK = { width: 1440, height: 1000 };
 
 export class Visit {
-  constructor(url, shots) {
+  // cookie: of the session every page is opened with; none: nobody has logged in.
+  constructor(url, shots, cookie) {
     this.url = url;
+    this.cookie = cookie;
     this.shots = shots;
     this.faults = [];
     mkdirSync(shots, { recursive: true });
@@ -42,6 +44,7 @@ export class Visit {
 
   async page(viewport, options = {}) {
     const context = await this.browser.newContext({ viewport, locale: 'fr-FR', colorScheme: 'light', acceptDownloads: true, ...options });
+    if (this.cookie) await context.addCookies([this.cookie]);
     const page = await context.newPage();
     page.setDefaultTimeout(60000);
     page.on('pageerror', (error) => this.fault(`error on ${page.url()}: ${error.message}`));

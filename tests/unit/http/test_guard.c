@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <setjmp.h>
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -30,17 +31,42 @@ static void only_names_of_this_machine_pass(void **state)
     assert_false(guard_host(NULL));
 }
 
+struct base {
+    char text[64];
+};
+
+static struct base base(const char *host, bool secure)
+{
+    struct base made;
+
+    guard_base(host, secure, made.text, sizeof made.text);
+    return made;
+}
+
 static void a_page_may_write_only_to_its_own_address(void **state)
 {
     (void)state;
-    assert_true(guard_origin(NULL, "localhost:8750"));
-    assert_true(guard_origin("http://localhost:8750", "localhost:8750"));
-    assert_false(guard_origin("http://localhost:8751", "localhost:8750"));
-    assert_false(guard_origin("http://localhost", "localhost:8750"));
-    assert_false(guard_origin("https://localhost:8750", "localhost:8750"));
-    assert_false(guard_origin("null", "localhost:8750"));
-    assert_false(guard_origin("http://localhost:8750", NULL));
-    assert_false(guard_origin("", "localhost:8750"));
+    assert_true(guard_origin(NULL, ""));
+    assert_true(guard_origin("http://localhost:8750", base("localhost:8750", false).text));
+    assert_true(guard_origin("https://usine.example.org", base("usine.example.org", true).text));
+    assert_false(guard_origin("http://localhost:8751", base("localhost:8750", false).text));
+    assert_false(guard_origin("http://localhost", base("localhost:8750", false).text));
+    assert_false(guard_origin("https://localhost:8750", base("localhost:8750", false).text));
+    assert_false(guard_origin("http://usine.example.org", base("usine.example.org", true).text));
+    assert_false(guard_origin("null", base("localhost:8750", false).text));
+    assert_false(guard_origin("http://localhost:8750", base(NULL, false).text));
+    assert_false(guard_origin("", base("", false).text));
+}
+
+static void a_host_that_is_none_makes_no_address(void **state)
+{
+    (void)state;
+    assert_string_equal(base("[::1]:8750", true).text, "https://[::1]:8750");
+    assert_string_equal(base("a b", true).text, "");
+    assert_string_equal(base("evil/path", true).text, "");
+    assert_string_equal(base("user@host", true).text, "");
+    assert_string_equal(
+        base("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", true).text, "");
 }
 
 static void a_name_is_short_printable_text(void **state)
@@ -62,6 +88,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(only_names_of_this_machine_pass),
         cmocka_unit_test(a_page_may_write_only_to_its_own_address),
+        cmocka_unit_test(a_host_that_is_none_makes_no_address),
         cmocka_unit_test(a_name_is_short_printable_text),
     };
 

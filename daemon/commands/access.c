@@ -1,0 +1,276 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Who -> role at the place a row is about -> yes or no. The checks come in this order: somebody at
+ * all; a token of a kind that may use the row; the role; the page's own token (CSRF); a password
+ * just given. */
+#include "access.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "queue/job.h"
+#include "queue/roster.h"
+#include "queue/run.h"
+
+static bool reads(const struct command *command)
+{
+    return strncmp(command->route, "GET ", 4) == 0;
+}
+
+static bool begins(const char *text, const char *with)
+{
+    return strncmp(text, with, strlen(with)) == 0;
+}
+
+static bool has_field(const struct command *command, const char *name)
+{
+    for (size_t i = 0; i < command->field_count; i++)
+        if (strcmp(command->fields[i].name, name) == 0)
+            return true;
+    return false;
+}
+
+/* ---- the place ---- */
+
+/* The role at a place, of which there may be several: the least of all. */
+struct where {
+    const struct who *who;
+    enum role role;
+    size_t count;
+    char site[ID_SIZE]; /* the last one */
+};
+
+/* site NULL: all sites. */
+static void add_site(struct where *where, const char *site)
+{
+    enum role role = who_role(where->who, site);
+
+    where->role = where->count == 0 || role < where->role ? role : where->role;
+    where->count++;
+    snprintf(where->site, sizeof where->site, "%s", site != NULL ? site : "");
+}
+
+static void add_field(struct where *where, const cJSON *fields)
+{
+    const cJSON *site = cJSON_GetObjectItemCaseSensitive(fields, "site");
+    const cJSON *sites = cJSON_GetObjectItemCaseSensitive(fields, "sites");
+    const cJSON *item;
+
+    if (cJSON_IsString(site) && site->valuestring[0] != '\0')
+        add_site(where, site->valuestring);
+    if (sites != NULL && cJSON_GetArraySize(sites) == 0)
+        add_site(where, NULL); /* an empty list says: all */
+    cJSON_ArrayForEach(item, sites) add_site(where, cJSON_GetStringValue(item));
+}
+
+static int64_t number_of(const char *id)
+{
+    char *end;
+    long long number;
+
+    errno = 0;
+    number = strtoll(id, &end, 10);
+    return errno == 0 && *end == '\0' ? number : 0;
+}
+
+/* True when the place is known; where->count 0: the route names none. */
+static bool find_sites(struct office *office, const char *path, const char *id, struct where *where)
+{
+    const struct machine_view *view = NULL;
+    const struct job *job;
+    const struct run *run;
+
+    if (begins(path, "/api/v1/machines/{id}")) {
+        view = queue_view(office->queue, id);
+    } else if (begins(path, "/api/v1/runs/{id}")) {
+        run = queue_run_find(office->queue, number_of(id));
+        view = run != NULL ? queue_view(office->queue, run->machine) : NULL;
+    } else if (begins(path, "/api/v1/jobs/{id}")) {
+        job = queue_job_find(office->queue, number_of(id));
+        for (size_t i = 0; job != NULL && i < job->site_count; i++)
+            add_site(where, job->sites[i]);
+        if (job != NULL && job->site_count == 0)
+            add_site(where, NULL);
+        return job != NULL;
+    } else {
+        return true;
+    }
+    if (view != NULL)
+        add_site(where, view->site);
+    return view != NULL;
+}
+
+/* Whoever has the row's role at one site may ask, but has no higher role than holds everywhere. */
+static enum role anywhere(const struct who *who, const struct command *command)
+{
+    enum role all = who_role(who, NULL);
+    enum role best = who_role_anywhere(who);
+
+    if (best < command->role)
+        return best;
+    return all > command->role ? all : command->role;
+}
+
+static enum role role_here(struct office *office, const struct command *command,
+                           const struct asking *asking, struct access *access)
+{
+    struct where where = {.who = &access->who};
+    const char *path = strchr(command->route, ' ') + 1;
+
+    if (command->place == PLACE_EVERYWHERE)
+        return who_role(&access->who, NULL);
+    if (command->place == PLACE_ANYWHERE || (reads(command) && command->role <= ROLE_VIEWER))
+        return anywhere(&access->who, command);
+    if (!find_sites(office, path, asking->id, &where))
+        return anywhere(&access->who, command); /* the command says that there is no such thing */
+    if (has_field(command, "site") || has_field(command, "sites"))
+        add_field(&where, asking->fields);
+    if (where.count == 1)
+        memcpy(access->site, where.site, sizeof access->site);
+    return where.count > 0 ? where.role : who_role(&access->who, NULL);
+}
+
+/* ---- yes or no ---- */
+
+static bool refuse(struct access *access, enum err err, const char *text)
+{
+    access->err = err;
+    snprintf(access->text, sizeof access->text, "%s", text);
+    return false;
+}
+
+static bool refuse_nobody(struct office *office, struct access *access)
+{
+    if (!people_has_admin(office->people))
+        return refuse(access, ERR_NO_ADMIN, err_words(ERR_NO_ADMIN));
+    if (access->caller->pass.has_token)
+        return refuse(access, ERR_UNAUTHORIZED,
+                      "this token is not valid: it has expired, was revoked, or never was");
+    return refuse(access, ERR_UNAUTHORIZED, "log in first");
+}
+
+static bool refuse_role(const struct command *command, struct access *access)
+{
+    char text[sizeof access->text];
+
+    if (access->who.kind == WHO_TABLET)
+        return refuse(access, ERR_PIN, err_words(ERR_PIN));
+    if (command->role == ROLE_UNSET)
+        return refuse(access, ERR_FORBIDDEN, "only over the socket");
+    snprintf(text, sizeof text, "this needs the role %s%s%s", role_name(command->role),
+             access->site[0] != '\0' ? " at " : "", access->site);
+    return refuse(access, ERR_FORBIDDEN, text);
+}
+
+static bool has_cookie(const struct who *who)
+{
+    return who->session != NULL || who->tablet != NULL;
+}
+
+/* A page of ours can read the text and send it; a page of others can make a browser send only the
+ * cookie. */
+static bool csrf_good(const struct access *access)
+{
+    const struct caller *caller = access->caller;
+    const char *wanted = access->who.session != NULL ? caller->session_csrf : caller->tablet_csrf;
+    struct secret_hash a = secret_hash("", wanted), b = secret_hash("", caller->csrf);
+
+    return wanted[0] != '\0' && secret_same(&a, &b);
+}
+
+/* All that does not depend on the place. */
+static bool check_kind(struct office *office, const struct command *command, struct access *access)
+{
+    const struct who *who = &access->who;
+
+    if (who->kind == WHO_NOBODY)
+        return refuse_nobody(office, access);
+    if (who->kind == WHO_TOKEN && who->token->kind != TOKEN_API &&
+        (command->links & (1u << who->token->kind)) == 0)
+        return refuse(access, ERR_FORBIDDEN, "a token of this kind may not do this");
+    if (command->fresh && who->kind == WHO_TOKEN)
+        return refuse(access, ERR_FORBIDDEN,
+                      "a token may not do this: log in, or use the socket on the computer itself");
+    return true;
+}
+
+bool access_may(struct office *office, const struct command *command, const struct asking *asking,
+                struct access *access)
+{
+    if (command->role == ROLE_ANYONE || access->who.kind == WHO_LOCAL) {
+        access->role = who_role(&access->who, NULL);
+        return true;
+    }
+    if (!check_kind(office, command, access))
+        return false;
+    access->role = role_here(office, command, asking, access);
+    if (command->role == ROLE_UNSET || access->role < command->role)
+        return refuse_role(command, access);
+    if (!reads(command) && has_cookie(&access->who) && !csrf_good(access))
+        return refuse(access, ERR_CSRF, err_words(ERR_CSRF));
+    if (command->fresh && !who_fresh(&access->who, clock_wall(office->clock)))
+        return refuse(access, ERR_REAUTHENTICATE, err_words(ERR_REAUTHENTICATE));
+    return true;
+}
+
+void access_find(struct office *office, const struct caller *caller, struct access *access)
+{
+    memset(access, 0, sizeof *access);
+    access->caller = caller;
+    access->who = who_find(office->people, &caller->pass);
+    if (access->who.kind == WHO_LOCAL)
+        snprintf(access->name, sizeof access->name, "%s", caller->by);
+    else
+        who_name(&access->who, access->name);
+    if (access->who.session != NULL)
+        session_touch(office->people, access->who.session);
+}
+
+void access_refuse(const struct access *access, struct answer *answer)
+{
+    answer_fail(answer, access->err, "%s", access->text);
+}
+
+bool access_admit(struct office *office, const struct command *command, const struct caller *caller,
+                  struct answer *answer)
+{
+    struct access access;
+
+    access_find(office, caller, &access);
+    answer->office = office;
+    if (command->role == ROLE_ANYONE || access.who.kind == WHO_LOCAL)
+        return true;
+    if (check_kind(office, command, &access) &&
+        (who_role_anywhere(&access.who) >= command->role && command->role != ROLE_UNSET))
+        return true;
+    if (access.err == ERR_OK)
+        refuse_role(command, &access);
+    access_refuse(&access, answer);
+    return false;
+}
+
+bool access_special(struct office *office, const struct caller *caller, enum role role,
+                    struct answer *answer)
+{
+    const struct command any = {.role = role};
+    struct access access;
+
+    answer->office = office;
+    access_find(office, caller, &access);
+    if (role == ROLE_ANYONE || who_role_anywhere(&access.who) >= role)
+        return true;
+    if (access.who.kind == WHO_NOBODY)
+        refuse_nobody(office, &access);
+    else
+        refuse_role(&any, &access);
+    access_refuse(&access, answer);
+    return false;
+}
+
+bool access_holds(struct office *office, const struct caller *caller)
+{
+    struct who who = who_find(office->people, &caller->pass);
+
+    return who_role_anywhere(&who) >= ROLE_VIEWER;
+}

@@ -1,0 +1,188 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The audit log, and whether somebody has had a hand in it. Read on the pool. */
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "access.h"
+#include "noun_json.h"
+#include "people/audit.h"
+#include "rows.h"
+#include "store/store.h"
+
+struct audit_args {
+    int64_t before, limit;
+    char who[64];
+    char command[48];
+};
+
+static const struct json_field fields[] = {
+    {.name = "before",
+     .type = JSON_INTEGER,
+     .offset = offsetof(struct audit_args, before),
+     .min = 0,
+     .max = 9007199254740991,
+     .preset = "0",
+     .help = "only rows before this one"},
+    {.name = "limit",
+     .type = JSON_INTEGER,
+     .offset = offsetof(struct audit_args, limit),
+     .min = 1,
+     .max = 1000,
+     .preset = "100",
+     .help = "at most so many"},
+    {.name = "who",
+     .type = JSON_STRING,
+     .offset = offsetof(struct audit_args, who),
+     .size = 64,
+     .help = "only what this one did"},
+    {.name = "command",
+     .type = JSON_STRING,
+     .offset = offsetof(struct audit_args, command),
+     .size = 48,
+     .help = "only this command: machine.unlock"},
+};
+
+struct audit_read {
+    struct store_work work; /* first */
+    struct answer *answer;
+    struct audit_args args;
+    cJSON *items;
+    cJSON *list;
+    int64_t count, last;
+    struct audit_check check;
+};
+
+static enum err add_row(void *context, const struct audit_row *row)
+{
+    struct audit_read *read = context;
+    cJSON *item = cJSON_CreateObject();
+
+    cJSON_AddNumberToObject(item, "seq", (double)row->seq);
+    json_add_time(item, "at", row->at_ms);
+    json_add_text(item, "who", row->who);
+    json_add_text(item, "via", row->via);
+    json_add_text(item, "address", row->address);
+    json_add_text(item, "command", row->command);
+    json_add_text(item, "object", row->object);
+    json_add_text(item, "site", row->site);
+    cJSON_AddNumberToObject(item, "status", (double)row->status);
+    json_add_text(item, "outcome", row->outcome);
+    json_add_text(item, "detail", row->detail);
+    json_add_text(item, "hash", row->hash);
+    read->count++;
+    read->last = row->seq;
+    return cJSON_AddItemToArray(read->items, item) ? ERR_OK : ERR_NO_MEMORY;
+}
+
+static enum err list_apply(struct store_work *work, struct db *db)
+{
+    struct audit_read *read = (struct audit_read *)(void *)work;
+    const struct audit_page page = {read->args.before > 0 ? read->args.before : INT64_MAX,
+                                    read->args.limit, read->args.who, read->args.command};
+
+    return store_audit_page(db, &page, add_row, read);
+}
+
+static void list_done(struct store_work *work, enum err err, const char *text)
+{
+    struct audit_read *read = (struct audit_read *)(void *)work;
+
+    if (err != ERR_OK) {
+        cJSON_Delete(read->list);
+        answer_fail(read->answer, err, "%s", text);
+    } else {
+        if (read->count == read->args.limit && read->last > 1)
+            cJSON_ReplaceItemInObjectCaseSensitive(read->list, "next",
+                                                   cJSON_CreateNumber((double)read->last));
+        answer_json(read->answer, read->list);
+    }
+    free(read);
+}
+
+static enum err verify_apply(struct store_work *work, struct db *db)
+{
+    return store_audit_verify(db, &((struct audit_read *)(void *)work)->check);
+}
+
+static void verify_done(struct store_work *work, enum err err, const char *text)
+{
+    struct audit_read *read = (struct audit_read *)(void *)work;
+    const struct audit_check *check = &read->check;
+    char words[200];
+    cJSON *body;
+
+    if (err != ERR_OK) {
+        answer_fail(read->answer, err, "%s", text);
+        free(read);
+        return;
+    }
+    audit_words(check, words, sizeof words);
+    body = cJSON_CreateObject();
+    cJSON_AddBoolToObject(body, "ok", check->broken == 0);
+    cJSON_AddNumberToObject(body, "rows", (double)check->rows);
+    cJSON_AddStringToObject(body, "head", check->head);
+    if (check->broken != 0)
+        cJSON_AddNumberToObject(body, "broken", (double)check->broken);
+    else
+        cJSON_AddNullToObject(body, "broken");
+    cJSON_AddStringToObject(body, "message", words);
+    answer_json(read->answer, body);
+    free(read);
+}
+
+/* NULL: no memory, and the answer was given. */
+static struct audit_read *begin(struct answer *answer)
+{
+    struct audit_read *read = calloc(1, sizeof *read);
+
+    if (read == NULL)
+        answer_fail(answer, ERR_NO_MEMORY, "out of memory: try again");
+    else
+        read->answer = answer;
+    return read;
+}
+
+static void run_list(struct office *office, const struct call *call, struct answer *answer)
+{
+    struct audit_read *read = begin(answer);
+
+    if (read == NULL)
+        return;
+    memcpy(&read->args, call->args, sizeof read->args);
+    read->list = list_to_json(&read->items);
+    read->work.apply = list_apply;
+    read->work.done = list_done;
+    store_read(queue_store(office->queue), &read->work);
+}
+
+static void run_verify(struct office *office, const struct call *call, struct answer *answer)
+{
+    struct audit_read *read = begin(answer);
+
+    (void)call;
+    if (read == NULL)
+        return;
+    read->work.apply = verify_apply;
+    read->work.done = verify_done;
+    store_read(queue_store(office->queue), &read->work);
+}
+
+const struct command command_audit_list = {
+    .name = "audit.list",
+    .route = "GET /api/v1/audit",
+    .role = ROLE_ADMIN,
+    .help = "Who did what, from where, on what, with what outcome; newest first.",
+    FIELDS(fields),
+    .args_size = sizeof(struct audit_args),
+    .run = run_list,
+};
+
+const struct command command_audit_verify = {
+    .name = "audit.verify",
+    .route = "GET /api/v1/audit/verify",
+    .role = ROLE_ADMIN,
+    .help = "Compute the whole chain anew: does each row follow from the one before?",
+    .run = run_verify,
+};

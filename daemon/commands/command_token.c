@@ -1,0 +1,313 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Tokens: for programs, for slicers, for the daemons of sites. Shown once, at their making. */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "access.h"
+#include "day_time.h"
+#include "noun_json.h"
+#include "people_json.h"
+#include "rows.h"
+#include "token_json.h"
+
+struct token_args {
+    char kind[8];
+    char name[64];
+    char role[16];
+    char user[LOGIN_SIZE];
+    char expires[40];
+    const cJSON *sites;
+};
+
+#define NAME_FIELD                                                                                 \
+    {                                                                                              \
+        .name = "name", .type = JSON_STRING, .offset = offsetof(struct token_args, name),          \
+        .size = 64, .required = true, .min = 1, .help = "what it is for: \"Grafana\""              \
+    }
+
+static const struct json_field add_fields[] = {
+    {.name = "kind",
+     .type = JSON_STRING,
+     .offset = offsetof(struct token_args, kind),
+     .size = 8,
+     .words = "api slicer site",
+     .preset = "\"api\"",
+     .help = "api: whatever its role allows; slicer: uploads only; site: a site's daemon"},
+    NAME_FIELD,
+    {.name = "role",
+     .type = JSON_STRING,
+     .offset = offsetof(struct token_args, role),
+     .size = 16,
+     .words = "viewer operator technician coordinator admin",
+     .preset = "\"viewer\"",
+     .help = "what it may; a slicer's uploads need coordinator"},
+    {.name = "sites",
+     .type = JSON_ANY,
+     .offset = offsetof(struct token_args, sites),
+     .help = "site ids where it may; without: everywhere"},
+    {.name = "user",
+     .type = JSON_STRING,
+     .offset = offsetof(struct token_args, user),
+     .size = LOGIN_SIZE,
+     .help = "acts for this person, within their roles"},
+    {.name = "expires",
+     .type = JSON_STRING,
+     .offset = offsetof(struct token_args, expires),
+     .size = 40,
+     .help = "2026-12-31 or RFC 3339; without: when it is revoked"},
+};
+
+static const struct json_field key_fields[] = {NAME_FIELD};
+#undef NAME_FIELD
+
+/* A token on its way to the disk, and its text on the way to the asker. */
+struct minting {
+    struct answer *answer;
+    char secret[SECRET_TEXT_SIZE];
+};
+
+static const struct token *token_of(struct people *people, const char *secret)
+{
+    struct secret_hash hash = secret_hash("", secret);
+    const struct token *token = token_next(people, NULL, NULL);
+
+    while (token != NULL && !secret_same(&token->hash, &hash))
+        token = token_next(people, NULL, token);
+    return token;
+}
+
+static void on_added(void *context, enum err err, const char *text)
+{
+    struct minting *minting = context;
+    struct answer *answer = minting->answer;
+    const struct token *token = token_of(answer->office->people, minting->secret);
+    cJSON *body;
+
+    if (err != ERR_OK || token == NULL) {
+        answer_fail(answer, err != ERR_OK ? err : ERR_NOT_FOUND, "%s", text);
+    } else {
+        body = token_to_json(token);
+        cJSON_AddStringToObject(body, "secret", minting->secret);
+        answer_created(answer, body);
+    }
+    explicit_bzero(minting, sizeof *minting);
+    free(minting);
+}
+
+static void mint(struct office *office, const struct token *spec, struct answer *answer)
+{
+    struct minting *minting = calloc(1, sizeof *minting);
+
+    if (minting == NULL) {
+        answer_fail(answer, ERR_NO_MEMORY, "out of memory: try again");
+        return;
+    }
+    minting->answer = answer;
+    token_add(office->people, spec, minting->secret, on_added, minting);
+}
+
+static bool read_roles(struct office *office, const struct token_args *args, struct roles *roles,
+                       struct answer *answer)
+{
+    cJSON *given = roles_given(role_of(args->role), args->sites);
+    char text[160];
+    enum err err = roles_from_json(office, given, roles, text, sizeof text);
+
+    cJSON_Delete(given);
+    if (err != ERR_OK)
+        answer_fault(answer, err, "sites", text, NULL);
+    return err == ERR_OK;
+}
+
+static enum token_kind kind_of(const char *name)
+{
+    enum token_kind kind = TOKEN_API;
+
+    while (kind < TOKEN_SITE && strcmp(token_kind_name(kind), name) != 0)
+        kind++;
+    return kind;
+}
+
+static void run_add(struct office *office, const struct call *call, struct answer *answer)
+{
+    const struct token_args *args = call->args;
+    struct token spec = {.kind = kind_of(args->kind)};
+
+    memcpy(spec.name, args->name, sizeof spec.name);
+    snprintf(spec.by, sizeof spec.by, "%s", call->by);
+    if (args->user[0] != '\0') {
+        spec.person = (struct person *)(uintptr_t)person_find(office->people, args->user);
+        if (spec.person == NULL) {
+            answer_fault(answer, ERR_INVALID, "user", "nobody has this login", NULL);
+            return;
+        }
+    }
+    if (args->expires[0] != '\0' && !day_time_parse(args->expires, &spec.expires_ms)) {
+        answer_fault(answer, ERR_INVALID, "expires", "write 2026-12-31 or 2026-12-31T18:00:00Z",
+                     NULL);
+        return;
+    }
+    if (spec.expires_ms != 0 && spec.expires_ms <= clock_wall(office->clock)) {
+        answer_fault(answer, ERR_INVALID, "expires", "this is in the past", NULL);
+        return;
+    }
+    if (read_roles(office, args, &spec.roles, answer))
+        mint(office, &spec, answer);
+}
+
+static void add_tokens(struct people *people, const struct person *person, cJSON *items)
+{
+    const struct token *token = NULL;
+
+    while ((token = token_next(people, person, token)) != NULL)
+        cJSON_AddItemToArray(items, token_to_json(token));
+}
+
+static void run_list(struct office *office, const struct call *call, struct answer *answer)
+{
+    cJSON *items, *list = list_to_json(&items);
+
+    (void)call;
+    add_tokens(office->people, NULL, items);
+    answer_json(answer, list);
+}
+
+static void on_revoked(void *context, enum err err, const char *text)
+{
+    struct answer *answer = context;
+    cJSON *body;
+
+    if (err != ERR_OK) {
+        answer_fail(answer, err, "%s", text);
+        return;
+    }
+    body = cJSON_CreateObject();
+    cJSON_AddStringToObject(body, "message", "revoked: it works no more");
+    answer_json(answer, body);
+}
+
+static void take_back(struct office *office, const struct call *call, const struct person *owner,
+                      struct answer *answer)
+{
+    char *end;
+    long long id;
+
+    errno = 0;
+    id = strtoll(call->id, &end, 10);
+    token_revoke(office->people, errno == 0 && *end == '\0' ? id : 0, owner, on_revoked, answer);
+}
+
+static void run_remove(struct office *office, const struct call *call, struct answer *answer)
+{
+    take_back(office, call, NULL, answer);
+}
+
+/* ---- one's own ---- */
+
+static const struct person *owner(struct office *office, const struct call *call,
+                                  struct answer *answer)
+{
+    struct who who = who_find(office->people, &call->caller->pass);
+
+    if (who.kind == WHO_PERSON)
+        return who.person;
+    answer_fail(answer, ERR_REFUSED, "only who has logged in by password has keys of their own");
+    return NULL;
+}
+
+static void run_keys(struct office *office, const struct call *call, struct answer *answer)
+{
+    const struct person *person = owner(office, call, answer);
+    cJSON *items, *list;
+
+    if (person == NULL)
+        return;
+    list = list_to_json(&items);
+    add_tokens(office->people, person, items);
+    answer_json(answer, list);
+}
+
+static void run_key_add(struct office *office, const struct call *call, struct answer *answer)
+{
+    const struct token_args *args = call->args;
+    const struct person *person = owner(office, call, answer);
+    struct token spec = {.kind = TOKEN_SLICER};
+
+    if (person == NULL)
+        return;
+    memcpy(spec.name, args->name, sizeof spec.name);
+    snprintf(spec.by, sizeof spec.by, "%s", call->by);
+    spec.person = (struct person *)(uintptr_t)person;
+    spec.roles.all = ROLE_COORDINATOR; /* never more than the person has */
+    mint(office, &spec, answer);
+}
+
+static void run_key_remove(struct office *office, const struct call *call, struct answer *answer)
+{
+    const struct person *person = owner(office, call, answer);
+
+    if (person != NULL)
+        take_back(office, call, person, answer);
+}
+
+const struct command command_token_list = {
+    .name = "token.list",
+    .route = "GET /api/v1/tokens",
+    .role = ROLE_ADMIN,
+    .help = "All tokens that are not revoked; what they are stands nowhere.",
+    .run = run_list,
+};
+
+const struct command command_token_add = {
+    .name = "token.add",
+    .route = "POST /api/v1/tokens",
+    .role = ROLE_ADMIN,
+    .place = PLACE_EVERYWHERE,
+    .fresh = true,
+    .help = "Make a token; the answer's \"secret\" is shown this once.",
+    FIELDS(add_fields),
+    .args_size = sizeof(struct token_args),
+    .run = run_add,
+};
+
+const struct command command_token_remove = {
+    .name = "token.remove",
+    .route = "DELETE /api/v1/tokens/{id}",
+    .role = ROLE_ADMIN,
+    .fresh = true,
+    .help = "Revoke a token, at once.",
+    .run = run_remove,
+};
+
+const struct command command_key_list = {
+    .name = "key.list",
+    .route = "GET /api/v1/me/keys",
+    .role = ROLE_VIEWER,
+    .place = PLACE_ANYWHERE,
+    .help = "Your own keys for slicers.",
+    .run = run_keys,
+};
+
+const struct command command_key_add = {
+    .name = "key.add",
+    .route = "POST /api/v1/me/keys",
+    .role = ROLE_OPERATOR,
+    .place = PLACE_ANYWHERE,
+    .fresh = true,
+    .help =
+        "A key for your slicer: uploads in your name. The answer's \"secret\" is shown this once.",
+    FIELDS(key_fields),
+    .args_size = sizeof(struct token_args),
+    .run = run_key_add,
+};
+
+const struct command command_key_remove = {
+    .name = "key.remove",
+    .route = "DELETE /api/v1/me/keys/{id}",
+    .role = ROLE_VIEWER,
+    .place = PLACE_ANYWHERE,
+    .help = "Revoke one of your own keys, at once.",
+    .run = run_key_remove,
+};
