@@ -67,9 +67,24 @@ struct config_tls {
     char certificate[256], key[256]; /* PEM files; "": no TLS of our own */
 };
 
+enum smtp_tls {
+    SMTP_TLS_AUTO, /* STARTTLS when offered; with a password only so; not on this computer */
+    SMTP_TLS_ALWAYS,
+    SMTP_TLS_NEVER,
+};
+
 struct config_smtp {
     char url[256];  /* "smtp://127.0.0.1:25"; "": no mail is sent */
     char from[128]; /* sender */
+    enum smtp_tls tls;
+    char ca[256]; /* PEM file its certificate is checked against; "": the system's */
+};
+
+struct config_notices {
+    bool private_allowed; /* webhooks may lead into private networks */
+    int bundle_s;         /* what is to be told is gathered so long before it is sent */
+    int pace_s;           /* a rule gives at most one message in that time */
+    int retry_s;          /* first pause after a failed try; doubles */
 };
 
 struct config_map {
@@ -109,6 +124,7 @@ struct config {
     char **proxy; /* addresses whose X-Forwarded-For is believed */
     size_t proxy_count;
     struct config_smtp smtp;
+    struct config_notices notices;
     struct config_map map;
     struct config_hub hub;
     int references; /* atomic; by config_ref and config_unref alone */

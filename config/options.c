@@ -118,9 +118,26 @@ static const struct option smtp_rows[] = {
      .help = "The mail relay: \"smtp://127.0.0.1:25\""},
     {"from", OPTION_TEXT, RELOAD_LIVE, OPTION_REQUIRED, TEXT(config_smtp, from), .form = FORM_MAIL,
      .help = "Sender of our mails"},
+    {"tls", OPTION_WORD, RELOAD_LIVE, AT(config_smtp, tls), .words = "auto always never",
+     .preset = "\"auto\"", .help = "STARTTLS: auto: when offered, always with a password, not on this computer itself"},
+    {"ca", OPTION_TEXT, RELOAD_LIVE, TEXT(config_smtp, ca), .form = FORM_PATH,
+     .help = "PEM file the relay's certificate is checked against; the system's unless given"},
 };
 static const struct option_table smtp_table = {"smtp", smtp_rows, COUNT(smtp_rows),
                                                sizeof(struct config_smtp)};
+
+static const struct option notices_rows[] = {
+    {"private", OPTION_BOOLEAN, RELOAD_LIVE, AT(config_notices, private_allowed), .preset = "false",
+     .help = "Webhooks of people may lead into private networks, as 192.168.0.0/16 or this computer"},
+    {"bundle_s", OPTION_INT, RELOAD_LIVE, AT(config_notices, bundle_s), .max = 3600,
+     .preset = "60", .help = "What is to be told is gathered for so many seconds into one message"},
+    {"pace_s", OPTION_INT, RELOAD_LIVE, AT(config_notices, pace_s), .max = 86400,
+     .preset = "300", .help = "Seconds between two messages of one rule, at least"},
+    {"retry_s", OPTION_INT, RELOAD_LIVE, AT(config_notices, retry_s), .min = 1, .max = 3600,
+     .preset = "30", .help = "Seconds until a message that did not arrive is tried again; doubles each time"},
+};
+static const struct option_table notices_table = {"notices", notices_rows, COUNT(notices_rows),
+                                                  sizeof(struct config_notices)};
 
 static const struct option map_rows[] = {
     {"tile_url", OPTION_TEXT, RELOAD_LIVE, TEXT(config_map, tile_url), .form = FORM_HTTP,
@@ -179,6 +196,8 @@ static const struct option config_rows[] = {
      .help = "Addresses of the HTTPS proxy in front, whose word on the visitor's address counts"},
     {"smtp", OPTION_OBJECT, RELOAD_LIVE, AT(config, smtp), .table = &smtp_table,
      .help = "How mails leave"},
+    {"notices", OPTION_OBJECT, RELOAD_LIVE, AT(config, notices), .table = &notices_table,
+     .help = "How people are told of what needs them"},
     {"map", OPTION_OBJECT, RELOAD_LIVE, AT(config, map), .table = &map_table,
      .help = "The map of needs"},
     {"hub", OPTION_OBJECT, RELOAD_RESTART, AT(config, hub), .table = &hub_table,

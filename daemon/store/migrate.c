@@ -106,6 +106,28 @@ static const char *const steps[] = {
     " BEGIN SELECT raise(ABORT, 'the audit log is never changed'); END;"
     "CREATE TRIGGER audit_delete BEFORE DELETE ON audit"
     " BEGIN SELECT raise(ABORT, 'the audit log is never deleted'); END;",
+    /* 6: what people want to be told, and the messages on their way; kinds, channels and states are
+     * enum notice_kind, notice_channel, outbox_state */
+    "CREATE TABLE notice_rules (id INTEGER PRIMARY KEY, person INTEGER NOT NULL,"
+    " kind INTEGER NOT NULL, channel INTEGER NOT NULL, address TEXT NOT NULL,"
+    " token TEXT NOT NULL, sites TEXT NOT NULL, delay_ms INTEGER NOT NULL, quiet TEXT NOT NULL,"
+    " added_ms INTEGER NOT NULL) STRICT;"
+    "CREATE TABLE notice_told (rule INTEGER NOT NULL, kind INTEGER NOT NULL,"
+    " subject TEXT NOT NULL, mark INTEGER NOT NULL, since_ms INTEGER NOT NULL,"
+    " PRIMARY KEY (kind, subject, mark, rule)) STRICT, WITHOUT ROWID;"
+    "CREATE TABLE outbox (id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE,"
+    " rule INTEGER NOT NULL, person INTEGER NOT NULL, kind INTEGER NOT NULL,"
+    " channel INTEGER NOT NULL, address TEXT NOT NULL, token TEXT NOT NULL,"
+    " items TEXT NOT NULL, made_ms INTEGER NOT NULL, due_ms INTEGER NOT NULL,"
+    " tries INTEGER NOT NULL, state INTEGER NOT NULL, error TEXT NOT NULL,"
+    " ended_ms INTEGER NOT NULL) STRICT;"
+    "CREATE INDEX outbox_state ON outbox (state, id);"
+    "CREATE INDEX outbox_rule ON outbox (rule, due_ms);"
+    "CREATE TRIGGER notice_rules_person AFTER DELETE ON people BEGIN"
+    " DELETE FROM notice_rules WHERE person = old.id;"
+    " DELETE FROM outbox WHERE person = old.id AND state = 0; END;"
+    "CREATE TRIGGER notice_rules_told AFTER DELETE ON notice_rules BEGIN"
+    " DELETE FROM notice_told WHERE rule = old.id; END;",
 };
 
 int migrate_version(void)

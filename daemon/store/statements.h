@@ -3,6 +3,7 @@
 #ifndef USINE_STORE_STATEMENTS_H
 #define USINE_STORE_STATEMENTS_H
 
+#include "statements_notices.h"
 #include "statements_people.h"
 
 /* clang-format off */
@@ -121,7 +122,7 @@
 
 enum statement {
 #define X(name, sql) SQL_##name,
-    STATEMENT_TABLE(X) PEOPLE_STATEMENT_TABLE(X)
+    STATEMENT_TABLE(X) PEOPLE_STATEMENT_TABLE(X) NOTICES_STATEMENT_TABLE(X)
 #undef X
         STATEMENTS
 };

@@ -200,6 +200,7 @@ static void an_older_database_is_brought_forward_with_its_rows(void **state)
     assert_int_equal(desk_do(desk, add_fact, &fact), ERR_OK);
     desk_close(desk);
     assert_int_equal(desk_sql(desk, desk->path,
+                              "DROP TABLE outbox; DROP TABLE notice_told; DROP TABLE notice_rules;"
                               "DROP TABLE audit; DROP TABLE tablets; DROP TABLE tokens;"
                               "DROP TABLE sessions; DROP TABLE people;"
                               "DROP TABLE notes; DROP INDEX facts_corrected;"
