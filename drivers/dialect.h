@@ -109,6 +109,12 @@ enum { /* capability bits */
        CAP_PROMPT = 16,
 };
 
+enum { REPLY_TOOLS = 16 };
+
+/* "T0:205.1 /205.0 T1:25.0 /0.0" anywhere in a line: what it says of each of the first n tools;
+ * the others stay as they are. "T:", the active one, is reply.nozzle. */
+void reply_read_tools(const char *text, struct heater_report *tools, size_t n);
+
 /* "ack", "resend"…: for logs, tests and documents. */
 const char *reply_kind_name(enum reply_kind kind);
 

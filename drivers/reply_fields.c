@@ -77,6 +77,25 @@ static const char *read_word(const char *p, struct reply *reply)
     return end != NULL ? end : p;
 }
 
+void reply_read_tools(const char *text, struct heater_report *tools, size_t n)
+{
+    for (const char *p = strchr(text, 'T'); p != NULL; p = strchr(p + 1, 'T')) {
+        struct heater_report seen = {.has = false};
+        int tool;
+        const char *end = scan_int(p + 1, &tool);
+
+        if (end == NULL || *end != ':' || tool < 0 || (size_t)tool >= n)
+            continue;
+        read_heater(end + 1, &seen);
+        if (!seen.has)
+            continue;
+        tools[tool].has = true;
+        tools[tool].now = seen.now;
+        if (!isnan(seen.target))
+            tools[tool].target = seen.target;
+    }
+}
+
 void reply_read_fields(const char *text, struct reply *reply)
 {
     const char *p = scan_blanks(text);

@@ -142,9 +142,12 @@ static void set_words(const struct prepared *p, struct prepared_line *out)
 
 static void give_action(const struct prepared *p, struct prepared_line *out)
 {
+    double tool;
+
     out->kind = PREPARED_ACTION;
     out->action = p->ruling.action;
     out->number = p->sent;
+    out->tool = gcode_line_value(&p->line, 'T', &tool) ? (int)tool : -1;
     set_words(p, out);
     switch (p->ruling.action) {
     case ACTION_WAIT_NOZZLE:

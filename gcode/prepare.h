@@ -33,6 +33,7 @@ struct prepared_line {
     enum host_action action;
     bool wait_cooling; /* M109 R / M190 R: wait also when the target lies below */
     double value;      /* target °C, percent */
+    int tool;          /* ACTION_WAIT_NOZZLE: whose; -1: the active one's */
     double left_min;
     const char *text; /* PREPARED_SEND: what to send; ACTION_MESSAGE, ACTION_PAUSE: the words */
     size_t len;

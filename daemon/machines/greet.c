@@ -14,6 +14,7 @@
 #include "safety.h"
 #include "state.h"
 #include "talk.h"
+#include "tools.h"
 #include "wire.h"
 
 enum {
@@ -40,6 +41,7 @@ static void forget_connection(struct machine *m)
     m->stream.ok_numbers = m->stream.narrow = m->stream.okless = false;
     m->reported = REPORT_NONE;
     m->nozzle_target = m->bed_target = NAN;
+    tools_forget(m);
     m->not_ready[0] = '\0';
 }
 

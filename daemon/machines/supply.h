@@ -30,7 +30,8 @@ struct supply_item {
     const char *text; /* in the supply; until the next supply_next or rewind; not NUL-terminated */
     size_t len;
     uint64_t number;     /* k of this line; for an action: of the next line */
-    double value, extra; /* extra of a wait: not 0: wait also while cooling */
+    double value, extra; /* extra of a wait: 2 * (tool + 1), tool -1: the active one; + 1: wait
+                            also while cooling */
 };
 
 enum supply_state {

@@ -80,7 +80,9 @@ static bool keep(struct supply *s, struct chunk *c)
         n = line->text == NULL ? 0 : n;
         memcpy(c->bytes + c->used, line->text == NULL ? "" : line->text, n);
         item->kind = action_kinds[line->action];
-        item->extra = line->wait_cooling ? 1.0F : (float)line->left_min;
+        item->extra = line->action == ACTION_WAIT_NOZZLE || line->action == ACTION_WAIT_BED
+                          ? (float)(2 * (line->tool + 1) + (line->wait_cooling ? 1 : 0))
+                          : (float)line->left_min;
     }
     item->len = (uint8_t)n;
     c->used = (uint16_t)(c->used + n);

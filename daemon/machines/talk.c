@@ -7,6 +7,7 @@
 
 #include "state.h"
 #include "step.h"
+#include "tools.h"
 #include "wire.h"
 
 enum { TRIES = 3, HELLO_MS = 3300, ANSWER_MS = 10000, HOME_MS = 180000, MOTION_MS = 600000 };
@@ -39,8 +40,11 @@ void talk_say(struct machine *m, const char *format, ...)
 
 void talk_script(struct machine *m, const char *const *script)
 {
-    for (; script != NULL && *script != NULL; script++)
+    for (; script != NULL && *script != NULL; script++) {
         talk_say(m, "%s", *script);
+        if (strcmp(*script, "M104 S0") == 0)
+            tools_off(m); /* that was the active one alone */
+    }
 }
 
 static void send_one(struct machine *m)

@@ -339,6 +339,22 @@ static void a_damaged_link_error_is_never_fatal(void **state)
         }
 }
 
+static void each_tool_is_read_by_itself(void **state)
+{
+    struct heater_report tools[3] = {{.target = 7}, {.target = 7}, {.target = 7}};
+
+    (void)state;
+    reply_read_tools("ok T:25.1 /0.0 B:60.0 /60.0 T0:25.1 /0.0 T1:199.5 /200.0 T2:30.0 T10:1 /1 "
+                     "T-1:9 /9 Tx:1 T1",
+                     tools, 3);
+    assert_true(tools[0].has && tools[1].has && tools[2].has);
+    assert_true(tools[0].target == 0 && tools[1].target == 200);
+    assert_true(tools[1].now > 199.4F && tools[1].now < 199.6F);
+    assert_true(tools[2].target == 7); /* not said */
+    reply_read_tools("T1:2x9.5 /200.0", &tools[1], 1);
+    assert_true(tools[1].now > 199.4F); /* damaged, and of a tool beyond the table */
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -346,6 +362,7 @@ int main(void)
         cmocka_unit_test(grbl_texts_are_understood),
         cmocka_unit_test(smoothie_texts_are_understood),
         cmocka_unit_test(a_damaged_link_error_is_never_fatal),
+        cmocka_unit_test(each_tool_is_read_by_itself),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -12,6 +12,7 @@ static bool describe(struct dialog *d, const char *word, char *out, size_t size)
     const struct event *ended = rig_event(&d->rig, EVENT_RUN_ENDED);
     const struct event *answer = rig_event(&d->rig, EVENT_ANSWER);
     const char *waits;
+    size_t n;
 
     machine_view(&d->rig.machine, &v);
     waits = waiting_for_name(v.waiting_for);
@@ -38,6 +39,10 @@ static bool describe(struct dialog *d, const char *word, char *out, size_t size)
     else if (strcmp(word, "answer") == 0)
         snprintf(out, size, "%s %s", answer == NULL ? "none" : err_key(answer->err),
                  answer == NULL ? "" : answer->reason);
+    else if (strcmp(word, "tools") == 0)
+        for (int i = 0; i < v.tool_count; i++, out += n, size -= n)
+            n = (size_t)snprintf(out, size, "%s%.0f/%.0f", i > 0 ? " " : "", (double)v.tools[i][0],
+                                 (double)v.tools[i][1]);
     else if (strcmp(word, "link") == 0)
         snprintf(out, size, "%s", d->rig.machine.link == NULL ? "closed" : "open");
     else if (strcmp(word, "heating") == 0)
@@ -125,6 +130,8 @@ bool dialog_set(struct dialog *d, const char *words)
         snprintf(d->report, sizeof d->report, "%s", words[6] == ' ' ? words + 7 : "");
     else if (strcmp(words, "advanced") == 0)
         d->advanced = true;
+    else if (strncmp(words, "tools ", 6) == 0)
+        d->rig.own.profile.tools = atoi(words + 6);
     else if (strncmp(words, "max-heating ", 12) == 0)
         d->rig.site.max_heating = atoi(words + 12);
     else if (strncmp(words, "heating ", 8) == 0)
