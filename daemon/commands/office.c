@@ -157,7 +157,7 @@ static void note_view(struct office *office, const struct machine_view *view)
 {
     const struct machine_view *old = queue_view(office->queue, view->id);
 
-    if (old != NULL && old->state != view->state)
+    if (old != NULL && old->state != view->state && !view->swept)
         chronicle_add(&office->chronicle, view->id, "", "%s -> %s%s%s",
                       machine_state_name(old->state), machine_state_name(view->state),
                       *view->message != '\0' ? ": " : "", view->message);
@@ -174,6 +174,8 @@ static void note_event(struct office *office, const struct event *event)
                       *event->reason != '\0' ? ": " : "", event->reason);
     else if (event->kind == EVENT_BED)
         chronicle_add(&office->chronicle, event->machine, "", "bed %s", bed_state_name(event->bed));
+    else if (event->kind == EVENT_INCIDENT)
+        chronicle_add(&office->chronicle, "", "", "%s", event->reason);
 }
 
 void office_on_event(struct office *office, const struct event *event)

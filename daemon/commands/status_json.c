@@ -88,19 +88,6 @@ static void add_degrees(cJSON *object, const char *name, float value)
     json_add_number(object, name, round((double)value * 10) / 10);
 }
 
-static void add_tools(cJSON *temps, const struct machine_view *view)
-{
-    cJSON *tools = view->tool_count > 0 ? cJSON_AddArrayToObject(temps, "tools") : NULL;
-
-    for (int i = 0; i < view->tool_count; i++) {
-        cJSON *tool = cJSON_CreateObject();
-
-        add_degrees(tool, "now", view->tools[i][0]);
-        add_degrees(tool, "target", view->tools[i][1]);
-        cJSON_AddItemToArray(tools, tool);
-    }
-}
-
 static void add_readings(cJSON *object, const struct machine_view *view)
 {
     cJSON *temps = cJSON_AddObjectToObject(object, "temps");
@@ -110,7 +97,6 @@ static void add_readings(cJSON *object, const struct machine_view *view)
     add_degrees(temps, "nozzle_target", view->nozzle_target);
     add_degrees(temps, "bed", view->bed_temp);
     add_degrees(temps, "bed_target", view->bed_target);
-    add_tools(temps, view);
     position = view->has_position ? cJSON_CreateDoubleArray(view->position, 3) : cJSON_CreateNull();
     cJSON_AddItemToObject(object, "position", position);
 }
@@ -191,7 +177,7 @@ static cJSON *site_to_json(const struct office *office, const struct config_site
     size_t count;
     const struct machine_view *views = queue_views(office->queue, &count);
     int states[MACHINE_STATES] = {0};
-    int machines = 0, waiting = 0;
+    int machines = 0, waiting = 0, vanished = 0;
     cJSON *object = cJSON_CreateObject();
     cJSON *by_state;
 
@@ -202,6 +188,7 @@ static cJSON *site_to_json(const struct office *office, const struct config_site
         states[views[i].state]++;
         if (views[i].waiting_for != WAITING_NOTHING)
             waiting++;
+        vanished += views[i].swept;
     }
     cJSON_AddStringToObject(object, "id", site->id);
     cJSON_AddStringToObject(object, "name", site->name);
@@ -212,6 +199,7 @@ static cJSON *site_to_json(const struct office *office, const struct config_site
     cJSON_AddBoolToObject(object, "assembly", site->assembly);
     cJSON_AddNumberToObject(object, "machines", machines);
     cJSON_AddNumberToObject(object, "waiting", waiting);
+    cJSON_AddNumberToObject(object, "vanished", vanished); /* together, not yet back */
     by_state = cJSON_AddObjectToObject(object, "states");
     for (int s = 0; s < MACHINE_STATES; s++)
         if (states[s] > 0)

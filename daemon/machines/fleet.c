@@ -8,10 +8,11 @@
 #include "base/log.h"
 #include "config/diff.h"
 #include "estop.h"
+#include "incident.h"
 #include "state.h"
 #include "wire.h"
 
-enum { SHARES = 2, OPENS_PER_TICK = 20, INCIDENT_MS = 1000, INCIDENT_PORTS = 3 };
+enum { SHARES = 2, OPENS_PER_TICK = 20 };
 
 void fleet_init(struct fleet *fleet, uv_loop_t *loop, struct host *host)
 {
@@ -66,26 +67,14 @@ static void on_bytes(void *owner, const char *bytes, size_t n)
     machine_on_bytes(m, bytes, n, (int64_t)uv_now(m->loop));
 }
 
-/* Three ports gone within a second are one hub, not three faults. */
-static void count_vanished(struct fleet *fleet, int64_t now)
-{
-    if (now - fleet->vanished_at > INCIDENT_MS)
-        fleet->vanished = 0;
-    fleet->vanished_at = now;
-    if (++fleet->vanished == INCIDENT_PORTS)
-        log_error(
-            "floor: %d machines vanished within a second: look for their USB hub or its supply",
-            INCIDENT_PORTS);
-}
-
 static void on_closed(void *owner, enum err why, const char *text)
 {
     struct machine *m = owner;
     int64_t now = (int64_t)uv_now(m->loop);
 
-    if (why != ERR_OK)
-        count_vanished(m->fleet, now);
     machine_on_closed(m, text, now);
+    if (why != ERR_OK)
+        incident_lost(m->fleet, m, now);
 }
 
 static const struct link_events link_events = {
@@ -95,11 +84,15 @@ enum err fleet_open(struct fleet *fleet, struct machine *m, char *text, size_t s
 {
     struct link_spec spec = {
         .port = m->own->port, .baud = m->own->baud, .events = &link_events, .owner = m};
+    enum err err;
 
-    if (fleet->closing || fleet->opens == 0)
+    if (fleet->closing || fleet->opens == 0 || !incident_may_open(m))
         return ERR_TIMEOUT; /* not in this turn */
     fleet->opens--;
-    return link_open(fleet->loop, &spec, &m->link, text, size);
+    err = link_open(fleet->loop, &spec, &m->link, text, size);
+    if (err == ERR_OK)
+        incident_opened(m, (int64_t)uv_now(fleet->loop));
+    return err;
 }
 
 /* ---- the config ---- */
@@ -312,6 +305,7 @@ void fleet_tick(struct fleet *fleet)
     size_t i = fleet->turn++ % SHARES;
 
     fleet->opens = OPENS_PER_TICK;
+    incident_tick(fleet, now);
     while (i < fleet->count) {
         if (settle(fleet, i))
             continue; /* another one has taken its place */

@@ -18,8 +18,6 @@ struct fleet {
     struct config *config; /* one reference */
     unsigned turn;         /* which share of the machines the next tick serves */
     unsigned opens;        /* ports still to be opened in this tick */
-    int64_t vanished_at;   /* several ports gone at once: one incident */
-    unsigned vanished;
     bool closing;
 };
 

@@ -53,8 +53,6 @@ const char *bed_state_name(enum bed_state bed);           /* "clear" */
 const char *waiting_for_name(enum waiting_for waiting);   /* NULL for nothing */
 const char *run_outcome_name(enum run_outcome outcome);   /* "finished" */
 
-enum { VIEW_TOOLS = 16 };
-
 /* One machine as the office sees it: a copy. */
 struct machine_view {
     char id[ID_SIZE];
@@ -70,13 +68,12 @@ struct machine_view {
     double progress;                                   /* 0..1, by time */
     double eta_s;                                      /* < 0: unknown */
     float nozzle, nozzle_target, bed_temp, bed_target; /* NAN: unknown */
-    int tool_count;                                    /* of printers with several; else 0 */
-    float tools[VIEW_TOOLS][2];                        /* °C now, target; NAN: unknown */
     double position[3];
     bool has_position;
     int64_t since_ms;             /* wall: in this state since */
     int64_t heard_ms;             /* wall: last word from the machine; 0: never */
     uint64_t sent_lines, resends; /* of this connection */
+    bool swept;                   /* it vanished together with others of its site */
     char message[160];            /* what a person should know: fault text, M117, prompt */
     char firmware[96];            /* what it says it is */
 };
@@ -143,8 +140,9 @@ enum event_kind {
     EVENT_VIEWS,  /* views of machines that changed; at once on a state change, else every 500 ms */
     EVENT_RUN_STARTED, /* first byte of the run went out: run, machine */
     EVENT_RUN_ENDED,   /* outcome, reason, text = wire lines if it failed */
-    EVENT_BED,     /* bed changed by the machine's doings: machine, bed, consent consumed or void */
-    EVENT_STOPPED, /* the last event */
+    EVENT_BED, /* bed changed by the machine's doings: machine, bed, consent consumed or void */
+    EVENT_INCIDENT, /* many machines of a site vanished together, or are all back: site, reason */
+    EVENT_STOPPED,  /* the last event */
 };
 
 struct event {
@@ -153,6 +151,7 @@ struct event {
     uint64_t token;
     enum err err;
     char machine[ID_SIZE];
+    char site[ID_SIZE]; /* EVENT_INCIDENT */
     int64_t run;
     enum run_outcome outcome;
     char reason[160];

@@ -12,6 +12,10 @@ bool heat_wait(struct machine *m, const struct supply_item *item);
 /* True if the line that sets a target may go: takes one of the site's heating slots for it. */
 bool heat_may_set(struct machine *m, const struct supply_item *item);
 
+/* Takes one of the site's heating slots, if it has none. False: none is free, and people are told.
+ * It goes back when the targets are reached after heat.warm was set, or with the run. */
+bool heat_take_slot(struct machine *m);
+
 /* Temperatures came. */
 void heat_report(struct machine *m, const struct reply *reply);
 

@@ -20,6 +20,7 @@ enum {
     NOZZLE_OFF_MS = 30 * 60000,
     BED_OFF_MS = 60 * 60000,
     COOLER_C = 170,
+    COLD_C = 5,      /* a bed that is so much colder is waited for */
     WAITS_MS = 6000, /* it says so every 2 s */
 };
 
@@ -41,6 +42,7 @@ void hold_begin(struct machine *m, enum hold_why why, const char *format, ...)
     if (!again) {
         h->since = m->now;
         h->cooled = 0;
+        h->resumed = false;
         h->nozzle = m->heat.want_nozzle >= 0 ? m->heat.want_nozzle : m->nozzle_target;
         h->bed = m->heat.want_bed >= 0 ? m->heat.want_bed : m->bed_target;
     }
@@ -55,6 +57,10 @@ void hold_end(struct machine *m)
     if (m->state != MACHINE_HELD || m->talk.step == STEP_RESTORE)
         return; /* told twice: it is on its way back to its targets */
     if (h->cooled > 0 && m->phase == PHASE_READY) {
+        h->resumed = !heat_take_slot(m); /* it may be one of many that were paused together */
+        if (h->resumed)
+            return;
+        m->heat.warm = false;
         talk_begin(m, STEP_RESTORE);
         if (h->nozzle > 0)
             talk_say(m, "M104 S%.0f", (double)h->nozzle);
@@ -83,12 +89,16 @@ void hold_restored(struct machine *m)
     h->want_nozzle = m->hold.nozzle;
     h->want_bed = m->hold.bed;
     h->want_nozzle_at = h->want_bed_at = m->now;
-    if (h->waiting == ITEM_SEND && m->hold.nozzle > 0) {
-        h->waiting = ITEM_WAIT_NOZZLE;
-        h->target = m->hold.nozzle;
+    if (h->waiting == ITEM_SEND && (m->hold.nozzle > 0 || m->hold.bed > 0)) {
+        bool bed = m->hold.bed > 0 && !(m->bed_temp >= m->hold.bed - COLD_C); /* by far slower */
+
+        bed = bed || m->hold.nozzle <= 0;
+        h->waiting = bed ? ITEM_WAIT_BED : ITEM_WAIT_NOZZLE;
+        h->target = bed ? m->hold.bed : m->hold.nozzle;
         h->cooling = false;
         h->good = 0;
     }
+    h->warm = h->waiting == ITEM_SEND;
     hold_end(m);
 }
 
@@ -123,6 +133,10 @@ void hold_tick(struct machine *m)
     if (h->why == HOLD_WAITS && m->stream.window.count == 0 && m->dialect->numbered &&
         m->talk.step == STEP_NONE && m->now - h->waits_at > WAITS_MS) {
         recover_probe(m); /* it has stopped saying that it waits, and owes no ok that would tell */
+        hold_end(m);
+        return;
+    }
+    if (h->resumed) {
         hold_end(m);
         return;
     }

@@ -3,6 +3,7 @@
 #ifndef USINE_MACHINES_HOST_H
 #define USINE_MACHINES_HOST_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <uv.h>
@@ -22,11 +23,23 @@ struct pool_job {
     void *data;
 };
 
-/* The machines of one place share its electric supply. */
+/* Ports of one site gone at once; incident.c. All zero: none. */
+struct incident {
+    int64_t last_at; /* the last port was lost */
+    unsigned lost;   /* so many, each within a second of the one before */
+    bool open;
+    bool told;            /* the office knows how many */
+    unsigned count;       /* as told */
+    struct machine *turn; /* borrowed: it is coming back, the others wait; NULL: none */
+    int64_t turn_until;
+};
+
+/* The machines of one place share its electric supply, and often a hub. */
 struct site {
     char id[ID_SIZE];
     int max_heating; /* 0: no limit */
     int heating;     /* machines that heat now */
+    struct incident incident;
 };
 
 struct host;

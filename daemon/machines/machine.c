@@ -11,6 +11,7 @@
 #include "hear.h"
 #include "heat.h"
 #include "hold.h"
+#include "incident.h"
 #include "orders.h"
 #include "safety.h"
 #include "start.h"
@@ -18,7 +19,6 @@
 #include "status.h"
 #include "stream.h"
 #include "talk.h"
-#include "tools.h"
 #include "view.h"
 #include "watch.h"
 #include "wire.h"
@@ -46,16 +46,15 @@ void machine_init(struct machine *m, struct host *host, struct site *site, struc
     for (const char *p = own->id; *p != '\0'; p++)
         m->random = (m->random ^ (unsigned char)*p) * 16777619u;
     m->nozzle = m->nozzle_target = m->bed_temp = m->bed_target = NAN;
-    tools_forget(m);
     m->bed = BED_UNCERTAIN;
     m->run.percent = m->run.left_s = -1;
     m->heat.want_nozzle = m->heat.want_bed = -1;
-    m->heat.tool = -1;
     framer_init(&m->framer);
 }
 
 void machine_finish(struct machine *m)
 {
+    incident_forget(m);
     supply_destroy(m->stream.supply);
     m->stream.supply = NULL;
     if (m->heat.slot)
@@ -171,7 +170,7 @@ static void try_port(struct machine *m)
     if (err == ERR_TIMEOUT)
         return; /* its turn comes */
     if (err != ERR_OK) {
-        if (strncmp(m->message, text, sizeof m->message - 1) != 0)
+        if (!m->swept && strncmp(m->message, text, sizeof m->message - 1) != 0)
             machine_say(m, "%s", text);
         retry_later(m);
         return;

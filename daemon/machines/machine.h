@@ -105,6 +105,7 @@ struct hold {
     int64_t since;
     int64_t fail_at;   /* 0: never */
     int64_t waits_at;  /* it last said that it waits for a person */
+    bool resumed;      /* it shall go on, and waits for a heating slot */
     uint8_t cooled;    /* 0, 1: nozzle at 170, 2: nozzle off, 3: bed off */
     float nozzle, bed; /* targets to come back to */
 };
@@ -114,7 +115,6 @@ struct heat {
     bool warm;              /* a wait of this run was satisfied: no slot needed any more */
     enum item_kind waiting; /* ITEM_WAIT_*; ITEM_SEND: none */
     float target;
-    int tool; /* whose target it is; -1: the active one's, or the bed's */
     bool cooling;
     uint8_t good; /* reports within reach, in a row */
     int64_t since;
@@ -177,7 +177,9 @@ struct machine {
     bool released; /* the floor closes: the run is for the next daemon to take up */
     bool in_list;  /* between Begin and End file list: nothing is protocol */
     bool busy_seen;
-    bool had_link_loss; /* the link went away by itself since the last consent */
+    bool had_link_loss;  /* the link went away by itself since the last consent */
+    bool swept;          /* it vanished together with others, and is not back for good */
+    int64_t vanished_at; /* the link went away by itself; 0: never */
     int64_t heard_at, report_at, opened_at, retry_at, next_at, since, asked_at, list_at;
     unsigned backoff_ms, greetings;
     uint32_t random;
@@ -208,7 +210,6 @@ struct machine {
     int64_t last_run;
     enum run_outcome last_outcome;
     float nozzle, nozzle_target, bed_temp, bed_target;
-    struct heater_report tools[REPLY_TOOLS]; /* of printers with several; NAN: unknown */
     double position[3];
     bool has_position;
     uint64_t sent_lines, resends;

@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "state.h"
-#include "tools.h"
 
 /* Until a share of the lines is done the program's own estimate rules, later the pace seen here. */
 double view_progress(const struct machine *m, double *eta_s)
@@ -54,13 +53,13 @@ void machine_view(struct machine *m, struct machine_view *v)
     v->nozzle_target = m->nozzle_target;
     v->bed_temp = m->bed_temp;
     v->bed_target = m->bed_target;
-    tools_view(m, v);
     memcpy(v->position, m->position, sizeof v->position);
     v->has_position = m->has_position;
     v->since_ms = m->host->ops->wall(m->host, m->since);
     v->heard_ms = m->heard_at == 0 ? 0 : m->host->ops->wall(m->host, m->heard_at);
     v->sent_lines = m->sent_lines;
     v->resends = m->resends;
+    v->swept = m->swept;
     snprintf(v->message, sizeof v->message, "%s",
              m->message[0] != '\0' ? m->message : m->not_ready);
     snprintf(v->firmware, sizeof v->firmware, "%s", m->firmware);

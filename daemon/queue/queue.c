@@ -232,6 +232,7 @@ void queue_on_event(struct queue *queue, const struct event *event)
         happen_bed(queue, event);
         break;
     case EVENT_ANSWER:
+    case EVENT_INCIDENT:
     case EVENT_STOPPED:
         break;
     }
