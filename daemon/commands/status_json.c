@@ -88,6 +88,19 @@ static void add_degrees(cJSON *object, const char *name, float value)
     json_add_number(object, name, round((double)value * 10) / 10);
 }
 
+static void add_tools(cJSON *temps, const struct machine_view *view)
+{
+    cJSON *tools = view->tool_count > 0 ? cJSON_AddArrayToObject(temps, "tools") : NULL;
+
+    for (int i = 0; i < view->tool_count; i++) {
+        cJSON *tool = cJSON_CreateObject();
+
+        add_degrees(tool, "now", view->tools[i][0]);
+        add_degrees(tool, "target", view->tools[i][1]);
+        cJSON_AddItemToArray(tools, tool);
+    }
+}
+
 static void add_readings(cJSON *object, const struct machine_view *view)
 {
     cJSON *temps = cJSON_AddObjectToObject(object, "temps");
@@ -97,6 +110,7 @@ static void add_readings(cJSON *object, const struct machine_view *view)
     add_degrees(temps, "nozzle_target", view->nozzle_target);
     add_degrees(temps, "bed", view->bed_temp);
     add_degrees(temps, "bed_target", view->bed_target);
+    add_tools(temps, view);
     position = view->has_position ? cJSON_CreateDoubleArray(view->position, 3) : cJSON_CreateNull();
     cJSON_AddItemToObject(object, "position", position);
 }

@@ -53,6 +53,8 @@ const char *bed_state_name(enum bed_state bed);           /* "clear" */
 const char *waiting_for_name(enum waiting_for waiting);   /* NULL for nothing */
 const char *run_outcome_name(enum run_outcome outcome);   /* "finished" */
 
+enum { VIEW_TOOLS = 16 };
+
 /* One machine as the office sees it: a copy. */
 struct machine_view {
     char id[ID_SIZE];
@@ -68,6 +70,8 @@ struct machine_view {
     double progress;                                   /* 0..1, by time */
     double eta_s;                                      /* < 0: unknown */
     float nozzle, nozzle_target, bed_temp, bed_target; /* NAN: unknown */
+    int tool_count;                                    /* of printers with several; else 0 */
+    float tools[VIEW_TOOLS][2];                        /* °C now, target; NAN: unknown */
     double position[3];
     bool has_position;
     int64_t since_ms;             /* wall: in this state since */

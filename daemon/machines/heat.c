@@ -13,6 +13,7 @@
 #include "state.h"
 #include "stream.h"
 #include "talk.h"
+#include "tools.h"
 
 enum {
     REACH_C = 2,
@@ -30,17 +31,22 @@ static bool near(float now, float target, bool cooling)
     return now >= target - REACH_C && (!cooling || now <= target + REACH_C);
 }
 
-static float now_of(const struct machine *m, enum item_kind waiting)
+/* Of the heater that the program waits for. */
+static float now_of(const struct machine *m)
 {
-    return waiting == ITEM_WAIT_BED ? m->bed_temp : m->nozzle;
+    if (m->heat.waiting == ITEM_WAIT_BED)
+        return m->bed_temp;
+    return m->heat.tool >= 0 ? m->tools[m->heat.tool].now : m->nozzle;
 }
 
 bool heat_reached(const struct machine *m)
 {
     const struct heat *h = &m->heat;
 
-    return (h->want_nozzle <= 0 || near(m->nozzle, h->want_nozzle, false)) &&
-           (h->want_bed <= 0 || near(m->bed_temp, h->want_bed, false));
+    if (tools_several(m) ? !tools_reached(m, REACH_C)
+                         : h->want_nozzle > 0 && !near(m->nozzle, h->want_nozzle, false))
+        return false;
+    return (h->want_bed <= 0 || near(m->bed_temp, h->want_bed, false));
 }
 
 static void give_back(struct machine *m)
@@ -55,6 +61,7 @@ void heat_forget(struct machine *m)
 {
     give_back(m);
     m->heat.waiting = ITEM_SEND;
+    m->heat.tool = -1;
     m->heat.warm = false;
     m->heat.wrong = m->heat.good = 0;
     m->heat.left_nozzle = m->heat.want_nozzle;
@@ -102,11 +109,15 @@ bool heat_wait(struct machine *m, const struct supply_item *item)
 
     h->waiting = item->kind;
     h->target = (float)item->value;
-    h->cooling = item->extra > 0;
+    h->cooling = (int)item->extra % 2 != 0;
+    h->tool = tools_several(m) ? (int)item->extra / 2 - 1 : -1;
+    if (h->tool >= REPLY_TOOLS)
+        h->tool = -1;
     h->good = 0;
     h->since = m->now;
     if (h->target <= 0 && !h->cooling) {
         h->waiting = ITEM_SEND;
+        h->tool = -1;
         return true;
     }
     machine_become(m, MACHINE_HEATING);
@@ -117,6 +128,7 @@ bool heat_wait(struct machine *m, const struct supply_item *item)
 static void reached(struct machine *m)
 {
     m->heat.waiting = ITEM_SEND;
+    m->heat.tool = -1;
     m->heat.warm = true;
     if (m->state == MACHINE_HEATING)
         machine_become(m, MACHINE_RUNNING);
@@ -130,8 +142,9 @@ static void read_back(struct machine *m)
     struct heat *h = &m->heat;
     float shown;
     bool taken = m->stream.acked > h->want_line;
-    bool nozzle = h->want_nozzle >= 0 && m->now - h->want_nozzle_at > READ_BACK_MS &&
-                  !isnan(m->nozzle_target) && fabsf(m->nozzle_target - h->want_nozzle) > 1;
+    bool nozzle = !tools_several(m) && h->want_nozzle >= 0 &&
+                  m->now - h->want_nozzle_at > READ_BACK_MS && !isnan(m->nozzle_target) &&
+                  fabsf(m->nozzle_target - h->want_nozzle) > 1;
     bool bed = h->want_bed >= 0 && m->now - h->want_bed_at > READ_BACK_MS &&
                !isnan(m->bed_target) && fabsf(m->bed_target - h->want_bed) > 1;
 
@@ -168,6 +181,7 @@ void heat_report(struct machine *m, const struct reply *reply)
         return;
     take(&reply->nozzle, &m->nozzle, &m->nozzle_target);
     take(&reply->bed, &m->bed_temp, &m->bed_target);
+    tools_report(m, reply);
     m->report_at = m->now;
     m->dirty = true;
     if (!m->run.active)
@@ -177,7 +191,7 @@ void heat_report(struct machine *m, const struct reply *reply)
         give_back(m);
     if (h->waiting == ITEM_SEND || m->state != MACHINE_HEATING)
         return;
-    h->good = near(now_of(m, h->waiting), h->target, h->cooling) ? (uint8_t)(h->good + 1) : 0;
+    h->good = near(now_of(m), h->target, h->cooling) ? (uint8_t)(h->good + 1) : 0;
     if (h->good >= REPORTS)
         reached(m);
 }
@@ -220,7 +234,7 @@ static void watch_left(struct machine *m)
 /* No heater stays on for long without a run (a person may preheat by the panel for ten minutes). */
 static void watch_idle(struct machine *m)
 {
-    bool hot = m->nozzle_target > 0 || m->bed_target > 0;
+    bool hot = m->nozzle_target > 0 || m->bed_target > 0 || tools_hot(m);
 
     if (m->run.active || m->state != MACHINE_IDLE || !hot) {
         m->heat.hot_since = 0;

@@ -19,6 +19,7 @@
 #include "status.h"
 #include "stream.h"
 #include "talk.h"
+#include "tools.h"
 #include "view.h"
 #include "watch.h"
 #include "wire.h"
@@ -46,9 +47,11 @@ void machine_init(struct machine *m, struct host *host, struct site *site, struc
     for (const char *p = own->id; *p != '\0'; p++)
         m->random = (m->random ^ (unsigned char)*p) * 16777619u;
     m->nozzle = m->nozzle_target = m->bed_temp = m->bed_target = NAN;
+    tools_forget(m);
     m->bed = BED_UNCERTAIN;
     m->run.percent = m->run.left_s = -1;
     m->heat.want_nozzle = m->heat.want_bed = -1;
+    m->heat.tool = -1;
     framer_init(&m->framer);
 }
 

@@ -115,6 +115,7 @@ struct heat {
     bool warm;              /* a wait of this run was satisfied: no slot needed any more */
     enum item_kind waiting; /* ITEM_WAIT_*; ITEM_SEND: none */
     float target;
+    int tool; /* whose target it is; -1: the active one's, or the bed's */
     bool cooling;
     uint8_t good; /* reports within reach, in a row */
     int64_t since;
@@ -210,6 +211,7 @@ struct machine {
     int64_t last_run;
     enum run_outcome last_outcome;
     float nozzle, nozzle_target, bed_temp, bed_target;
+    struct heater_report tools[REPLY_TOOLS]; /* of printers with several; NAN: unknown */
     double position[3];
     bool has_position;
     uint64_t sent_lines, resends;

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "state.h"
+#include "tools.h"
 
 /* Until a share of the lines is done the program's own estimate rules, later the pace seen here. */
 double view_progress(const struct machine *m, double *eta_s)
@@ -53,6 +54,7 @@ void machine_view(struct machine *m, struct machine_view *v)
     v->nozzle_target = m->nozzle_target;
     v->bed_temp = m->bed_temp;
     v->bed_target = m->bed_target;
+    tools_view(m, v);
     memcpy(v->position, m->position, sizeof v->position);
     v->has_position = m->has_position;
     v->since_ms = m->host->ops->wall(m->host, m->since);
