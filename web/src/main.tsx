@@ -2,6 +2,8 @@
 import { render } from 'preact';
 import { App } from './app';
 import { follow } from './lib/live';
+import { arrive } from './lib/me';
+import { attend } from './lib/presence';
 import { theme, wear } from './lib/theme';
 import { language } from './lib/words';
 import './tokens.css';
@@ -11,10 +13,13 @@ import './css/sheet.css';
 import './css/today.css';
 import './css/machines.css';
 import './css/lists.css';
+import './css/people.css';
 import './css/wall.css';
 
 document.documentElement.lang = language.get();
 wear(theme.get());
 follow();
+attend();
+void arrive();
 render(<App />, document.getElementById('app') as HTMLElement);
 if ('serviceWorker' in navigator && import.meta.env.PROD) void navigator.serviceWorker.register('/sw.js').catch(() => undefined);

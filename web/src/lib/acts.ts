@@ -25,8 +25,9 @@ export function say(text: string, more: Partial<Pick<Toast, 'act' | 'counting'>>
 }
 
 export function words(fault: unknown): string {
-  if (fault instanceof Refusal) return fault.status === 0 ? t('noAnswer') : t('failedAct', { why: fault.message });
-  throw fault;
+  if (!(fault instanceof Refusal)) throw fault;
+  if (fault.status === 0) return t('noAnswer');
+  return t(fault.more.code === 'forbidden' ? 'notMay' : 'failedAct', { why: fault.message });
 }
 
 export interface Acting {

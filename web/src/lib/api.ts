@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { askPerson, enter, me, type Me, turnedAway } from './session';
 import type { Report } from './types';
 
 // What the daemon answered when it said no, or that it did not answer (status 0).
@@ -6,21 +7,20 @@ export class Refusal extends Error {
   constructor(
     readonly status: number,
     message: string,
-    readonly field?: string,
-    readonly report?: Report,
+    readonly more: { code?: string; field?: string; retry_s?: number; report?: Report } = {},
   ) {
     super(message);
   }
 }
 
 interface Fault {
-  error?: { code?: string; message?: string; field?: string };
+  error?: { code?: string; message?: string; field?: string; retry_s?: number };
   report?: Report;
 }
 
 function refusal(status: number, body: unknown): Refusal {
-  const fault = (body ?? {}) as Fault;
-  return new Refusal(status, fault.error?.message ?? `HTTP ${status}`, fault.error?.field, fault.report);
+  const { error, report } = (body ?? {}) as Fault;
+  return new Refusal(status, error?.message ?? `HTTP ${status}`, { ...error, report });
 }
 
 function parse(text: string): unknown {
@@ -37,13 +37,26 @@ export function key(): string {
   return Array.from(bytes, (b) => b.toString(16).padStart(2, '0')).join('');
 }
 
-async function ask<T>(method: string, path: string, body?: object): Promise<T> {
+interface Call {
+  method: string;
+  path: string;
+  body?: object;
+  key?: string;
+}
+
+function headersOf(call: Call): Record<string, string> {
   const headers: Record<string, string> = { Accept: 'application/json' };
-  if (body !== undefined) headers['Content-Type'] = 'application/json';
-  if (method === 'POST') headers['Idempotency-Key'] = key();
+  const csrf = me.get()?.csrf;
+  if (call.body !== undefined) headers['Content-Type'] = 'application/json';
+  if (call.key) headers['Idempotency-Key'] = call.key;
+  if (call.method !== 'GET' && csrf) headers['Usine-Csrf'] = csrf;
+  return headers;
+}
+
+async function once<T>(call: Call): Promise<T> {
   let answer: Response;
   try {
-    answer = await fetch(path, { method, headers, body: body && JSON.stringify(body), cache: 'no-store' });
+    answer = await fetch(call.path, { method: call.method, headers: headersOf(call), body: call.body && JSON.stringify(call.body), cache: 'no-store' });
   } catch {
     throw new Refusal(0, '');
   }
@@ -52,10 +65,61 @@ async function ask<T>(method: string, path: string, body?: object): Promise<T> {
   return read as T;
 }
 
-export const get = <T>(path: string) => ask<T>('GET', path);
-export const post = <T>(path: string, body: object = {}) => ask<T>('POST', path, body);
-export const patch = <T>(path: string, body: object) => ask<T>('PATCH', path, body);
-export const remove = <T>(path: string) => ask<T>('DELETE', path);
+// A 401 that names a field says that a password, PIN or code is wrong; one without says that nobody is known any more.
+const isNobody = (fault: Refusal) => fault.status === 401 && fault.more.field === undefined;
+
+// What can be put right so that the call may be repeated: false when nothing.
+async function mend(fault: Refusal, asks: boolean): Promise<boolean> {
+  const code = fault.more.code;
+  if (isNobody(fault)) turnedAway(code === 'no_admin');
+  if (!asks) return false;
+  if (code === 'csrf') return whoAmI().then(() => true);
+  if (code === 'reauthenticate') return askPerson(me.get()?.kind === 'pin' ? 'pin' : 'password');
+  if (code === 'pin') return askPerson('pin');
+  return isNobody(fault) && code !== 'no_admin' ? askPerson('login') : false;
+}
+
+// Makes a call, and again once what it was refused for has been put right; each reason once.
+async function insist<T>(make: () => Promise<T>, asks: boolean): Promise<T> {
+  const met = new Set<string>();
+  for (;;) {
+    try {
+      return await make();
+    } catch (caught) {
+      const code = caught instanceof Refusal ? (caught.more.code ?? '') : '';
+      if (!(caught instanceof Refusal) || met.has(code) || !(await mend(caught, asks))) throw caught;
+      met.add(code);
+    }
+  }
+}
+
+// Reading asks nobody anything: it goes on by itself, and a question must follow an act.
+export const get = <T>(path: string) => insist(() => once<T>({ method: 'GET', path }), false);
+export const patch = <T>(path: string, body: object) => insist(() => once<T>({ method: 'PATCH', path, body }), true);
+export const remove = <T>(path: string) => insist(() => once<T>({ method: 'DELETE', path }), true);
+
+export function post<T>(path: string, body: object = {}): Promise<T> {
+  const call = { method: 'POST', path, body, key: key() };
+  return insist(() => once<T>(call), true);
+}
+
+// For getting in: a refusal is the answer, and nobody is asked. The answer says who one is now.
+export async function knock(path: string, body: object): Promise<Me> {
+  const now = await once<Me>({ method: 'POST', path, body });
+  enter(now);
+  return now;
+}
+
+export async function whoAmI(): Promise<Me> {
+  try {
+    const now = await once<Me>({ method: 'GET', path: '/api/v1/me' });
+    enter(now);
+    return now;
+  } catch (caught) {
+    if (caught instanceof Refusal && isNobody(caught)) turnedAway(caught.more.code === 'no_admin');
+    throw caught;
+  }
+}
 
 export const machinePath = (id: string, word?: string) =>
   `/api/v1/machines/${encodeURIComponent(id)}${word ? `/${word}` : ''}`;
@@ -70,10 +134,11 @@ export function query(values: Record<string, string | number | undefined>): stri
 }
 
 // fetch cannot say how many bytes have gone out; XMLHttpRequest can.
-export function upload<T>(path: string, file: Blob, sent: (bytes: number) => void): Promise<T> {
+function send<T>(path: string, file: Blob, sent: (bytes: number) => void): Promise<T> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
     request.open('POST', path);
+    Object.entries(headersOf({ method: 'POST', path })).forEach(([name, value]) => request.setRequestHeader(name, value));
     request.upload.onprogress = (event) => sent(event.loaded);
     request.onerror = () => reject(new Refusal(0, ''));
     request.onload = () => {
@@ -84,3 +149,5 @@ export function upload<T>(path: string, file: Blob, sent: (bytes: number) => voi
     request.send(file);
   });
 }
+
+export const upload = <T>(path: string, file: Blob, sent: (bytes: number) => void) => insist(() => send<T>(path, file, sent), true);

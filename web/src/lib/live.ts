@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // What the factory says, live. While the page is visible an event stream is open; where it does not come, the status is
 // asked every few seconds. Hidden pages hold no connection (a browser allows six an origin, so six tabs would block).
-import { get } from './api';
+import { get, whoAmI } from './api';
+import { mayAnywhere } from './may';
+import { door, me } from './session';
 import { createStore, recall, remember } from './store';
 import type { Config, Machine, Status, Today } from './types';
 
@@ -70,6 +72,7 @@ function whole(status: Status, how: 'live' | 'polled'): void {
   heard(status, how, Date.parse(status.at) - Date.now());
   changes.set(changes.get() + 1);
   if (config.get() === null) void readConfig();
+  if (me.get()?.csrf === '') void again(); // the page opened without a link
 }
 
 function some(items: Machine[]): void {
@@ -85,7 +88,17 @@ function counted(today: Today): void {
   changes.set(changes.get() + 1);
 }
 
+// Who it is may have changed: a session ended, a role was taken away.
+async function again(): Promise<void> {
+  try {
+    await whoAmI();
+  } catch {
+    /* the door or the link says so */
+  }
+}
+
 async function readConfig(): Promise<void> {
+  if (!mayAnywhere('technician')) return;
   try {
     const read = await get<Config>('/api/v1/config');
     config.set(read);
@@ -119,7 +132,7 @@ async function poll(): Promise<void> {
     whole(await get<Status>('/api/v1/status'), 'polled');
     later(POLL_MS);
   } catch {
-    lost();
+    if (door.get() === 'open') lost();
   }
 }
 
@@ -148,7 +161,7 @@ function listen(source: EventSource): void {
 
 function join(): void {
   leave();
-  if (document.visibilityState === 'hidden') return;
+  if (document.visibilityState === 'hidden' || door.get() !== 'open') return;
   if (link.streamFailed >= 3 && link.streamFailed++ % 10 !== 0) {
     void poll();
     return;
@@ -161,6 +174,7 @@ function join(): void {
     if (link.source !== source) return;
     leave();
     link.streamFailed++;
+    void again();
     void poll();
   };
 }
@@ -175,14 +189,16 @@ export async function refresh(): Promise<void> {
   }
 }
 
-// Starts following; call once.
+// Starts following, as long as somebody is logged in; call once.
 export function follow(): void {
+  door.follow(() => {
+    join();
+    if (door.get() === 'open') void readConfig();
+  });
   document.addEventListener('visibilitychange', join);
   window.addEventListener('online', join);
   window.addEventListener('offline', () => {
     leave();
     lost();
   });
-  void readConfig();
-  join();
 }

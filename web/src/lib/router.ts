@@ -19,6 +19,12 @@ export function go(to: string): void {
   window.scrollTo(0, 0);
 }
 
+// Goes there, and Back does not lead here again: a one-time link has been used.
+export function replace(to: string): void {
+  history.replaceState(null, '', to);
+  place.set(here());
+}
+
 // For links: a plain click stays in the page, anything else is the browser's.
 export function onLink(event: MouseEvent): void {
   const link = event.currentTarget as HTMLAnchorElement;

@@ -3,13 +3,18 @@
 // is chosen by the language's plural rule.
 import { en } from './words.en';
 import { fr } from './words.fr';
+import { people as peopleEn } from './words.people.en';
+import { people as peopleFr } from './words.people.fr';
 import { createKept } from './store';
 
-export type Key = keyof typeof fr;
-export type Dictionary = Record<Key, string>;
+export type Dictionary = Record<keyof typeof fr, string>;
+export type Key = keyof typeof fr | keyof typeof peopleFr;
 export type Language = 'fr' | 'en';
 
-const dictionaries: Record<Language, Dictionary> = { fr, en };
+const dictionaries: Record<Language, Record<Key, string>> = {
+  fr: { ...fr, ...peopleFr },
+  en: { ...en, ...peopleEn },
+};
 
 const byBrowser = (): Language => (navigator.language.toLowerCase().startsWith('en') ? 'en' : 'fr');
 

@@ -80,7 +80,7 @@ export function Bar({ share, of, tone = 'run' }: { share: number; of?: number; t
 
 const FOCUSABLE = 'button:not(:disabled), a[href], input:not(:disabled), select:not(:disabled), textarea, [tabindex="0"]';
 
-function trap(event: KeyboardEvent, inside: HTMLElement): void {
+export function trap(event: KeyboardEvent, inside: HTMLElement): void {
   const places = [...inside.querySelectorAll<HTMLElement>(FOCUSABLE)];
   const first = places[0];
   const last = places[places.length - 1];

@@ -5,25 +5,29 @@ import { useEffect, useState } from 'preact/hooks';
 import { byWait, face, waitsForPerson } from '../lib/face';
 import { clock, clockSeconds, tick } from '../lib/format';
 import { live } from '../lib/live';
+import { may, mayAnywhere } from '../lib/may';
 import { machineName } from '../lib/names';
 import { place } from '../lib/router';
+import { asked, me } from '../lib/session';
 import { useStore } from '../lib/store';
 import type { Status } from '../lib/types';
 import { type Key, t } from '../lib/words';
 import { Link } from './basic';
 import { Icon, type IconName } from './icons';
+import { SessionStrip, TabletStrip } from './presence';
 import { StopButton } from './stop';
 import { Toasts } from './toast';
 
 const LOST_AFTER_MS = 3000;
 
 // prettier-ignore
-const PAGES: { to: string; word: Key; icon: IconName; phone: boolean }[] = [
+const PAGES: { to: string; word: Key; icon: IconName; phone: boolean; may?: () => boolean }[] = [
   { to: '/', word: 'today', icon: 'today', phone: true },
   { to: '/machines', word: 'machines', icon: 'machines', phone: true },
   { to: '/queue', word: 'queue', icon: 'queue', phone: true },
   { to: '/programs', word: 'programs', icon: 'programs', phone: true },
   { to: '/production', word: 'production', icon: 'today', phone: false },
+  { to: '/admin', word: 'admin', icon: 'lock', phone: false, may: () => may('admin') },
   { to: '/more', word: 'more', icon: 'down', phone: true },
 ];
 
@@ -33,7 +37,7 @@ function Pages({ waiting }: { waiting: number }) {
   const { path } = useStore(place);
   return (
     <nav class="pages" aria-label={t('pages')}>
-      {PAGES.map(({ to, word, icon, phone }) => (
+      {PAGES.filter((page) => page.may?.() ?? true).map(({ to, word, icon, phone }) => (
         <Link key={to} to={to} class={phone ? '' : 'wide'} aria-current={isHere(to, path) ? 'page' : undefined}>
           <Icon name={icon} size={22} />
           <span>{t(word)}</span>
@@ -52,6 +56,16 @@ function LinkState() {
       <i class={now.link === 'live' ? 'dot' : 'dot polled'} aria-hidden="true" />
       {t('upToDate', { time: clockSeconds(now.at + now.skew) })}
     </span>
+  );
+}
+
+function Person() {
+  const who = useStore(me);
+  if (who?.kind !== 'person') return null;
+  return (
+    <Link to="/account" class="me" aria-label={`${t('account')} : ${who.name}`}>
+      {who.name}
+    </Link>
   );
 }
 
@@ -103,6 +117,8 @@ function Spoken({ status }: { status: Status | null }) {
 
 export function Shell({ children }: { children: ComponentChildren }) {
   const { status } = useStore(live);
+  const who = useStore(me);
+  const asking = useStore(asked) !== null;
   useStore(tick);
   const waiting = status?.machines.filter(waitsForPerson).length ?? 0;
   return (
@@ -117,10 +133,13 @@ export function Shell({ children }: { children: ComponentChildren }) {
         </Link>
         <Pages waiting={waiting} />
         <LinkState />
-        <StopButton />
+        <Person />
+        {mayAnywhere('operator') || who?.kind === 'tablet' ? <StopButton /> : null}
       </header>
       <LostStrip />
-      <main id="content" tabIndex={-1}>
+      <SessionStrip />
+      <TabletStrip />
+      <main id="content" tabIndex={-1} inert={asking}>
         {children}
       </main>
       <Toasts />

@@ -74,8 +74,8 @@ export function UploadForm({ status, settings, file, onClose }: { status: Status
       say(t('programAccepted', { name: program.name }));
       changes.set(changes.get() + 1);
     } catch (caught) {
-      setFault(caught instanceof Refusal && caught.report ? t('programRefused', { name: file.name }) : words(caught));
-      setReport(caught instanceof Refusal ? (caught.report ?? null) : null);
+      setFault(caught instanceof Refusal && caught.more.report ? t('programRefused', { name: file.name }) : words(caught));
+      setReport(caught instanceof Refusal ? (caught.more.report ?? null) : null);
     }
     setSent(null);
   };

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the person at this page may do: what they may not is not offered. The daemon checks all the same.
+import { type Me, me, type Role } from './session';
+
+export const ROLES: Role[] = ['viewer', 'operator', 'technician', 'coordinator', 'admin'];
+
+const rank = (role: Role | undefined) => (role === undefined ? -1 : ROLES.indexOf(role));
+
+// The rank of somebody's role at a site; null: at every site.
+export function rankAt(who: Me | null, site: string | null): number {
+  if (!who) return -1;
+  const all = rank(who.roles['*']);
+  return site === null ? all : Math.max(all, rank(who.roles[site]));
+}
+
+// At this site; without one, at every site.
+export const may = (role: Role, site: string | null = null) => rankAt(me.get(), site) >= rank(role);
+
+// At each of these sites; none named means every site.
+export const mayAt = (role: Role, sites: string[]) => (sites.length ? sites.every((site) => may(role, site)) : may(role));
+
+// At one site at least.
+export const mayAnywhere = (role: Role) => Object.values(me.get()?.roles ?? {}).some((one) => rank(one) >= rank(role));
