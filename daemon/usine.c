@@ -142,6 +142,8 @@ static enum err open_http(struct usine *usine, char *text, size_t size)
         .socket = config->socket,
         .listen = config->listen,
         .listen_count = config->listen_count,
+        .certificate = config->tls.certificate,
+        .key = config->tls.key,
         .upload_dir = usine->upload_dir,
     };
     enum err err;

@@ -74,27 +74,53 @@ static int64_t number_of(const char *id)
     return errno == 0 && *end == '\0' ? number : 0;
 }
 
-/* True when the place is known; where->count 0: the route names none. */
-static bool find_sites(struct office *office, const char *path, const char *id, struct where *where)
+enum where_kind { ANYWHERE, EVERYWHERE, AT_MACHINE, AT_RUN, AT_JOB, AT_SITES };
+
+static enum where_kind where_of(const struct command *command)
+{
+    const char *path = strchr(command->route, ' ') + 1;
+
+    if (command->place == PLACE_EVERYWHERE)
+        return EVERYWHERE;
+    if (command->place == PLACE_ANYWHERE || (reads(command) && command->role <= ROLE_VIEWER))
+        return ANYWHERE;
+    if (begins(path, "/api/v1/machines/{id}"))
+        return AT_MACHINE;
+    if (begins(path, "/api/v1/runs/{id}"))
+        return AT_RUN;
+    if (begins(path, "/api/v1/jobs/{id}"))
+        return AT_JOB;
+    return has_field(command, "site") || has_field(command, "sites") ? AT_SITES : EVERYWHERE;
+}
+
+const char *access_where(const struct command *command)
+{
+    static const char *const names[] = {"anywhere", "everywhere", "machine", "run", "job", "sites"};
+
+    return names[where_of(command)];
+}
+
+/* Adds the sites of what id names. False: there is no such thing. */
+static bool find_sites(struct office *office, enum where_kind kind, const char *id,
+                       struct where *where)
 {
     const struct machine_view *view = NULL;
     const struct job *job;
     const struct run *run;
 
-    if (begins(path, "/api/v1/machines/{id}")) {
-        view = queue_view(office->queue, id);
-    } else if (begins(path, "/api/v1/runs/{id}")) {
-        run = queue_run_find(office->queue, number_of(id));
-        view = run != NULL ? queue_view(office->queue, run->machine) : NULL;
-    } else if (begins(path, "/api/v1/jobs/{id}")) {
+    if (kind == AT_JOB) {
         job = queue_job_find(office->queue, number_of(id));
         for (size_t i = 0; job != NULL && i < job->site_count; i++)
             add_site(where, job->sites[i]);
         if (job != NULL && job->site_count == 0)
             add_site(where, NULL);
         return job != NULL;
+    }
+    if (kind == AT_MACHINE) {
+        view = queue_view(office->queue, id);
     } else {
-        return true;
+        run = queue_run_find(office->queue, number_of(id));
+        view = run != NULL ? queue_view(office->queue, run->machine) : NULL;
     }
     if (view != NULL)
         add_site(where, view->site);
@@ -112,17 +138,18 @@ static enum role anywhere(const struct who *who, const struct command *command)
     return all > command->role ? all : command->role;
 }
 
+/* asking->fields NULL: they are not known yet, and the sites they name may be any. */
 static enum role role_here(struct office *office, const struct command *command,
                            const struct asking *asking, struct access *access)
 {
     struct where where = {.who = &access->who};
-    const char *path = strchr(command->route, ' ') + 1;
+    enum where_kind kind = where_of(command);
 
-    if (command->place == PLACE_EVERYWHERE)
+    if (kind == EVERYWHERE)
         return who_role(&access->who, NULL);
-    if (command->place == PLACE_ANYWHERE || (reads(command) && command->role <= ROLE_VIEWER))
+    if (kind == AT_SITES && asking->fields == NULL)
         return anywhere(&access->who, command);
-    if (!find_sites(office, path, asking->id, &where))
+    if (kind == ANYWHERE || (kind != AT_SITES && !find_sites(office, kind, asking->id, &where)))
         return anywhere(&access->who, command); /* the command says that there is no such thing */
     if (has_field(command, "site") || has_field(command, "sites"))
         add_field(&where, asking->fields);
@@ -232,24 +259,6 @@ void access_refuse(const struct access *access, struct answer *answer)
     answer_fail(answer, access->err, "%s", access->text);
 }
 
-bool access_admit(struct office *office, const struct command *command, const struct caller *caller,
-                  struct answer *answer)
-{
-    struct access access;
-
-    access_find(office, caller, &access);
-    answer->office = office;
-    if (command->role == ROLE_ANYONE || access.who.kind == WHO_LOCAL)
-        return true;
-    if (check_kind(office, command, &access) &&
-        (who_role_anywhere(&access.who) >= command->role && command->role != ROLE_UNSET))
-        return true;
-    if (access.err == ERR_OK)
-        refuse_role(command, &access);
-    access_refuse(&access, answer);
-    return false;
-}
-
 bool access_special(struct office *office, const struct caller *caller, enum role role,
                     struct answer *answer)
 {
@@ -273,4 +282,9 @@ bool access_holds(struct office *office, const struct caller *caller)
     struct who who = who_find(office->people, &caller->pass);
 
     return who_role_anywhere(&who) >= ROLE_VIEWER;
+}
+
+bool access_has_admin(const struct office *office)
+{
+    return people_has_admin(office->people);
 }

@@ -20,21 +20,24 @@ struct access {
 /* Who asks. */
 void access_find(struct office *office, const struct caller *caller, struct access *access);
 
-/* May they ask this? False: access->err and text say why not. */
+/* May they ask this? False: access->err and text say why not. asking->fields may be NULL, before
+ * the body was read: then it is what is true whatever they say. */
 bool access_may(struct office *office, const struct command *command, const struct asking *asking,
                 struct access *access);
 
 /* Answers with access->err. */
 void access_refuse(const struct access *access, struct answer *answer);
 
-/* Before the body is read: false, and the answer was given, when this will be refused whatever the
- * fields say. */
-bool access_admit(struct office *office, const struct command *command, const struct caller *caller,
-                  struct answer *answer);
+/* Where the row's role is needed: "anywhere" (at one site), "everywhere", at the site of the
+ * "machine", "run" or "job" of its route, or at the "sites" that its members name. */
+const char *access_where(const struct command *command);
 
 /* For what is no row: true when the caller has this role anywhere. Else the answer was given. */
 bool access_special(struct office *office, const struct caller *caller, enum role role,
                     struct answer *answer);
+
+/* Somebody is admin: the daemon may be reached from outside. */
+bool access_has_admin(const struct office *office);
 
 /* For streams: true while the caller is still somebody. Does not keep a session alive. */
 bool access_holds(struct office *office, const struct caller *caller);

@@ -45,17 +45,9 @@ static bool is_audited(const struct command *command, const struct access *acces
     return command->audited || strncmp(command->route, "GET ", 4) != 0;
 }
 
-void record_begin(struct office *office, const struct command *command, const struct asking *asking,
-                  const struct access *access, struct answer *answer)
+static void fill(struct audit_row *row, struct office *office, const struct command *command,
+                 const struct asking *asking, const struct access *access)
 {
-    struct record *record = is_audited(command, access) ? calloc(1, sizeof *record) : NULL;
-    const cJSON *login = cJSON_GetObjectItemCaseSensitive(asking->fields, "login");
-    struct audit_row *row = record != NULL ? &record->row : NULL;
-
-    if (row == NULL)
-        return;
-    record->people = office->people;
-    record->anyone = command->role == ROLE_ANYONE;
     row->at_ms = clock_wall(office->clock);
     snprintf(row->who, sizeof row->who, "%s", access->name);
     who_via(&access->who, row->via);
@@ -64,11 +56,41 @@ void record_begin(struct office *office, const struct command *command, const st
     snprintf(row->address, sizeof row->address, "%s", access->caller->address);
     snprintf(row->command, sizeof row->command, "%s", command->name);
     snprintf(row->object, sizeof row->object, "%s", asking->id);
-    if (record->anyone && cJSON_IsString(login))
-        snprintf(row->object, sizeof row->object, "%s", login->valuestring);
     snprintf(row->site, sizeof row->site, "%s", access->site);
     add_detail(row, command, asking->fields);
+}
+
+void record_begin(struct office *office, const struct command *command, const struct asking *asking,
+                  const struct access *access, struct answer *answer)
+{
+    const cJSON *login = cJSON_GetObjectItemCaseSensitive(asking->fields, "login");
+    struct record *record;
+
+    if (!is_audited(command, access))
+        return;
+    record = calloc(1, sizeof *record);
+    if (record == NULL) {
+        log_error("audit: out of memory: %s by %s", command->name, access->name);
+        return;
+    }
+    record->people = office->people;
+    record->anyone = command->role == ROLE_ANYONE;
+    fill(&record->row, office, command, asking, access);
+    if (record->anyone && cJSON_IsString(login))
+        snprintf(record->row.object, sizeof record->row.object, "%s", login->valuestring);
     answer->record = record;
+}
+
+void record_refused(struct office *office, const struct command *command,
+                    const struct asking *asking, const struct access *access)
+{
+    struct audit_row row = {.status = err_http(access->err)};
+
+    if (!is_audited(command, access))
+        return;
+    fill(&row, office, command, asking, access);
+    snprintf(row.outcome, sizeof row.outcome, "%s", access->text);
+    audit_add(office->people, &row, NULL, NULL);
 }
 
 void record_outcome(struct record *record, const char *text)

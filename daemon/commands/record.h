@@ -14,6 +14,10 @@ struct record;
 void record_begin(struct office *office, const struct command *command, const struct asking *asking,
                   const struct access *access, struct answer *answer);
 
+/* Somebody was refused before the body was read: written without waiting for it. */
+void record_refused(struct office *office, const struct command *command,
+                    const struct asking *asking, const struct access *access);
+
 /* Why it was refused; who it turned out to be. record may be NULL. */
 void record_outcome(struct record *record, const char *text);
 void record_who(struct record *record, const char *login);

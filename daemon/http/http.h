@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The door: the command table over HTTP/1.1, on a Unix socket and on loopback TCP. Office thread.
+/* The door: the command table over HTTP/1.1, on a Unix socket and on TCP, with TLS
+ * when there is a certificate. Office thread.
  */
 #ifndef USINE_HTTP_HTTP_H
 #define USINE_HTTP_HTTP_H
@@ -14,13 +15,16 @@ struct http;
 struct http_setup {
     struct office *office; /* borrowed; config, loop and clock are set */
     const char *socket;    /* Unix socket path */
-    char *const *listen;   /* TCP addresses, loopback only */
+    char *const *listen;   /* TCP addresses */
     size_t listen_count;
-    const char *upload_dir; /* where uploads wait for their verdict; borrowed */
+    const char *certificate, *key; /* PEM files for TLS on them; "": none */
+    const char *upload_dir;        /* where uploads wait for their verdict; borrowed */
 };
 
-/* Opens every address. On failure text says which one and what to do: ERR_REFUSED (not loopback,
- * already in use), ERR_DISK (the socket's folder), ERR_NO_MEMORY. */
+/* Opens every address. Those beyond loopback are refused without TLS and without a proxy that is
+ * declared, and wait until there is an admin. On failure text says which one and what to do:
+ * ERR_REFUSED (beyond loopback, already in use, certificate or key no good), ERR_DISK (the socket's
+ * folder), ERR_NO_MEMORY. */
 enum err http_open(struct http **http, const struct http_setup *setup, char *text, size_t size);
 
 /* NULL-ended, owned by http: "unix:/run/usine/usine.sock", "http://127.0.0.1:8750". With port 0 the

@@ -90,10 +90,40 @@ struct tcp_address {
         struct sockaddr_in6 v6;
     } socket;
     socklen_t size;
-    char host[64];
+    char host[64]; /* as it is shown */
 };
 
-/* Splits HOST:PORT; the host must be loopback: nothing here is encrypted and nobody logs in. */
+static void set_v6(struct tcp_address *address, const struct in6_addr *host, uint16_t port)
+{
+    address->socket.v6.sin6_family = AF_INET6;
+    address->socket.v6.sin6_addr = *host;
+    address->socket.v6.sin6_port = htons(port);
+    address->size = sizeof address->socket.v6;
+}
+
+static bool set_host(struct tcp_address *address, uint16_t port)
+{
+    char *host = address->host;
+    size_t n = strlen(host);
+    struct in6_addr v6;
+    char inner[64];
+
+    if (host[0] == '[' && host[n - 1] == ']') {
+        snprintf(inner, sizeof inner, "%.*s", (int)(n - 2), host + 1);
+        if (inet_pton(AF_INET6, inner, &v6) != 1)
+            return false;
+        set_v6(address, &v6, port);
+        return true;
+    }
+    if (strcmp(host, "localhost") == 0)
+        strcpy(host, "127.0.0.1");
+    address->socket.v4.sin_family = AF_INET;
+    address->socket.v4.sin_port = htons(port);
+    address->size = sizeof address->socket.v4;
+    return inet_pton(AF_INET, host, &address->socket.v4.sin_addr) == 1;
+}
+
+/* Splits HOST:PORT; without HOST it is every address of this computer. */
 static bool parse(const char *spec, struct tcp_address *address)
 {
     const char *colon = strrchr(spec, ':');
@@ -102,52 +132,61 @@ static bool parse(const char *spec, struct tcp_address *address)
     unsigned long port;
 
     memset(address, 0, sizeof *address);
-    if (n == 0 || n >= sizeof address->host || strspn(colon + 1, "0123456789") == 0)
+    if (colon == NULL || n >= sizeof address->host || strspn(colon + 1, "0123456789") == 0)
         return false;
     port = strtoul(colon + 1, &end, 10);
-    memcpy(address->host, spec, n);
     if (*end != '\0' || port > 65535)
         return false;
-    if (strcmp(address->host, "[::1]") == 0) {
-        address->socket.v6.sin6_family = AF_INET6;
-        address->socket.v6.sin6_addr = in6addr_loopback;
-        address->socket.v6.sin6_port = htons((uint16_t)port);
-        address->size = sizeof address->socket.v6;
-        return true;
-    }
-    if (strcmp(address->host, "localhost") == 0)
-        strcpy(address->host, "127.0.0.1");
-    address->socket.v4.sin_family = AF_INET;
-    address->socket.v4.sin_port = htons((uint16_t)port);
-    address->size = sizeof address->socket.v4;
-    return inet_pton(AF_INET, address->host, &address->socket.v4.sin_addr) == 1 &&
-           ntohl(address->socket.v4.sin_addr.s_addr) >> 24 == 127;
+    memcpy(address->host, spec, n);
+    if (n == 0)
+        strcpy(address->host, "[::]");
+    return set_host(address, (uint16_t)port);
 }
 
-enum err listen_tcp(const char *spec, int *fd, char *address, char *text, size_t size)
+bool listen_is_loopback(const char *spec)
 {
     struct tcp_address at;
-    int on = 1;
+
+    if (!parse(spec, &at))
+        return false;
+    if (at.socket.any.sa_family == AF_INET6)
+        return IN6_IS_ADDR_LOOPBACK(&at.socket.v6.sin6_addr);
+    return ntohl(at.socket.v4.sin_addr.s_addr) >> 24 == 127;
+}
+
+static enum err open_socket(struct tcp_address *at, int *fd)
+{
+    int on = 1, off = 0;
+
+    *fd = socket(at->socket.any.sa_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+    if (*fd < 0)
+        return ERR_REFUSED;
+    setsockopt(*fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
+    if (at->socket.any.sa_family == AF_INET6) /* "[::]" is IPv4, too */
+        setsockopt(*fd, IPPROTO_IPV6, IPV6_V6ONLY, &off, sizeof off);
+    if (bind(*fd, &at->socket.any, at->size) != 0 || listen(*fd, BACKLOG) != 0 ||
+        getsockname(*fd, &at->socket.any, &at->size) != 0)
+        return ERR_REFUSED;
+    return ERR_OK;
+}
+
+enum err listen_tcp(const char *spec, bool tls, int *fd, struct listen_words *words)
+{
+    struct tcp_address at;
 
     if (!parse(spec, &at)) {
-        snprintf(text, size,
-                 "\"listen\": %.100s is refused: only loopback (127.0.0.1:PORT, [::1]:PORT), since "
-                 "there is no encryption and no login on it; put a proxy or an ssh tunnel in front",
-                 spec);
+        snprintf(words->text, sizeof words->text, "\"listen\": %.100s is no address", spec);
         return ERR_REFUSED;
     }
-    *fd = socket(at.socket.any.sa_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
-    if (*fd >= 0)
-        setsockopt(*fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
-    if (*fd < 0 || bind(*fd, &at.socket.any, at.size) != 0 || listen(*fd, BACKLOG) != 0 ||
-        getsockname(*fd, &at.socket.any, &at.size) != 0) {
-        snprintf(text, size, "cannot listen on %.100s: %s%s", spec, strerror(errno),
+    if (open_socket(&at, fd) != ERR_OK) {
+        snprintf(words->text, sizeof words->text, "cannot listen on %.100s: %s%s", spec,
+                 strerror(errno),
                  errno == EADDRINUSE ? ": another program has it; choose another port" : "");
         if (*fd >= 0)
             close(*fd);
         return ERR_REFUSED;
     }
-    snprintf(address, LISTEN_ADDRESS_SIZE, "http://%s:%u", at.host,
+    snprintf(words->address, sizeof words->address, "http%s://%s:%u", tls ? "s" : "", at.host,
              ntohs(at.socket.any.sa_family == AF_INET6 ? at.socket.v6.sin6_port
                                                        : at.socket.v4.sin_port));
     return ERR_OK;

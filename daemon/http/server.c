@@ -1,8 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* One MHD daemon per address, all on the office loop: its epoll in a uv_poll, its time-outs in a
- * timer. After anything is resumed, MHD must run: listener_kick().
- *
- * The end: http_quiet stops accepting; http_close resumes whatever is suspended, stops the daemons
+/* The end: http_quiet stops accepting; http_close resumes whatever is suspended, stops the daemons
  * (each open request is completed and becomes an orphan if its answer or its disk is still out),
  * and frees all when the last request and the last handle have gone. */
 #include "server.h"
@@ -16,99 +13,14 @@
 #include "connection.h"
 #include "request.h"
 
-enum { WATCH_MS = 1000, CONNECTION_MEMORY = 128 * 1024, CONNECTIONS_MAX = 1000, IDLE_S = 120 };
-
-static void run(struct listener *listener);
-
-static void on_timer(uv_timer_t *timer)
-{
-    run(timer->data);
-}
-
-static void run(struct listener *listener)
-{
-    MHD_UNSIGNED_LONG_LONG timeout;
-
-    if (listener->daemon == NULL)
-        return;
-    MHD_run(listener->daemon);
-    if (MHD_get_timeout(listener->daemon, &timeout) == MHD_YES)
-        uv_timer_start(&listener->timer, on_timer, timeout, 0);
-    else
-        uv_timer_stop(&listener->timer);
-}
-
-static void on_ready(uv_poll_t *poll, int status, int events)
-{
-    (void)status;
-    (void)events;
-    run(poll->data);
-}
-
-void listener_kick(struct listener *listener)
-{
-    if (listener->daemon != NULL)
-        uv_timer_start(&listener->timer, on_timer, 0, 0);
-}
-
-/* Takes fd. */
-static enum err start(struct http *http, int fd, bool tcp)
-{
-    struct listener *listener = &http->listeners[http->listener_count];
-    const union MHD_DaemonInfo *info;
-
-    listener->http = http;
-    listener->tcp = listener->loopback = tcp;
-    listener->daemon = MHD_start_daemon(
-        MHD_USE_EPOLL | MHD_ALLOW_SUSPEND_RESUME, 0, NULL, NULL, request_handle, listener,
-        MHD_OPTION_LISTEN_SOCKET, fd, MHD_OPTION_NOTIFY_COMPLETED, request_completed, NULL,
-        MHD_OPTION_NOTIFY_CONNECTION, connection_notify, http, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
-        (size_t)CONNECTION_MEMORY, MHD_OPTION_CONNECTION_LIMIT, (unsigned)CONNECTIONS_MAX,
-        MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)IDLE_S, MHD_OPTION_END);
-    if (listener->daemon == NULL) {
-        close(fd);
-        return ERR_NO_MEMORY;
-    }
-    info = MHD_get_daemon_info(listener->daemon, MHD_DAEMON_INFO_EPOLL_FD);
-    uv_poll_init(http->office->loop, &listener->poll, info->epoll_fd);
-    uv_timer_init(http->office->loop, &listener->timer);
-    listener->poll.data = listener->timer.data = listener;
-    uv_poll_start(&listener->poll, UV_READABLE, on_ready);
-    http->addresses[http->listener_count] = http->address_text[http->listener_count];
-    http->listener_count++;
-    return ERR_OK;
-}
+enum { WATCH_MS = 1000 };
 
 static void on_watch(uv_timer_t *timer)
 {
     struct http *http = timer->data;
 
     connections_check(&http->connections, clock_mono(http->office->clock));
-}
-
-static enum err listen_all(struct http *http, const struct http_setup *setup, char *text,
-                           size_t size)
-{
-    enum err err;
-    int fd;
-
-    err = listen_unix(setup->socket, &fd, text, size);
-    if (err == ERR_OK) {
-        snprintf(http->socket, sizeof http->socket, "%s", setup->socket);
-        snprintf(http->address_text[0], LISTEN_ADDRESS_SIZE, "unix:%s", setup->socket);
-        err = start(http, fd, false);
-    }
-    for (size_t i = 0; i < setup->listen_count && err == ERR_OK; i++) {
-        if (http->listener_count == HTTP_LISTENERS_MAX) {
-            snprintf(text, size, "\"listen\": at most %d addresses", HTTP_LISTENERS_MAX - 1);
-            return ERR_REFUSED;
-        }
-        err =
-            listen_tcp(setup->listen[i], &fd, http->address_text[http->listener_count], text, size);
-        if (err == ERR_OK)
-            err = start(http, fd, true);
-    }
-    return err;
+    listeners_open_waiting(http);
 }
 
 static void ignore(void *context)
@@ -132,7 +44,7 @@ enum err http_open(struct http **result, const struct http_setup *setup, char *t
     uv_timer_init(setup->office->loop, &http->watch);
     http->watch.data = http;
     uv_timer_start(&http->watch, on_watch, WATCH_MS, WATCH_MS);
-    err = listen_all(http, setup, text, size);
+    err = listeners_open(http, setup, text, size);
     if (err != ERR_OK) {
         http_close(http, ignore, NULL);
         return err;
@@ -168,6 +80,7 @@ static void maybe_free(struct http *http)
     if (!http->closing || !list_empty(&http->requests) || http->handles > 0)
         return;
     events_finish(&http->events);
+    tls_finish(&http->tls);
     free(http);
     on_closed(context);
 }

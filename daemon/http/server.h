@@ -12,6 +12,7 @@
 #include "events.h"
 #include "http.h"
 #include "listen.h"
+#include "tls.h"
 
 enum { HTTP_LISTENERS_MAX = 8 };
 
@@ -32,6 +33,9 @@ struct http {
     size_t listener_count;
     char address_text[HTTP_LISTENERS_MAX][LISTEN_ADDRESS_SIZE];
     const char *addresses[HTTP_LISTENERS_MAX + 1];
+    char waiting[HTTP_LISTENERS_MAX][128]; /* addresses that wait for an admin */
+    size_t waiting_count;
+    struct tls tls;
     char socket[108];        /* path, removed at the end */
     struct list connections; /* of struct connection */
     uv_timer_t watch;        /* header and body deadlines */
@@ -43,6 +47,12 @@ struct http {
     void (*on_closed)(void *context);
     void *context;
 };
+
+/* Opens what setup names, as http_open says. */
+enum err listeners_open(struct http *http, const struct http_setup *setup, char *text, size_t size);
+
+/* Opens what waits for an admin, when there is one. */
+void listeners_open_waiting(struct http *http);
 
 /* MHD must run soon: something was resumed. */
 void listener_kick(struct listener *listener);
