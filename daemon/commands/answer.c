@@ -91,14 +91,66 @@ void answer_file(struct answer *answer, const char *type, const char *path, bool
     end(answer);
 }
 
+/* Up to 10 lines of a report on why a file is refused; the message has the first already. */
+static void print_refusals(FILE *out, const cJSON *report)
+{
+    const cJSON *model, *finding;
+    int refused = 0;
+
+    cJSON_ArrayForEach(model, cJSON_GetObjectItemCaseSensitive(report, "models"))
+    {
+        cJSON_ArrayForEach(finding, cJSON_GetObjectItemCaseSensitive(model, "findings"))
+        {
+            const char *kind =
+                cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(finding, "kind"));
+            const cJSON *line = cJSON_GetObjectItemCaseSensitive(finding, "line");
+            const cJSON *text = cJSON_GetObjectItemCaseSensitive(finding, "text");
+            const cJSON *why = cJSON_GetObjectItemCaseSensitive(finding, "why");
+
+            if (kind == NULL || strcmp(kind, "refused") != 0 || refused++ == 0 || refused > 11)
+                continue;
+            fprintf(out, "\nline %d: %s: %s", cJSON_IsNumber(line) ? line->valueint : 0,
+                    cJSON_IsString(text) ? text->valuestring : "",
+                    cJSON_IsString(why) ? why->valuestring : "");
+        }
+    }
+}
+
+static void end_plain(struct answer *answer, enum err err, const char *message, const cJSON *report)
+{
+    FILE *out = open_memstream(&answer->text, &answer->size);
+
+    if (out == NULL) {
+        end_json(answer, 0, NULL);
+        return;
+    }
+    fputs(message, out);
+    if (err == ERR_UNAUTHORIZED)
+        fputs(". Put a key of yours (page Account, slicer keys) into the slicer's field API key; "
+              "Digest is not taken",
+              out);
+    print_refusals(out, report);
+    fclose(out);
+    answer->status = err_http(err);
+    answer->type = "text/plain"; /* as it stands: Cura compares the whole of it */
+    end(answer);
+}
+
 void answer_fault(struct answer *answer, enum err err, const char *field, const char *message,
                   cJSON *report)
 {
-    cJSON *body = cJSON_CreateObject();
-    cJSON *error = cJSON_AddObjectToObject(body, "error");
+    cJSON *body, *error;
 
     if (message == NULL || *message == '\0')
         message = err_words(err);
+    if (answer->plain) {
+        record_outcome(answer->record, message);
+        end_plain(answer, err, message, report);
+        cJSON_Delete(report);
+        return;
+    }
+    body = cJSON_CreateObject();
+    error = cJSON_AddObjectToObject(body, "error");
     cJSON_AddStringToObject(error, "code", err_key(err));
     cJSON_AddStringToObject(error, "message", message);
     record_outcome(answer->record, message);

@@ -35,6 +35,8 @@ struct answer {
     char *path;          /* owned; a file is the answer */
     bool path_temporary; /* remove the file when it has been sent */
     char save_as[128];   /* file name to propose; "" none */
+    char location[480];  /* where what was made can be asked for; "" none */
+    bool plain;          /* set by the asker: failures as plain text, for slicers' windows */
     int64_t retry_s;     /* Retry-After; 0: none */
     struct answer_cookie session, tablet;
 };
@@ -49,7 +51,7 @@ void answer_text(struct answer *answer, const char *type, char *text,
                  size_t n); /* text: malloc'ed */
 void answer_file(struct answer *answer, const char *type, const char *path, bool temporary);
 
-/* {"error": {"code", "message"}}. */
+/* {"error": {"code", "message"}}; a plain answer is the message alone. */
 void answer_fail(struct answer *answer, enum err err, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 

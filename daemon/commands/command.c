@@ -21,7 +21,12 @@ const struct command *const command_table[] = {
 static void run(struct office *office, const struct command *command, const struct asking *asking,
                 enum role role, struct answer *answer)
 {
-    struct call call = {asking->by, role, asking->id, NULL, asking->upload, asking->caller};
+    struct call call = {.by = asking->by,
+                        .role = role,
+                        .id = asking->id,
+                        .path = asking->path,
+                        .upload = asking->upload,
+                        .caller = asking->caller};
     const struct json_table table = {command->fields, command->field_count, command->args_size};
     struct json_fault fault;
     void *args = calloc(1, command->args_size + 1);
@@ -59,18 +64,4 @@ void command_ask(struct office *office, const struct command *command, const str
         remember_begin(&office->remember, command, &named, clock_wall(office->clock), answer))
         return;
     run(office, command, &named, access.role, answer);
-}
-
-bool command_admit(struct office *office, const struct command *command,
-                   const struct asking *asking, struct answer *answer)
-{
-    struct access access;
-
-    answer->office = office;
-    access_find(office, asking->caller, &access);
-    if (access_may(office, command, asking, &access))
-        return true;
-    record_refused(office, command, asking, &access);
-    access_refuse(&access, answer);
-    return false;
 }

@@ -35,6 +35,7 @@ struct call {
     const char *by;     /* who asks: "cli", a login, "token:NAME" */
     enum role role;     /* what they may, at the place this is about */
     const char *id;     /* {id} of the route; "" if none */
+    const char *path;   /* {path} of the route; "" if none */
     const void *args;   /* the struct the row's fields describe; gone after run() returns */
     const char *upload; /* path of the body already on disk (upload rows); else NULL */
     const struct caller *caller; /* for rows about the caller; gone after run() returns */
@@ -42,7 +43,8 @@ struct call {
 
 struct command {
     const char *name;                /* "machine.pause" */
-    const char *route;               /* "POST /api/v1/machines/{id}/pause" */
+    const char *route;               /* "POST /api/v1/machines/{id}/pause"; "{path}" ends one */
+    const char *alias;               /* a second path, for the same method; NULL: none */
     enum role role;                  /* least role; unset: nobody but the socket's user */
     enum place place;                /* where they must have it */
     const char *help;                /* one line */
@@ -50,6 +52,8 @@ struct command {
     size_t field_count;
     size_t args_size;
     bool upload;  /* the body is a file, fields come by query */
+    bool form;    /* upload rows: a multipart/form-data form, the file is its member "file" */
+    bool slicer;  /* a slicer asks: errors are plain text, members it has no use for are dropped */
     bool creates; /* takes Idempotency-Key */
     bool fresh;   /* the password must have been given within the last 5 minutes */
     bool audited; /* goes into the audit log though it changes nothing */
@@ -66,15 +70,11 @@ struct asking {
     const struct caller *caller;
     const char *by;      /* set by command_ask */
     const char *id;      /* "" if none */
+    const char *path;    /* "" if none */
     const cJSON *fields; /* an object; NULL: none given */
     const char *upload;
     const char *key; /* Idempotency-Key; NULL: none */
 };
-
-/* Before the body is read: false, and the answer was given, when asking (without its fields) would
- * be refused whatever they say. */
-bool command_admit(struct office *office, const struct command *command,
-                   const struct asking *asking, struct answer *answer);
 
 /* Checks who asks (access.h) and the fields, then runs the command. What changes something goes
  * into the audit log after it was done and before it is answered. The answer may come from inside

@@ -28,6 +28,11 @@
     X(command_throughput)      X(command_throughput_csv) X(command_curve)                     \
     X(command_ports)           X(command_log)            X(command_config)                    \
     X(command_config_text)     X(command_config_check)   X(command_program_path)              \
+    X(command_octoprint_version)  X(command_octoprint_settings) X(command_octoprint_printer)  \
+    X(command_octoprint_job)      X(command_octoprint_profiles) X(command_octoprint_login)    \
+    X(command_octoprint_send)     X(command_octoprint_file)     X(command_octoprint_select)   \
+    X(command_prusalink_info)     X(command_prusalink_status)   X(command_prusalink_storage)  \
+    X(command_prusalink_send)                                                                 \
     X(command_backup)                                                                         \
     X(command_login)           X(command_logout)         X(command_me)                        \
     X(command_me_set)          X(command_reauthenticate) X(command_first)                     \

@@ -4,8 +4,6 @@
 #include <ctype.h>
 #include <string.h>
 
-#include "commands/access.h"
-
 static bool takes_body(const struct command *command)
 {
     return !command->upload &&
@@ -83,6 +81,8 @@ static void add_parameters(cJSON *operation, const struct command *command)
 
     if (strstr(command->route, "{id}") != NULL)
         add_parameter(parameters, "id", "path", true, text_schema());
+    if (strstr(command->route, "{path}") != NULL)
+        add_parameter(parameters, "path", "path", true, text_schema());
     if (command->creates)
         add_parameter(parameters, "Idempotency-Key", "header", false, text_schema());
     if (takes_body(command))
@@ -106,7 +106,8 @@ static void add_body(cJSON *operation, const struct command *command)
 
     if (command->upload) {
         body = cJSON_AddObjectToObject(operation, "requestBody");
-        add_content(body, "application/octet-stream", cJSON_CreateObject());
+        add_content(body, command->form ? "multipart/form-data" : "application/octet-stream",
+                    cJSON_CreateObject());
     }
     if (!takes_body(command) || command->field_count == 0)
         return;
@@ -153,10 +154,8 @@ static void add_operation(cJSON *paths, const struct command *command)
     cJSON_AddStringToObject(operation, "operationId", command->name);
     cJSON_AddStringToObject(operation, "summary", command->help);
     cJSON_AddStringToObject(operation, "x-role", role_name(command->role));
-    cJSON_AddStringToObject(operation, "x-where", access_where(command));
-    cJSON_AddBoolToObject(operation, "x-fresh", command->fresh);
-    cJSON_AddBoolToObject(operation, "x-slicer", (command->links & LINK_SLICER) != 0);
-    cJSON_AddBoolToObject(operation, "x-site", (command->links & LINK_SITE) != 0);
+    if (command->alias != NULL)
+        cJSON_AddStringToObject(operation, "x-alias", command->alias);
     add_parameters(operation, command);
     add_body(operation, command);
     add_answers(operation);
@@ -188,25 +187,6 @@ static void write_field(FILE *out, const struct json_field *field)
     fprintf(out, "%s |\n", field->help);
 }
 
-/* " at the machine's site": where the role is needed. */
-static const char *where_words(const struct command *command)
-{
-    static const struct {
-        const char *where, *words;
-    } rows[] = {
-        {"anywhere", " at any site"},        {"everywhere", " at all sites"},
-        {"machine", " at its site"},         {"run", " at its site"},
-        {"job", " at all sites of the job"}, {"sites", " at the sites it names"},
-    };
-    size_t i = 0;
-
-    if (command->role <= ROLE_VIEWER)
-        return "";
-    while (strcmp(rows[i].where, access_where(command)) != 0)
-        i++;
-    return rows[i].words;
-}
-
 void api_markdown(const struct command *const *table, FILE *out)
 {
     fputs(
@@ -225,18 +205,18 @@ void api_markdown(const struct command *const *table, FILE *out)
     for (; *table != NULL; table++) {
         const struct command *command = *table;
 
-        fprintf(out, "\n## %s\n`%s` (%s%s%s)\n\n%s\n", command->name, command->route,
-                role_name(command->role), where_words(command),
-                command->creates ? ", Idempotency-Key" : "", command->help);
-        if (command->fresh)
-            fputs("The password must have been given within the last 5 minutes (`reauthenticate`); "
-                  "no token may do this.\n",
-                  out);
-        if (command->upload)
+        fprintf(out, "\n## %s\n`%s` (%s%s)\n\n%s\n", command->name, command->route,
+                role_name(command->role), command->creates ? ", Idempotency-Key" : "",
+                command->help);
+        if (command->alias != NULL)
+            fprintf(out, "Also at `%s`.\n", command->alias);
+        if (command->upload && command->form)
+            fputs("The body is a multipart/form-data form with the members below.\n", out);
+        else if (command->upload)
             fputs("The body is the file itself; the members below go into the query.\n", out);
         if (command->field_count > 0)
             fprintf(out, "\n| %s | type | |\n| --- | --- | --- |\n",
-                    takes_body(command) ? "member" : "query");
+                    takes_body(command) || command->form ? "member" : "query");
         for (size_t i = 0; i < command->field_count; i++)
             write_field(out, &command->fields[i]);
     }

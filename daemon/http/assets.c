@@ -60,7 +60,7 @@ static bool is_plain(const char *name)
 
 const char *assets_name(const char *path, char name[ASSETS_NAME_MAX])
 {
-    if (*path != '/' || strncmp(path, "/api/", 5) == 0)
+    if (*path != '/' || strncmp(path, "/api/", 5) == 0 || strncmp(path, "/slicer/", 8) == 0)
         return NULL;
     if (strchr(path, '.') == NULL)
         return strcpy(name, "index.html");

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 static const struct json_field *find(const struct command *command, const char *name)
 {
@@ -24,9 +25,9 @@ static cJSON *to_value(const struct json_field *field, const char *value)
     if (field == NULL || field->type == JSON_STRING || field->type == JSON_ANY)
         return cJSON_CreateString(value);
     if (field->type == JSON_BOOLEAN) {
-        if (strcmp(value, "true") == 0 || strcmp(value, "1") == 0 || *value == '\0')
+        if (strcasecmp(value, "true") == 0 || strcmp(value, "1") == 0 || *value == '\0')
             return cJSON_CreateTrue();
-        if (strcmp(value, "false") == 0 || strcmp(value, "0") == 0)
+        if (strcasecmp(value, "false") == 0 || strcmp(value, "0") == 0)
             return cJSON_CreateFalse();
         return cJSON_CreateString(value);
     }
@@ -63,6 +64,19 @@ enum err fields_add_query(cJSON *object, const struct command *command, const ch
     if (!added)
         cJSON_Delete(item);
     return added ? ERR_OK : ERR_NO_MEMORY;
+}
+
+void fields_keep_known(cJSON *object, const struct command *command)
+{
+    cJSON *item = object->child;
+
+    while (item != NULL) {
+        cJSON *next = item->next;
+
+        if (find(command, item->string) == NULL)
+            cJSON_Delete(cJSON_DetachItemViaPointer(object, item));
+        item = next;
+    }
 }
 
 enum err fields_read_body(const char *body, size_t n, cJSON **object, char *text, size_t size)

@@ -16,6 +16,9 @@ enum { FIELDS_QUERY_MAX = 64 }; /* members of one query */
 enum err fields_add_query(cJSON *object, const struct command *command, const char *name,
                           const char *value);
 
+/* Takes out the members that the row does not have. */
+void fields_keep_known(cJSON *object, const struct command *command);
+
 /* Parses a JSON body; an empty one is an empty object. *object is the caller's. ERR_BAD_REQUEST:
  * text says where. */
 enum err fields_read_body(const char *body, size_t n, cJSON **object, char *text, size_t size);

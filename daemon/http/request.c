@@ -15,6 +15,7 @@
 
 #include "asker.h"
 #include "base/log.h"
+#include "body.h"
 #include "commands/access.h"
 #include "connection.h"
 #include "fields.h"
@@ -22,9 +23,6 @@
 #include "route.h"
 #include "server.h"
 #include "special.h"
-#include "upload.h"
-
-enum { BODY_MAX = 64 * 1024, DISCARD_MAX = 1024 * 1024 };
 
 enum phase { PHASE_BODY, PHASE_CLOSING, PHASE_ASKED };
 
@@ -39,11 +37,7 @@ struct request {
     enum phase phase;
     bool suspended;
     bool write; /* not GET or HEAD */
-    bool has_upload;
-    struct upload upload;
-    uint64_t seen; /* body bytes */
-    char *body;    /* owned */
-    size_t body_size;
+    struct body body;
     struct asker asker;
 };
 
@@ -51,12 +45,8 @@ static void request_free(struct request *request)
 {
     struct http *http = request->http;
 
-    if (request->has_upload)
-        upload_finish(&request->upload);
+    body_finish(&request->body);
     answer_finish(&request->answer);
-    if (request->body != NULL)
-        explicit_bzero(request->body, request->body_size); /* passwords */
-    free(request->body);
     list_remove(&request->node);
     free(request);
     http_request_gone(http);
@@ -66,7 +56,7 @@ static void request_free(struct request *request)
 static void wake(struct request *request)
 {
     if (request->connection == NULL) {
-        if (!request->upload.busy && (request->phase != PHASE_ASKED || request->answer.done))
+        if (!request->body.upload.busy && (request->phase != PHASE_ASKED || request->answer.done))
             request_free(request);
         return;
     }
@@ -108,6 +98,7 @@ static void find_route(struct request *request, const char *method, const char *
     if (request->special != NULL)
         return;
     err = route_find(command_table, method, path, &request->route);
+    request->answer.plain = err == ERR_OK && request->route.command->slicer;
     if (err == ERR_METHOD)
         answer_fail(&request->answer, err, "%.60s takes %s", path, request->route.allow);
     else if (err != ERR_OK)
@@ -119,52 +110,48 @@ static void admit(struct request *request)
 {
     struct office *office = request->http->office;
     const struct caller *caller = &request->asker.caller;
-    const struct asking asking = {.caller = caller, .id = request->route.id};
 
     if (request->answer.done)
         return;
     if (request->special != NULL)
         access_special(office, caller, special_role(request->special), &request->answer);
     else
-        command_admit(office, request->route.command, &asking, &request->answer);
-}
-
-static void begin_upload(struct request *request)
-{
-    struct http *http = request->http;
-    char path[512];
-
-    snprintf(path, sizeof path, "%s/upload-%llu", http->upload_dir,
-             (unsigned long long)++http->upload_serial);
-    upload_init(&request->upload, http->office->loop, path, content_length(request));
-    request->has_upload = true;
+        access_admit(office, request->route.command, caller, &request->answer);
 }
 
 static void on_upload_ready(void *owner);
 
+static void begin_upload(struct request *request)
+{
+    struct http *http = request->http;
+    struct upload *upload = &request->body.upload;
+    char path[512];
+
+    snprintf(path, sizeof path, "%s/upload-%llu", http->upload_dir,
+             (unsigned long long)++http->upload_serial);
+    upload_init(upload, http->office->loop, path, content_length(request));
+    upload->owner = request;
+    upload->on_ready = on_upload_ready;
+    body_begin_file(&request->body, request->route.command, request->connection, &request->answer);
+}
+
 /* The header is complete. True: the answer goes out now, whatever body was announced. */
 static bool begin(struct request *request, const char *method, const char *path)
 {
-    uint64_t length = content_length(request);
-    bool upload;
+    uint64_t length = content_length(request), most;
 
     request->write = strcmp(method, "GET") != 0 && strcmp(method, "HEAD") != 0;
     if (asker_find(&request->asker, request->listener, request->connection, request->write,
                    &request->answer))
         find_route(request, method, path);
     admit(request);
-    upload = request->route.command != NULL && request->route.command->upload;
-    if (!request->answer.done && length > (upload ? UPLOAD_MAX : BODY_MAX))
+    most = body_max(request->route.command);
+    if (!request->answer.done && length > most)
         answer_fail(&request->answer, ERR_TOO_LARGE, "the body may have at most %llu bytes",
-                    (unsigned long long)(upload ? UPLOAD_MAX : BODY_MAX));
-    if (request->answer.done)
-        return length > DISCARD_MAX;
-    if (upload) {
+                    (unsigned long long)most);
+    if (!request->answer.done && request->route.command != NULL && request->route.command->upload)
         begin_upload(request);
-        request->upload.owner = request;
-        request->upload.on_ready = on_upload_ready;
-    }
-    return false;
+    return request->answer.done && length > BODY_DISCARD_MAX;
 }
 
 static struct request *create(struct listener *listener, struct MHD_Connection *connection)
@@ -184,70 +171,39 @@ static struct request *create(struct listener *listener, struct MHD_Connection *
 /* Takes some of the body; *size says how much is left for the next call. */
 static enum MHD_Result take_body(struct request *request, const char *bytes, size_t *size)
 {
-    size_t n = *size;
+    size_t before = *size;
+    enum MHD_Result result = body_take(&request->body, bytes, size, &request->answer);
 
-    if (request->has_upload && !request->answer.done) {
-        n = upload_write(&request->upload, bytes, n);
-        if (request->upload.busy)
-            suspend(request);
-    } else if (!request->answer.done && request->body_size + n > BODY_MAX) {
-        answer_fail(&request->answer, ERR_TOO_LARGE, "the body may have at most %d bytes",
-                    (int)BODY_MAX);
-    } else if (!request->answer.done) {
-        if (request->body == NULL)
-            request->body = malloc(BODY_MAX);
-        if (request->body == NULL)
-            return MHD_NO;
-        memcpy(request->body + request->body_size, bytes, n);
-        request->body_size += n;
-    }
-    request->seen += n;
-    *size -= n;
-    connection_bytes(connection_of(request->connection), n);
-    if (request->seen > (request->has_upload ? UPLOAD_MAX : 0) + DISCARD_MAX)
-        return MHD_NO;
-    return MHD_YES;
-}
-
-struct query {
-    cJSON *object;
-    const struct command *command;
-    enum err err;
-};
-
-static enum MHD_Result on_query(void *cls, enum MHD_ValueKind kind, const char *name,
-                                size_t name_size, const char *value, size_t value_size)
-{
-    struct query *query = cls;
-
-    (void)kind;
-    if (strlen(name) != name_size || (value != NULL && strlen(value) != value_size))
-        query->err = ERR_BAD_REQUEST; /* a NUL in it */
-    else
-        query->err = fields_add_query(query->object, query->command, name, value);
-    return query->err == ERR_OK ? MHD_YES : MHD_NO;
+    connection_bytes(connection_of(request->connection), before - *size);
+    if (request->body.upload.busy)
+        suspend(request);
+    return result;
 }
 
 /* The fields of the request: the body's, or the query's for reads and uploads. NULL: answered. */
 static cJSON *read_fields(struct request *request)
 {
-    struct query query = {NULL, request->route.command, ERR_OK};
+    const struct command *command = request->route.command;
+    struct body *body = &request->body;
     char text[200] = "out of memory";
-    bool body =
-        request->write && !request->has_upload && strncmp(query.command->route, "DELETE", 6) != 0;
+    cJSON *fields = NULL;
+    enum err err;
 
-    if (body) {
-        query.err =
-            fields_read_body(request->body, request->body_size, &query.object, text, sizeof text);
+    if (request->write && !body->is_file && strncmp(command->route, "DELETE", 6) != 0) {
+        err = fields_read_body(body->text, body->text_size, &fields, text, sizeof text);
     } else {
-        query.object = cJSON_CreateObject();
+        fields = cJSON_CreateObject();
         snprintf(text, sizeof text, "the query is not UTF-8, or too long");
-        MHD_get_connection_values_n(request->connection, MHD_GET_ARGUMENT_KIND, on_query, &query);
+        err = fields != NULL ? body_add_fields(body, command, request->connection, fields)
+                             : ERR_NO_MEMORY;
     }
-    if (query.object != NULL && query.err == ERR_OK)
-        return query.object;
-    cJSON_Delete(body ? NULL : query.object);
-    answer_fail(&request->answer, query.err != ERR_OK ? query.err : ERR_NO_MEMORY, "%s", text);
+    if (err == ERR_OK) {
+        if (command->slicer)
+            fields_keep_known(fields, command);
+        return fields;
+    }
+    cJSON_Delete(fields);
+    answer_fail(&request->answer, err, "%s", text);
     return NULL;
 }
 
@@ -256,17 +212,20 @@ static void ask(struct request *request)
     struct asking asking = {
         .caller = &request->asker.caller,
         .id = request->route.id,
-        .upload = request->has_upload ? request->upload.path : NULL,
+        .path = request->route.path,
+        .upload = request->body.is_file ? request->body.upload.path : NULL,
     };
     cJSON *fields;
 
     request->phase = PHASE_ASKED;
+    if (request->answer.done)
+        return;
     if (request->http->quiet) {
         answer_fail(&request->answer, ERR_BUSY, "usined is stopping");
         return;
     }
-    if (request->has_upload && request->upload.err != ERR_OK) {
-        answer_fail(&request->answer, request->upload.err, "%s", request->upload.text);
+    if (request->body.is_file && request->body.upload.err != ERR_OK) {
+        answer_fail(&request->answer, request->body.upload.err, "%s", request->body.upload.text);
         return;
     }
     fields = read_fields(request);
@@ -304,9 +263,7 @@ static enum MHD_Result go_on(struct request *request, const char *path)
         request->phase = PHASE_CLOSING;
         if (request->answer.done || request->special != NULL)
             request->phase = PHASE_ASKED;
-        else if (request->has_upload)
-            upload_end(&request->upload);
-        else
+        else if (!body_end(&request->body, &request->answer))
             ask(request);
     }
     if (request->answer.done)

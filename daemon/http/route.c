@@ -5,24 +5,44 @@
 #include <stdio.h>
 #include <string.h>
 
-/* True when path is the template with one non-empty segment for {id}, copied to id. */
-static bool path_matches(const char *template, const char *path, char id[ROUTE_ID_MAX])
+/* True when text has 1 to size - 1 bytes; copies them. */
+static bool fill(char *to, size_t size, const char *text, size_t n)
 {
-    const char *hole = strstr(template, "{id}");
-    size_t head, n;
-
-    *id = '\0';
-    if (hole == NULL)
-        return strcmp(template, path) == 0;
-    head = (size_t)(hole - template);
-    if (strncmp(template, path, head) != 0)
+    if (n == 0 || n >= size)
         return false;
-    n = strcspn(path + head, "/");
-    if (n == 0 || n >= ROUTE_ID_MAX || strcmp(hole + 4, path + head + n) != 0)
-        return false;
-    memcpy(id, path + head, n);
-    id[n] = '\0';
+    memcpy(to, text, n);
+    to[n] = '\0';
     return true;
+}
+
+/* True when path is the template, with one segment for {id} and all the rest for {path}, none of
+ * them empty. */
+static bool path_matches(const char *template, const char *path, struct route *route)
+{
+    *route->id = *route->path = '\0';
+    while (true) {
+        size_t n = strcspn(template, "{");
+
+        if (strncmp(template, path, n) != 0)
+            return false;
+        template += n;
+        path += n;
+        if (*template == '\0')
+            return *path == '\0';
+        n = strcspn(path, "/");
+        if (strncmp(template, "{id}", 4) != 0)
+            return fill(route->path, ROUTE_PATH_MAX, path, strlen(path));
+        if (!fill(route->id, ROUTE_ID_MAX, path, n))
+            return false;
+        template += 4;
+        path += n;
+    }
+}
+
+static bool row_matches(const struct command *command, const char *path, struct route *route)
+{
+    return path_matches(strchr(command->route, ' ') + 1, path, route) ||
+           (command->alias != NULL && path_matches(command->alias, path, route));
 }
 
 static void add_allowed(char allow[64], const char *method, size_t n)
@@ -42,7 +62,7 @@ enum err route_find(const struct command *const *table, const char *method, cons
         const char *verb = (*table)->route;
         size_t n = strcspn(verb, " ");
 
-        if (!path_matches(verb + n + 1, path, route->id))
+        if (!row_matches(*table, path, route))
             continue;
         if (strlen(method) == n && strncmp(verb, method, n) == 0) {
             route->command = *table;

@@ -7,11 +7,12 @@
 
 #include "commands/command.h"
 
-enum { ROUTE_ID_MAX = 256 };
+enum { ROUTE_ID_MAX = 256, ROUTE_PATH_MAX = 512 };
 
 struct route {
     const struct command *command; /* constant */
     char id[ROUTE_ID_MAX];         /* what stands at {id}; "" if the template has none */
+    char path[ROUTE_PATH_MAX];     /* what stands at a trailing {path}, slashes included */
     char allow[64];                /* ERR_METHOD: the methods the path does take, "GET, POST" */
 };
 

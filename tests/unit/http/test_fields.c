@@ -83,6 +83,19 @@ static void a_body_is_an_object_or_says_where_it_goes_wrong(void **state)
     assert_non_null(strstr(text, "object"));
 }
 
+static void members_that_a_row_does_not_have_can_be_left_out(void **state)
+{
+    cJSON *object = cJSON_Parse("{\"select\": 1, \"name\": \"a\", \"userdata\": {}, \"x\": 2}");
+
+    (void)state;
+    fields_keep_known(object, &command);
+    assert_int_equal(cJSON_GetArraySize(object), 1);
+    assert_true(cJSON_HasObjectItem(object, "name"));
+    fields_keep_known(object, &command);
+    assert_int_equal(cJSON_GetArraySize(object), 1);
+    cJSON_Delete(object);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -90,6 +103,7 @@ int main(void)
         cmocka_unit_test(what_is_no_number_stays_text_so_that_it_is_refused),
         cmocka_unit_test(unknown_members_are_kept_and_bad_bytes_and_floods_refused),
         cmocka_unit_test(a_body_is_an_object_or_says_where_it_goes_wrong),
+        cmocka_unit_test(members_that_a_row_does_not_have_can_be_left_out),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

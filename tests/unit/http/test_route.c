@@ -15,7 +15,9 @@ static const struct command add = {.name = "add", .route = "POST /a"};
 static const struct command show = {.name = "show", .route = "GET /a/{id}"};
 static const struct command change = {.name = "change", .route = "PATCH /a/{id}"};
 static const struct command hold = {.name = "hold", .route = "POST /a/{id}/hold"};
-static const struct command *const table[] = {&list, &add, &show, &change, &hold, NULL};
+static const struct command put = {
+    .name = "put", .route = "PUT /s/{id}/files/{path}", .alias = "/a/files/{path}"};
+static const struct command *const table[] = {&list, &add, &show, &change, &hold, &put, NULL};
 
 static void a_path_and_a_method_find_their_row(void **state)
 {
@@ -80,12 +82,44 @@ static void every_row_of_the_real_table_is_reached_by_its_own_route(void **state
     }
 }
 
+static void the_rest_of_a_path_keeps_its_slashes(void **state)
+{
+    struct route route;
+    char longest[ROUTE_PATH_MAX + 20] = "/a/files/";
+
+    (void)state;
+    assert_int_equal(route_find(table, "PUT", "/s/mk3/files/local/avril/x 4.gcode", &route),
+                     ERR_OK);
+    assert_ptr_equal(route.command, &put);
+    assert_string_equal(route.id, "mk3");
+    assert_string_equal(route.path, "local/avril/x 4.gcode");
+    assert_int_equal(route_find(table, "PUT", "/s/mk3/files/", &route), ERR_NOT_FOUND);
+    assert_int_equal(route_find(table, "PUT", "/s//files/x", &route), ERR_NOT_FOUND);
+    memset(longest + 9, 'x', ROUTE_PATH_MAX);
+    assert_int_equal(route_find(table, "PUT", longest, &route), ERR_NOT_FOUND);
+}
+
+static void a_row_may_have_a_second_address(void **state)
+{
+    struct route route;
+
+    (void)state;
+    assert_int_equal(route_find(table, "PUT", "/a/files/local/x", &route), ERR_OK);
+    assert_ptr_equal(route.command, &put);
+    assert_string_equal(route.id, "");
+    assert_string_equal(route.path, "local/x");
+    assert_int_equal(route_find(table, "GET", "/a/files/local/x", &route), ERR_METHOD);
+    assert_string_equal(route.allow, "PUT");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_path_and_a_method_find_their_row),
         cmocka_unit_test(a_known_path_with_another_method_says_what_it_takes),
         cmocka_unit_test(anything_else_is_not_found),
+        cmocka_unit_test(the_rest_of_a_path_keeps_its_slashes),
+        cmocka_unit_test(a_row_may_have_a_second_address),
         cmocka_unit_test(every_row_of_the_real_table_is_reached_by_its_own_route),
     };
 
