@@ -65,3 +65,17 @@ void command_ask(struct office *office, const struct command *command, const str
         return;
     run(office, command, &named, access.role, answer);
 }
+
+bool command_admit(struct office *office, const struct command *command,
+                   const struct asking *asking, struct answer *answer)
+{
+    struct access access;
+
+    answer->office = office;
+    access_find(office, asking->caller, &access);
+    if (access_may(office, command, asking, &access))
+        return true;
+    record_refused(office, command, asking, &access);
+    access_refuse(&access, answer);
+    return false;
+}

@@ -76,6 +76,11 @@ struct asking {
     const char *key; /* Idempotency-Key; NULL: none */
 };
 
+/* Before the body is read: false, and the answer was given, when asking (without its fields) would
+ * be refused whatever they say. */
+bool command_admit(struct office *office, const struct command *command,
+                   const struct asking *asking, struct answer *answer);
+
 /* Checks who asks (access.h) and the fields, then runs the command. What changes something goes
  * into the audit log after it was done and before it is answered. The answer may come from inside
  * the call. */

@@ -4,6 +4,8 @@
 #include <ctype.h>
 #include <string.h>
 
+#include "commands/access.h"
+
 static bool takes_body(const struct command *command)
 {
     return !command->upload &&
@@ -154,6 +156,10 @@ static void add_operation(cJSON *paths, const struct command *command)
     cJSON_AddStringToObject(operation, "operationId", command->name);
     cJSON_AddStringToObject(operation, "summary", command->help);
     cJSON_AddStringToObject(operation, "x-role", role_name(command->role));
+    cJSON_AddStringToObject(operation, "x-where", access_where(command));
+    cJSON_AddBoolToObject(operation, "x-fresh", command->fresh);
+    cJSON_AddBoolToObject(operation, "x-slicer", (command->links & LINK_SLICER) != 0);
+    cJSON_AddBoolToObject(operation, "x-site", (command->links & LINK_SITE) != 0);
     if (command->alias != NULL)
         cJSON_AddStringToObject(operation, "x-alias", command->alias);
     add_parameters(operation, command);
@@ -187,6 +193,25 @@ static void write_field(FILE *out, const struct json_field *field)
     fprintf(out, "%s |\n", field->help);
 }
 
+/* " at the machine's site": where the role is needed. */
+static const char *where_words(const struct command *command)
+{
+    static const struct {
+        const char *where, *words;
+    } rows[] = {
+        {"anywhere", " at any site"},        {"everywhere", " at all sites"},
+        {"machine", " at its site"},         {"run", " at its site"},
+        {"job", " at all sites of the job"}, {"sites", " at the sites it names"},
+    };
+    size_t i = 0;
+
+    if (command->role <= ROLE_VIEWER)
+        return "";
+    while (strcmp(rows[i].where, access_where(command)) != 0)
+        i++;
+    return rows[i].words;
+}
+
 void api_markdown(const struct command *const *table, FILE *out)
 {
     fputs(
@@ -205,9 +230,13 @@ void api_markdown(const struct command *const *table, FILE *out)
     for (; *table != NULL; table++) {
         const struct command *command = *table;
 
-        fprintf(out, "\n## %s\n`%s` (%s%s)\n\n%s\n", command->name, command->route,
-                role_name(command->role), command->creates ? ", Idempotency-Key" : "",
-                command->help);
+        fprintf(out, "\n## %s\n`%s` (%s%s%s)\n\n%s\n", command->name, command->route,
+                role_name(command->role), where_words(command),
+                command->creates ? ", Idempotency-Key" : "", command->help);
+        if (command->fresh)
+            fputs("The password must have been given within the last 5 minutes (`reauthenticate`); "
+                  "no token may do this.\n",
+                  out);
         if (command->alias != NULL)
             fprintf(out, "Also at `%s`.\n", command->alias);
         if (command->upload && command->form)

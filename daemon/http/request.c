@@ -110,13 +110,14 @@ static void admit(struct request *request)
 {
     struct office *office = request->http->office;
     const struct caller *caller = &request->asker.caller;
+    const struct asking asking = {.caller = caller, .id = request->route.id};
 
     if (request->answer.done)
         return;
     if (request->special != NULL)
         access_special(office, caller, special_role(request->special), &request->answer);
     else
-        access_admit(office, request->route.command, caller, &request->answer);
+        command_admit(office, request->route.command, &asking, &request->answer);
 }
 
 static void on_upload_ready(void *owner);
