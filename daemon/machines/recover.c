@@ -64,6 +64,16 @@ void recover_heard(struct machine *m, const struct reply *reply)
     s->permit_due = m->now + OK_MS;
 }
 
+/* The question is answered; a run that stays held says what for. */
+static void end_asking(struct machine *m)
+{
+    if (strcmp(m->message, asking) == 0)
+        machine_say(m, "%s",
+                    m->run.adopted && m->run.held
+                        ? "held since before usined started anew: resume when ready"
+                        : "");
+}
+
 /* The machine says that it accepted everything before line k. */
 static void go_on(struct machine *m, uint64_t k)
 {
@@ -73,8 +83,7 @@ static void go_on(struct machine *m, uint64_t k)
     stream_from(m, k);
     s->repeats = repeats;
     s->ok_since = m->now;
-    if (strcmp(m->message, asking) == 0)
-        machine_say(m, "%s", "");
+    end_asking(m);
     stream_pump(m);
 }
 
@@ -96,6 +105,8 @@ void recover_answered(struct machine *m)
                      (long long)next);
         else if (!stream_begin(m, (uint64_t)next))
             run_fail(m, "out of memory");
+        else
+            end_asking(m);
         return;
     }
     if ((uint64_t)next > s->sent) {
