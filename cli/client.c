@@ -160,6 +160,8 @@ static void set_address(const struct client *client, const char *path)
         curl_easy_setopt(client->curl, CURLOPT_UNIX_SOCKET_PATH, client->socket);
     snprintf(url, sizeof url, "%s%s", client->url != NULL ? client->url : "http://localhost", path);
     curl_easy_setopt(client->curl, CURLOPT_URL, url);
+    if (client->ca != NULL)
+        curl_easy_setopt(client->curl, CURLOPT_CAINFO, client->ca);
 }
 
 static enum exit_code unreachable(const struct client *client, CURLcode code)

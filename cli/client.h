@@ -14,6 +14,7 @@ struct client {
     const char *url;    /* "https://usine.example.org"; NULL: the socket */
     const char *token;  /* NULL: none */
     const char *by;     /* who asks */
+    const char *ca;     /* PEM file that vouches for the daemon; NULL: the system's */
     void *curl;         /* owned */
 };
 

@@ -11,6 +11,9 @@ static const char head[] =
     "  usine [--socket PATH | --url URL [--token T]] [--as NAME] WORDS… [--json | --csv]\n"
     "\n"
     "The daemon's socket is --socket, or $USINE_SOCKET, or /run/usine/usine.sock.\n"
+    "From afar: --url or $USINE_URL, with a token (usine token add) in $USINE_TOKEN, where others "
+    "on\n"
+    "this computer do not see it; $USINE_CA names a PEM file when the certificate is our own.\n"
     "Exit: 0 done, 1 refused with a reason, 2 wrong use, 3 daemon unreachable.\n";
 
 const char *help_name(const struct word *word, char name[HELP_NAME_MAX])

@@ -19,6 +19,7 @@ static enum exit_code run(const struct asked *asked)
         .socket = first(asked->socket, getenv("USINE_SOCKET"), "/run/usine/usine.sock"),
         .url = asked->socket == NULL ? first(asked->url, getenv("USINE_URL"), NULL) : NULL,
         .token = first(asked->token, getenv("USINE_TOKEN"), NULL),
+        .ca = first(NULL, getenv("USINE_CA"), NULL),
         .by = first(asked->by, getenv("USER"), "cli"),
     };
     enum exit_code code;
