@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* G0 or G1, then words with one blank before each: a capital, a number of up to eight characters
- * (or any length, then more slowly), and nothing else. Where the words begin is told from one bit
- * of each byte, for the whole line at once; so no word waits for the number before it, and there is
- * one question whether all was as supposed, at the end. A branch for each thing that may be odd
- * would be what the processor guesses wrong. */
+/* G0 or G1, then words with at most one blank before each: a capital, a number of up to eight
+ * characters (or any length, then more slowly), and nothing else. Where the words begin is told
+ * from one bit of each byte, for the whole line at once; so no word waits for the number before it,
+ * and there is one question whether all was as supposed, at the end. A branch for each thing that
+ * may be odd would be what the processor guesses wrong. */
 #include "line_plain.h"
 
 #include <string.h>
@@ -120,31 +120,40 @@ bool plain_read(struct gcode_line *line, const char *text, size_t n)
     struct gcode_word *word = line->words;
     uint32_t letters = 0, bad = 0; /* bit 1 is A */
     uint64_t odd = 0, words;
-    size_t end;
+    size_t first, blanks = 1;
 
     if (__BYTE_ORDER__ != __ORDER_LITTLE_ENDIAN__ || n < 4 || n > PLAIN_MAX || text[0] != 'G' ||
-        (text[1] != '0' && text[1] != '1'))
+        (text[1] != '0' && text[1] != '1') || text[n - 1] == ' ')
         return false;
     words = capitals(text) & (((uint64_t)1 << n) - 1);
-    if ((words & 0xf) != 9) /* the second word comes after one blank */
+    words = (words & ~(uint64_t)1) | (uint64_t)1 << n; /* as if one followed the end */
+    first = (size_t)__builtin_ctzll(words);
+    if (first != 2 && (first != 3 || text[2] != ' '))
         return false;
     begin(line, text, n);
-    words = (words & ~(uint64_t)1) | (uint64_t)1 << (n + 1); /* as if one followed the end */
-    for (size_t at = 3; (words &= words - 1) != 0; at = end + 1) {
+    for (size_t at = first, next; at != n; at = next) {
         uint32_t c = (unsigned char)text[at], letter = (uint32_t)1 << (c & 31);
+        size_t blank;
 
-        end = (size_t)__builtin_ctzll(words) - 1;
+        words &= words - 1;
+        next = (size_t)__builtin_ctzll(words);
+        blank = text[next - 1] == ' ';
+        blanks += blank;
         word++;
-        odd |= read_number(text + at + 1, text + end, &word->value);
+        odd |= read_number(text + at + 1, text + next - blank, &word->value);
         word->at = (uint16_t)at;
-        word->len = (uint16_t)(end - at);
+        word->len = (uint16_t)(next - blank - at);
         word->letter = (char)c;
         word->has_value = true;
         line->values[c & 31] = word->value;
-        bad |= ((unsigned char)text[at - 1] ^ ' ') | (c & 0xa0) | (letters & letter);
+        bad |= (c & 0xa0) | (letters & letter);
         letters |= letter;
     }
     line->letters = letters >> 1;
     line->count = (uint8_t)(word - line->words + 1);
-    return (odd | bad | (letters & ~((GCODE_LETTER('Z') << 2) - 2))) == 0;
+    if ((odd | bad | (letters & ~((GCODE_LETTER('Z') << 2) - 2))) != 0)
+        return false;
+    /* "Y0X10" may be meant as sixteen: line.c knows */
+    return blanks + 1 >= line->count || line->words[1].letter == 'X' ||
+           (line->letters & GCODE_LETTER('X')) == 0;
 }

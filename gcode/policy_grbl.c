@@ -2,8 +2,6 @@
 /* Lasers on Grbl and its kin. A line is a block: words in any order, Grbl's own order of execution
  * (feed, power, beam, dwell, motion). Words that only repeat Grbl's defaults are left out: G54
  * reads the EEPROM, which loses bytes of a running stream (FAULTS.md section 1 rule 8). */
-#include <math.h>
-
 #include "policy_parts.h"
 
 enum {
@@ -17,16 +15,27 @@ struct block {
     bool dwell, end, pause, off;
     enum beam beam; /* BEAM_OFF: none named */
     bool relative, absolute;
-    uint32_t letters; /* with values */
-    double x, y, i, j, r, f, s;
+    uint32_t letters;     /* with values */
+    const double *values; /* by GCODE_INDEX(), of those letters */
 };
+
+static bool has(const struct block *b, uint32_t letters)
+{
+    return (b->letters & letters) != 0;
+}
+
+/* 0 if it is not there. */
+static double value(const struct block *b, char letter)
+{
+    return has(b, GCODE_LETTER(letter)) ? b->values[GCODE_INDEX(letter)] : 0;
+}
 
 /* Named in tenths, so that G43.1 is no G43. */
 static bool take_g(struct block *b, const struct gcode_word *word, uint32_t *cut, uint32_t bit)
 {
     double tenths = word->value * 10;
 
-    if (tenths < 0 || tenths > 1000 || tenths != floor(tenths))
+    if (tenths < 0 || tenths > 1000 || tenths != (int)tenths)
         return false;
     switch ((int)tenths) {
     case 0:
@@ -79,54 +88,20 @@ static bool take_m(struct block *b, const struct gcode_word *word)
     return word->value == 7 || word->value == 8 || word->value == 9;
 }
 
-static void take_value(struct block *b, const struct gcode_word *word)
-{
-    double *place = NULL;
-
-    switch (word->letter) {
-    case 'X':
-        place = &b->x;
-        break;
-    case 'Y':
-        place = &b->y;
-        break;
-    case 'I':
-        place = &b->i;
-        break;
-    case 'J':
-        place = &b->j;
-        break;
-    case 'R':
-        place = &b->r;
-        break;
-    case 'F':
-        place = &b->f;
-        break;
-    case 'S':
-        place = &b->s;
-        break;
-    default: /* P, the time of a dwell */
-        break;
-    }
-    if (place != NULL)
-        *place = word->value;
-    b->letters |= GCODE_LETTER(word->letter);
-}
-
 static bool read_block(struct block *b, const struct gcode_line *line, struct policy_ruling *ruling)
 {
+    b->letters = line->letters & BLOCK_LETTERS;
+    b->values = line->values;
     for (unsigned i = 0; i < line->count; i++) {
         const struct gcode_word *word = &line->words[i];
-        bool taken = true;
+        bool taken;
 
         if (word->letter == 'G')
             taken = take_g(b, word, &ruling->cut, 1u << i);
         else if (word->letter == 'M')
             taken = take_m(b, word);
-        else if ((BLOCK_LETTERS & GCODE_LETTER(word->letter)) != 0)
-            take_value(b, word);
         else
-            taken = false;
+            taken = (BLOCK_LETTERS & GCODE_LETTER(word->letter)) != 0;
         if (taken)
             continue;
         policy_refuse(ruling, "%.*s has no place in a laser program, or not here%s", (int)word->len,
@@ -142,19 +117,18 @@ static bool beam_allowed(const struct policy_state *state, const struct block *b
                          struct policy_ruling *ruling)
 {
     const struct profile *p = state->profile;
-    bool has_s = (b->letters & GCODE_LETTER('S')) != 0;
-    bool moves = (b->letters & XY) != 0 && !b->dwell;
-    double s = has_s ? b->s : state->s;
+    bool has_s = has(b, GCODE_LETTER('S')), moves = has(b, XY) && !b->dwell;
+    double named = value(b, 'S'), s = has_s ? named : state->s;
     enum beam beam = b->off ? BEAM_OFF : b->beam != BEAM_OFF ? b->beam : state->beam;
 
-    if (has_s && (b->s < 0 || b->s > p->s_max))
-        policy_refuse(ruling, "S%g is outside 0 to %g of %s", b->s, p->s_max, p->id);
+    if (named < 0 || named > p->s_max)
+        policy_refuse(ruling, "S%g is outside 0 to %g of %s", named, p->s_max, p->id);
     else if (b->beam == BEAM_CONSTANT && !p->m3_allowed)
         policy_refuse(ruling, "M3 keeps the beam on while still: use M4 (dynamic power)");
     else if (b->beam == BEAM_CONSTANT && s > 0 && !moves)
         policy_refuse(ruling, "M3 with S above 0 and no motion would burn one spot: M3 S0, and S "
                               "on the moves");
-    else if (has_s && b->s > 0 && !moves && b->beam != BEAM_DYNAMIC)
+    else if (named > 0 && !moves && b->beam != BEAM_DYNAMIC)
         policy_refuse(ruling, "S above 0 without motion would burn one spot: add X or Y");
     else if ((b->dwell || b->pause) && beam != BEAM_OFF && s > 0)
         policy_refuse(ruling, "standing still with the beam on: M5 or S0 first");
@@ -165,12 +139,11 @@ static bool beam_allowed(const struct policy_state *state, const struct block *b
 static bool form_allowed(const struct policy_state *state, const struct block *b, int motion,
                          struct policy_ruling *ruling)
 {
-    bool moves = (b->letters & XY) != 0;
-    bool offsets = (b->letters & (GCODE_LETTER('I') | GCODE_LETTER('J'))) != 0;
-    bool radius = (b->letters & GCODE_LETTER('R')) != 0;
-    bool has_f = (b->letters & GCODE_LETTER('F')) != 0;
+    bool moves = has(b, XY), has_f = has(b, GCODE_LETTER('F'));
+    bool offsets = has(b, GCODE_LETTER('I') | GCODE_LETTER('J'));
+    bool radius = has(b, GCODE_LETTER('R'));
 
-    if (b->dwell != ((b->letters & GCODE_LETTER('P')) != 0))
+    if (b->dwell != has(b, GCODE_LETTER('P')))
         policy_refuse(ruling, b->dwell ? "G4 needs its time P" : "P belongs to G4: remove it");
     else if (b->dwell && (moves || b->motion >= 0))
         policy_refuse(ruling, "G4 and a move in one line: split it");
@@ -180,7 +153,7 @@ static bool form_allowed(const struct policy_state *state, const struct block *b
         policy_refuse(ruling, "an arc has I and J, or R, not both");
     else if (b->motion >= 2 && !moves)
         policy_refuse(ruling, "an arc needs its end: add X or Y");
-    else if (has_f && !(b->f > 0))
+    else if (has_f && !(value(b, 'F') > 0))
         policy_refuse(ruling, "F must be above 0");
     else if (moves && motion > 0 && !has_f && !(state->feed_mm_min > 0))
         policy_refuse(ruling, "a cut before any feed: add F");
@@ -191,24 +164,23 @@ static bool form_allowed(const struct policy_state *state, const struct block *b
 static bool motion_allowed(const struct policy_state *state, const struct block *b,
                            struct policy_path *path, struct policy_ruling *ruling)
 {
-    struct policy_state from = *state;
-
-    from.relative = b->relative || (state->relative && !b->absolute);
+    path->relative = b->relative || (state->relative && !b->absolute);
     path->motion = b->motion >= 0 ? b->motion : state->motion;
     path->letters = b->letters;
-    path->to[AXIS_X] = state->position[AXIS_X];
-    path->to[AXIS_Y] = state->position[AXIS_Y];
+    for (int axis = AXIS_X; axis <= AXIS_Y; axis++) {
+        double at = state->position[axis];
+
+        if (has(b, GCODE_LETTER('X' + axis)))
+            at = (path->relative ? at : 0) + value(b, (char)('X' + axis));
+        path->to[axis] = at;
+    }
     path->to[AXIS_Z] = 0;
-    path->i = b->i;
-    path->j = b->j;
-    path->r = b->r;
-    if ((b->letters & GCODE_LETTER('X')) != 0)
-        path->to[AXIS_X] = from.relative ? path->to[AXIS_X] + b->x : b->x;
-    if ((b->letters & GCODE_LETTER('Y')) != 0)
-        path->to[AXIS_Y] = from.relative ? path->to[AXIS_Y] + b->y : b->y;
+    path->i = value(b, 'I');
+    path->j = value(b, 'J');
+    path->r = value(b, 'R');
     if (!form_allowed(state, b, path->motion, ruling))
         return false;
-    return (b->letters & XY) == 0 || policy_path_check(&from, path, ruling);
+    return !has(b, XY) || policy_path_check(state, path, ruling);
 }
 
 static void settle_beam(struct policy_state *state, const struct block *b)
@@ -222,8 +194,8 @@ static void settle_beam(struct policy_state *state, const struct block *b)
         state->ended_off = false;
     }
     state->laser_on = state->beam != BEAM_OFF;
-    if ((b->letters & GCODE_LETTER('S')) != 0)
-        state->s = b->s;
+    if (has(b, GCODE_LETTER('S')))
+        state->s = value(b, 'S');
 }
 
 static void settle(struct policy_state *state, const struct block *b,
@@ -232,13 +204,13 @@ static void settle(struct policy_state *state, const struct block *b,
     settle_beam(state, b);
     if (b->absolute || b->relative)
         state->relative = b->relative;
-    if ((b->letters & GCODE_LETTER('F')) != 0 && b->f > 0)
-        state->feed_mm_min = b->f;
+    if (value(b, 'F') > 0)
+        state->feed_mm_min = value(b, 'F');
     state->motion = path->motion;
-    state->position[AXIS_X] = path->to[AXIS_X];
-    state->position[AXIS_Y] = path->to[AXIS_Y];
-    state->known[AXIS_X] = state->known[AXIS_X] || (b->letters & GCODE_LETTER('X')) != 0;
-    state->known[AXIS_Y] = state->known[AXIS_Y] || (b->letters & GCODE_LETTER('Y')) != 0;
+    for (int axis = AXIS_X; axis <= AXIS_Y; axis++) {
+        state->position[axis] = path->to[axis];
+        state->known[axis] |= has(b, GCODE_LETTER('X' + axis));
+    }
     if (b->end) { /* Grbl resets its modes: G1 G17 G54 G90 G94 */
         state->motion = 1;
         state->relative = false;
@@ -267,7 +239,7 @@ void policy_grbl(struct policy_state *state, const struct gcode_line *line,
         return;
     }
     settle(state, &b, &path);
-    ruling->moves = (b.letters & XY) != 0;
+    ruling->moves = has(&b, XY);
     if (b.pause) {
         ruling->verdict = POLICY_ACT;
         ruling->action = ACTION_PAUSE;

@@ -79,7 +79,7 @@ bool policy_path_check(const struct policy_state *state, const struct policy_pat
     for (int axis = AXIS_X; axis <= AXIS_Z; axis++) {
         if ((path->letters & GCODE_LETTER('X' + axis)) == 0)
             continue;
-        if (state->relative && !state->known[axis]) {
+        if (path->relative && !state->known[axis]) {
             if (!relative_reaches(state, axis, path->to[axis], ruling))
                 return false;
         } else if (!axis_inside(state, axis, path->to[axis], ruling)) {
@@ -114,6 +114,7 @@ static inline bool set_path(struct policy_path *path, const struct policy_state 
     bool outside = false;
 
     path->motion = line->number;
+    path->relative = state->relative;
     path->letters = line->letters;
     for (int axis = AXIS_X; axis <= AXIS_Z; axis++) {
         double at = state->position[axis];

@@ -29,6 +29,7 @@ policy_check_fn policy_home, policy_absolute, policy_set_position;
  * leaves the work area or cannot be checked. True if it may be made. */
 struct policy_path {
     int motion;       /* 0 to 3 */
+    bool relative;    /* G91 */
     uint32_t letters; /* GCODE_LETTER()s of the line */
     double to[3];
     double i, j, r; /* arcs; 0 when absent */

@@ -107,12 +107,13 @@ static size_t put_line(char *out, struct random *r)
 {
     static const char letters[] = "XYZEFSIJXYEXYE";
     unsigned words = 1 + draw(r, 4);
+    bool spaced = draw(r, 3) != 0;
     size_t n = 2;
 
     out[0] = 'G';
     out[1] = (char)('0' + (draw(r, 20) == 0 ? draw(r, 10) : draw(r, 2)));
     for (unsigned i = 0; i < words; i++) {
-        if (draw(r, 40) != 0)
+        if (spaced ? draw(r, 40) != 0 : draw(r, 40) == 0)
             out[n++] = ' ';
         out[n++] = draw(r, 30) == 0 ? (char)('@' + draw(r, 64)) : letters[draw(r, 14)];
         n += put_number(out + n, r);
@@ -132,7 +133,7 @@ static void random_lines_are_read_in_one_way(void **state)
     unsigned plain = 0;
 
     (void)state;
-    for (unsigned i = 0; i < 100000; i++) {
+    for (unsigned i = 0; i < 30000; i++) {
         size_t n = put_line(line, &r);
 
         plain += compare(line, n, &r);
@@ -140,7 +141,7 @@ static void random_lines_are_read_in_one_way(void **state)
         compare(line, n, &r);
         compare(line, draw(&r, (unsigned)n), &r);
     }
-    assert_in_range(plain, 30000, 90000); /* both ways were taken */
+    assert_in_range(plain, 9000, 27000); /* both ways were taken */
 }
 
 /* Each byte in each place of a plain line, and each length of it. */
@@ -169,7 +170,7 @@ static void numbers_are_exactly_rounded(void **state)
     int n;
 
     (void)state;
-    for (unsigned mantissa = 0; mantissa < 10000000; mantissa += mantissa < 10000 ? 1 : 211)
+    for (unsigned mantissa = 0; mantissa < 10000000; mantissa += mantissa < 2000 ? 1 : 1511)
         for (unsigned decimals = 0; decimals < 7; decimals++) {
             char digits[9];
 
@@ -192,7 +193,7 @@ static void the_samples_are_read_in_one_way(void **state)
         FILE *file = fopen(samples[i].path, "r");
 
         assert_non_null(file);
-        for (unsigned count = 0; count < 20000 && fgets(line, sizeof line, file) != NULL; count++) {
+        for (unsigned count = 0; count < 3000 && fgets(line, sizeof line, file) != NULL; count++) {
             moves += strncmp(line, "G1 ", 3) == 0;
             plain += compare(line, strcspn(line, "\n"), &r);
         }
