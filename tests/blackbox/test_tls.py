@@ -7,8 +7,9 @@ import socket
 import ssl
 import subprocess
 import unittest
+import warnings
 
-from daemon import PASSWORD, Answer, Daemon, program
+from daemon import PASSWORD, Daemon, program
 
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -96,6 +97,7 @@ class Tls(unittest.TestCase):
             self.assertIn("camera=()", answer.headers["Permissions-Policy"], path)
 
     def test_4_old_tls_and_plain_http_are_not_spoken(self):
+        warnings.simplefilter("ignore", DeprecationWarning)  # old is what is wanted here
         old = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
         old.load_verify_locations(self.certificate)
         old.minimum_version = ssl.TLSVersion.TLSv1
@@ -208,8 +210,7 @@ class ProxyBeyond(unittest.TestCase):
 
         def ask(source):
             connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20, source_address=(source, 0))
-            connection.request("GET", "/healthz")
-            return Answer(connection.getresponse()).status
+            return daemon.ask("GET", "/healthz", connection=connection).status
 
         daemon.wait(lambda: ask("127.0.0.2") == 200, "the proxy to be heard")
         with self.assertRaises((ConnectionError, http.client.HTTPException)):
