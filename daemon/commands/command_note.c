@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The notebook of a machine: who noticed or did what, when; ticked off when it is done. */
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -183,8 +182,8 @@ static enum err done_apply(struct store_work *work, struct db *db)
     enum err err = store_note_done(db, &note->row);
 
     if (err == ERR_NOT_FOUND)
-        snprintf(work->text, sizeof work->text, "no note %lld, or it is done already",
-                 (long long)note->row.id);
+        snprintf(work->text, sizeof work->text, "%s has no note %lld, or it is done already",
+                 note->row.machine, (long long)note->row.id);
     return err;
 }
 
@@ -204,23 +203,30 @@ static void done_done(struct store_work *work, enum err err, const char *text)
     free(note);
 }
 
+struct done_args {
+    int64_t note;
+};
+
+static const struct json_field done_fields[] = {
+    {.name = "note",
+     .type = JSON_INTEGER,
+     .offset = offsetof(struct done_args, note),
+     .required = true,
+     .min = 1,
+     .max = 9e15,
+     .help = "its number"},
+};
+
 static void run_done(struct office *office, const struct call *call, struct answer *answer)
 {
-    struct note_work *note;
-    char *end;
-    long long id;
+    const struct done_args *args = call->args;
+    struct note_work *note = work_create(answer);
 
-    errno = 0;
-    id = strtoll(call->id, &end, 10);
-    if (errno != 0 || *end != '\0' || id <= 0) {
-        answer_fail(answer, ERR_NOT_FOUND, "no note \"%.32s\"", call->id);
-        return;
-    }
-    note = work_create(answer);
     if (note == NULL)
         return;
-    note->row.id = id;
+    note->row.id = args->note;
     note->row.done_ms = clock_wall(office->clock);
+    snprintf(note->row.machine, sizeof note->row.machine, "%s", call->id);
     snprintf(note->row.done_by, sizeof note->row.done_by, "%s", call->by);
     note->work.apply = done_apply;
     note->work.done = done_done;
@@ -250,9 +256,10 @@ const struct command command_machine_note = {
 
 const struct command command_note_done = {
     .name = "note.done",
-    .route = "POST /api/v1/notes/{id}/done",
+    .route = "POST /api/v1/machines/{id}/notes/done",
     .role = ROLE_OPERATOR,
-    .place = PLACE_ANYWHERE,
-    .help = "Tick a note off, with who and when.",
+    .help = "Tick a note of the machine off, with who and when.",
+    FIELDS(done_fields),
+    .args_size = sizeof(struct done_args),
     .run = run_done,
 };

@@ -84,8 +84,8 @@
     X(CONSENT_LAST,   "SELECT coalesce(max(id), 0) FROM consents")                                  \
     /* notes */                                                                                     \
     X(NOTE_ADD,       "INSERT INTO notes (machine, at_ms, by, text) VALUES (?, ?, ?, ?) RETURNING id") \
-    X(NOTE_DONE,      "UPDATE notes SET done_ms = ?2, done_by = ?3 WHERE id = ?1 AND done_ms = 0"   \
-                      " RETURNING id")                                                              \
+    X(NOTE_DONE,      "UPDATE notes SET done_ms = ?2, done_by = ?3 WHERE id = ?1 AND machine = ?4"  \
+                      " AND done_ms = 0 RETURNING id")                                              \
     X(NOTE_LIST,      "SELECT id, machine, at_ms, by, text, done_ms, done_by FROM notes"            \
                       " WHERE id < ?1 AND (?2 = '' OR machine = ?2) ORDER BY id DESC LIMIT ?3")     \
     /* the ledger */                                                                                \

@@ -25,6 +25,7 @@ enum err store_note_done(struct db *db, const struct note_row *row)
     query_int(&query, row->id);
     query_int(&query, row->done_ms);
     query_text(&query, row->done_by);
+    query_text(&query, row->machine);
     err = query_number(&query, &id);
     return err == ERR_OK && id == 0 ? ERR_NOT_FOUND : err;
 }

@@ -21,7 +21,8 @@ struct note_row {
 /* Takes machine, at_ms, by, text; sets id. */
 enum err store_note_add(struct db *db, struct note_row *row);
 
-/* Takes id, done_ms, done_by. ERR_NOT_FOUND: no such note, or it is done already. */
+/* Takes id, machine, done_ms, done_by. ERR_NOT_FOUND: the machine has no such note, or it is done
+ * already. */
 enum err store_note_done(struct db *db, const struct note_row *row);
 
 struct note_range {

@@ -65,7 +65,7 @@ async function names() {
 }
 
 async function tables() {
-  const { table, tableCsv, median } = await load('table.ts');
+  const { table, tableCsv } = await load('table.ts');
   const row = (day, site, good, scrap) => ({ day, site, machine: `${site}-p01`, part: 'x', good, scrap });
   const shown = table([row('2020-04-06', 'caen', 3, 1), row('2020-04-07', 'caen', 5, 0), row('2020-04-07', '=evil', 2, 2), row('2020-04-05', 'rouen', 0, 0)], 'site', ['caen']);
   assert.deepEqual(shown.days, ['2020-04-07', '2020-04-06'], 'days without a piece have no row');
@@ -74,8 +74,53 @@ async function tables() {
   const downs = shown.days.map((day) => shown.ofDay(day).good).reduce((a, b) => a + b);
   assert.equal(sides, downs, 'it adds up in both directions');
   assert.equal(tableCsv(shown), "day,caen good,caen scrap,'=evil good,'=evil scrap,total good,total scrap\r\n2020-04-07,5,0,2,2,7,2\r\n2020-04-06,3,1,0,0,3,1\r\ntotal,8,1,2,2,10,3\r\n");
-  assert.equal(median([]), null);
-  assert.equal(median([3, 1, 2]), 2);
+}
+
+// Each job moved to each place: the new priorities give exactly that order, and no single one would have done it cheaper.
+async function orders() {
+  const { inOrder, moveTo, priorities } = await load('order.ts');
+  const job = (id, priority, due = null) => ({ id, priority, due, state: 'open' });
+  const lists = [
+    [job(1, 5), job(2, 5), job(3, 5), job(4, 5)],
+    [job(1, 9), job(2, 9), job(3, 0), job(4, 0)],
+    [job(7, 7, '2020-04-08T00:00:00Z'), job(3, 5, '2020-04-07T00:00:00Z'), job(5, 5), job(4, 2), job(6, 2)],
+  ];
+  for (const list of lists) {
+    const jobs = inOrder(list);
+    for (let from = 0; from < jobs.length; from++)
+      for (let to = 0; to < jobs.length; to++) {
+        const changes = moveTo(jobs, from, to);
+        const wished = jobs.filter((_, i) => i !== from);
+        wished.splice(to, 0, jobs[from]);
+        const after = jobs.map((one) => ({ ...one, priority: changes.find(({ id }) => id === one.id)?.priority ?? one.priority }));
+        assert.deepEqual(inOrder(after).map(({ id }) => id), wished.map(({ id }) => id), `${from} to ${to}`);
+        assert.ok(after.every(({ priority }) => priority >= 0 && priority <= 9));
+        const alone = (priority) => inOrder(jobs.map((one) => (one === jobs[from] ? { ...one, priority } : one)));
+        const cheap = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9].some((priority) => alone(priority).map(({ id }) => id).join() === wished.map(({ id }) => id).join());
+        if (cheap) assert.ok(changes.length <= 1, `${from} to ${to} by one change`);
+      }
+  }
+  const many = Array.from({ length: 12 }, (_, i) => job(i + 1, 5)).reverse();
+  assert.equal(priorities(many), null, 'eleven steps do not fit into ten priorities');
+  assert.deepEqual(moveTo([job(1, 5)], 0, 0), []);
+}
+
+async function chartsAndPaths() {
+  const { continued, KEEP_MS, samplesOf } = await load('samples.ts');
+  const past = samplesOf({ at: [100, 105], nozzle: [20, null], nozzle_target: [0, 0], bed: [20, 21], bed_target: [0, 0], progress: [null, 0.5] });
+  assert.deepEqual(past[1], { at: 105000, nozzle: null, nozzle_target: 0, bed: 21, bed_target: 0, progress: 0.5 });
+  let samples = past;
+  for (let ms = 106000; ms < 106000 + 3 * KEEP_MS; ms += 1000) samples = continued(samples, { ...past[1], at: ms });
+  assert.ok(samples.length <= KEEP_MS / 5000 + 2, 'an hour, and no more');
+  assert.equal(samples[samples.length - 1].at, 105000 + 3 * KEEP_MS, 'the newest moves on');
+  const { boxOf, frameOf, points } = await load('path.ts');
+  const path = { kind: 'laser', layer: 1, layers: 1, z_mm: 0, area_mm: [0, 0, 600, 400], off_mm: 0, strokes: [[0, 0, 0, 0, 5000, 5000], [1, 80, 5000, 5000, 1000, 0, 0, 500]] };
+  assert.deepEqual(points(path.strokes[1]), [[50, 50], [60, 50], [60, 55]]);
+  assert.deepEqual(boxOf(path), [48, 48, 62, 57]);
+  assert.deepEqual(boxOf({ ...path, strokes: [] }), path.area_mm);
+  const frame = frameOf([0, 0, 100, 50], 200, 200);
+  assert.equal(frame.scale, 2);
+  assert.ok(frame.y(0) > frame.y(50), 'the front of the machine is below');
 }
 
 export async function logic() {
@@ -83,4 +128,6 @@ export async function logic() {
   await hours();
   await names();
   await tables();
+  await orders();
+  await chartsAndPaths();
 }

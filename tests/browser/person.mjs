@@ -79,8 +79,7 @@ export async function countsThreeGoodOneScrap(visit, factory) {
   await visit.shot(page, 'clear-bed-scrap-390', false);
   await page.getByRole('button', { name: 'Plateau vide, 3 bons, 1 rebut' }).tap();
   await page.getByText('3 bons, 1 rebut : compté pour Caen P01.').waitFor();
-  await page.getByRole('button', { name: 'Ne pas relancer' }).tap();
-  await page.getByText('Caen P01 ne repart pas.').waitFor();
+  await page.getByRole('button', { name: 'Annuler, tout remettre' }).waitFor();
   const { good, scrap } = (await factory.get('/api/v1/status')).today;
   assert.equal(good['repere-lot'], 3);
   assert.equal(scrap['repere-lot'], 1);

@@ -2,12 +2,14 @@
 // run.mjs BUILD SHOTS: the pages in a real browser, against emulated machines; pictures go to the folder SHOTS.
 import { tokenFaults } from './contrast.mjs';
 import { Factory } from './factory.mjs';
+import * as floor from './floor.mjs';
 import { logic } from './logic.mjs';
 import * as person from './person.mjs';
 import { DESK, PHONE, Visit } from './visit.mjs';
 
 const [build, shots] = process.argv.slice(2);
-const PAGES = ['/', '/machines', '/machines/caen-p02', '/machines/caen-l01', '/queue', '/programs', '/production', '/more'];
+const ONLY = new RegExp(process.env.USINE_WALKS ?? ''); // for whoever works on one of them
+const PAGES = ['/', '/machines', '/machines/caen-p02', '/machines/caen-l01', '/queue', '/programs', '/production', '/technical', '/machines/caen-p02/label', '/more'];
 
 // prettier-ignore
 const PROGRAMS = [
@@ -78,9 +80,20 @@ const STEPS = [
   ['every page, 390 and 1440', (visit) => seesEveryPage(visit)],
   ['dark, English, 320', (visit) => seesTheDarkAndEnglish(visit)],
   ['the wall', (visit) => seesTheWall(visit)],
+  ['looks back: a page opened now shows what was', floor.looksBack],
+  ['keeps the notebook', floor.keepsNotebook],
+  ['prints a label that a phone can read', (visit) => floor.printsLabel(visit)],
+  ['looks into a program, layer by layer', (visit) => floor.looksIntoProgram(visit)],
+  ['puts jobs in order: by dragging, buttons, keys', floor.putsJobsInOrder],
+  ['asks why a machine does nothing', floor.asksWhyMachineDoesNothing],
+  ['counts only, takes it back, corrects', floor.countsTakesBackAndCorrects],
   ['counts three good, one scrap', person.countsThreeGoodOneScrap],
+  ['reads production', floor.readsProduction],
+  ['reads the config and its faults', floor.readsConfig],
+  ['the wall stays light', floor.staysLight],
   ['asks why not faster; holds a job and takes it back', person.asksWhyNotFaster],
   ['stops a site, then all', person.stopsMachines],
+  ['opens without a link', floor.opensWithoutLink],
   ['loses the link and finds it again', person.losesLink],
 ];
 
@@ -95,7 +108,7 @@ async function main() {
     await setToWork(factory);
     visit = new Visit(factory.url, shots, factory.person.cookie);
     await visit.open();
-    for (const [name, step] of STEPS) {
+    for (const [name, step] of STEPS.filter(([name]) => ONLY.test(name))) {
       console.log(`browser: ${name}`);
       await step(visit, factory);
     }

@@ -10,6 +10,7 @@ import { askPerson, door, me } from './lib/session';
 import { AccountPage } from './pages/account';
 import { AdminPage } from './pages/admin';
 import { FirstPage, InvitationPage, LoginPage, PairingPage } from './pages/entry';
+import { LabelPage } from './pages/label';
 import { MachinePage } from './pages/machine';
 import { MachinesPage } from './pages/machines';
 import { MorePage } from './pages/more';
@@ -18,6 +19,7 @@ import { ProgramsPage } from './pages/programs';
 import { QueuePage } from './pages/queue';
 import { TabletsPage } from './pages/tablets';
 import { TodayPage } from './pages/today';
+import { TechnicalPage } from './pages/technical';
 import { WallPage } from './pages/wall';
 import { Ask } from './parts/ask';
 
@@ -44,10 +46,13 @@ function named(text: string): string {
 function pageAt(path: string) {
   if (path === '/' || path === '/index.html') return <TodayPage />;
   if (path === '/machines') return <MachinesPage />;
+  const label = /^\/machines\/([^/]+)\/label$/.exec(path);
+  if (label?.[1]) return <LabelPage id={named(label[1])} />;
   if (path.startsWith('/machines/')) return <MachinePage id={named(path.slice('/machines/'.length))} />;
   if (path === '/queue') return <QueuePage />;
   if (path === '/programs') return <ProgramsPage />;
   if (path === '/production') return <ProductionPage />;
+  if (path === '/technical') return <TechnicalPage />;
   if (path === '/more') return <MorePage />;
   if (path === '/account') return <AccountPage />;
   if (path === '/tablets') return <TabletsPage />;

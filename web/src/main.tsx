@@ -13,6 +13,8 @@ import './css/sheet.css';
 import './css/today.css';
 import './css/machines.css';
 import './css/lists.css';
+import './css/label.css';
+import './css/technical.css';
 import './css/people.css';
 import './css/wall.css';
 

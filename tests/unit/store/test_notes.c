@@ -51,6 +51,8 @@ static void notes_are_listed_newest_first_and_ticked_off_once(void **state)
     snprintf(belt.done_by, sizeof belt.done_by, "marie");
     assert_int_equal(desk_do(desk, tick, &belt), ERR_OK);
     assert_int_equal(desk_do(desk, tick, &belt), ERR_NOT_FOUND);
+    snprintf(other.machine, sizeof other.machine, "p1");
+    assert_int_equal(desk_do(desk, tick, &other), ERR_NOT_FOUND); /* another machine's note */
     assert_int_equal(desk_do(desk, list, &seen), ERR_OK);
     assert_int_equal(seen.count, 2);
     assert_string_equal(seen.rows[0].text, "fan");

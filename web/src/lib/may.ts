@@ -10,8 +10,12 @@ const rank = (role: Role | undefined) => (role === undefined ? -1 : ROLES.indexO
 export function rankAt(who: Me | null, site: string | null): number {
   if (!who) return -1;
   const all = rank(who.roles['*']);
-  return site === null ? all : Math.max(all, rank(who.roles[site]));
+  if (site === null) return all;
+  return Math.max(all, rank(who.roles[site]), onTablet(who, site) ? rank('operator') : -1);
 }
+
+// A workshop's tablet offers what operators do there, and asks who it is once something is done.
+const onTablet = (who: Me, site: string) => who.kind === 'tablet' && who.site === site;
 
 // At this site; without one, at every site.
 export const may = (role: Role, site: string | null = null) => rankAt(me.get(), site) >= rank(role);
@@ -20,4 +24,7 @@ export const may = (role: Role, site: string | null = null) => rankAt(me.get(), 
 export const mayAt = (role: Role, sites: string[]) => (sites.length ? sites.every((site) => may(role, site)) : may(role));
 
 // At one site at least.
-export const mayAnywhere = (role: Role) => Object.values(me.get()?.roles ?? {}).some((one) => rank(one) >= rank(role));
+export function mayAnywhere(role: Role): boolean {
+  const who = me.get();
+  return ['*', ...Object.keys(who?.roles ?? {})].some((site) => rankAt(who, site) >= rank(role));
+}

@@ -51,10 +51,3 @@ export function tableCsv(shown: Table): string {
   const line = (name: string, of: (column: string) => Made, all: Made) => [name, ...shown.columns.flatMap((column) => [of(column).good, of(column).scrap]), all.good, all.scrap];
   return csv([head, ...shown.days.map((day) => line(day, (column) => shown.cell(day, column), shown.ofDay(day))), line('total', shown.ofColumn, shown.all)]);
 }
-
-export function median(values: number[]): number | null {
-  if (values.length === 0) return null;
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = Math.floor(sorted.length / 2);
-  return sorted.length % 2 ? (sorted[middle] ?? null) : ((sorted[middle - 1] ?? 0) + (sorted[middle] ?? 0)) / 2;
-}

@@ -90,6 +90,8 @@ export interface Config {
   language: string;
   models: string[];
   parts: string[];
+  file?: string;
+  last_reload?: { at: string | null; accepted: boolean; message: string; faults: ConfigFault[] };
 }
 
 export interface Job {
@@ -109,7 +111,79 @@ export interface Job {
   added: string | null;
 }
 
+export interface History {
+  machine: string;
+  at: number[]; // seconds since 1970
+  nozzle: (number | null)[];
+  nozzle_target: (number | null)[];
+  bed: (number | null)[];
+  bed_target: (number | null)[];
+  progress: (number | null)[];
+}
+
+export interface Note {
+  id: number;
+  machine: string;
+  at: string;
+  by: string;
+  text: string;
+  done_at: string | null;
+  done_by: string;
+}
+
+export interface ProgramPath {
+  kind: 'printer' | 'laser';
+  layer: number;
+  layers: number;
+  z_mm: number | null;
+  area_mm: [number, number, number, number];
+  off_mm: number;
+  strokes: number[][]; // works (1) or travels (0), power in %, then x, y and ways from point to point, 0.01 mm
+}
+
+export interface ConfigFault {
+  line: number;
+  column: number;
+  message: string;
+}
+
+export interface ConfigCheck {
+  accepted: boolean;
+  machines: number;
+  sites: number;
+  faults: ConfigFault[];
+}
+
+export interface Port {
+  device: string;
+  by_id: string;
+  by_path: string;
+  usb: string;
+  about: string;
+  machine: string | null;
+  config: string;
+}
+
+export interface ScrapRow {
+  reason: string;
+  part: string;
+  pieces: number;
+}
+
+export interface CycleRow {
+  program: string;
+  program_name: string;
+  part: string;
+  plan_s: number | null;
+  runs: number;
+  median_s: number;
+  p90_s: number;
+  total_s: number;
+  took_s: number[];
+}
+
 export interface Why {
+  job: number;
   machine: string;
   program: string;
   reason: string;
@@ -143,6 +217,8 @@ export interface RunRow {
   time_s: number | null;
   reason: string;
   judged_by: string;
+  corrected_at?: string | null;
+  corrected_by?: string;
   parts: RunPart[];
 }
 

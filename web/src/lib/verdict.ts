@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The verdict as it is given: good and scrap are coupled up to what the run should give.
 import { machinePath, post } from './api';
-import { live, refresh } from './live';
+import { changes, live, refresh } from './live';
 import { say } from './acts';
 import { machineName } from './names';
 import type { Machine, RunRow } from './types';
@@ -67,27 +67,40 @@ async function withdraw(machine: Machine): Promise<void> {
   await refresh();
 }
 
-// Counts and empties. restart false: no consent is left behind.
-export async function giveVerdict(machine: Machine, counts: Count[], reason: string, restart: boolean): Promise<void> {
+// Count and consent together: nothing is counted, and the machine does not start.
+async function undo(machine: Machine): Promise<void> {
+  await post(machinePath(machine.id, 'undo'));
+  changes.set(changes.get() + 1);
+  say(t('undone', { machine: machineName(live.get().status, machine) }));
+  await refresh();
+}
+
+// restart: counts, and the next start may come. stay: counts and empties, without a start. count: the bed is not touched.
+export type Manner = 'restart' | 'stay' | 'count';
+
+const asked = (counts: Count[], reason: string) =>
+  counts.length > 0 ? { parts: counts.map(({ part, good, scrap }) => ({ part, good, scrap, reason })) } : {};
+
+export async function giveVerdict(machine: Machine, counts: Count[], reason: string, manner: Manner): Promise<void> {
   const name = machineName(live.get().status, machine);
-  const parts = counts.map(({ part, good, scrap }) => ({ part, good, scrap, reason }));
-  await post(machinePath(machine.id, 'clear'), {
-    hold_s: restart ? HOLD_S : 60,
-    ...(counts.length > 0 ? { parts } : {}),
-  });
-  const text =
-    counts.length > 0
-      ? t('counted', { good: total(counts, 'good'), scrap: total(counts, 'scrap'), machine: name })
-      : t('clearedOnly', { machine: name });
-  if (!restart) {
+  const values = { good: total(counts, 'good'), scrap: total(counts, 'scrap'), machine: name };
+  const back = { label: t('undoAll'), run: () => undo(machine) };
+  if (manner === 'count') {
+    await post(machinePath(machine.id, 'count'), asked(counts, reason));
+    say(t('countedOnly', values), { ms: HOLD_S * 1000, act: back });
+  } else if (manner === 'stay') {
+    await post(machinePath(machine.id, 'clear'), { hold_s: 60, ...asked(counts, reason) });
     await post(machinePath(machine.id, 'withdraw'));
-    say(t('clearedStays', { machine: name }));
+    say(t('clearedStays', values), { ms: HOLD_S * 1000, act: back });
   } else {
-    say(text, {
+    await post(machinePath(machine.id, 'clear'), { hold_s: HOLD_S, ...asked(counts, reason) });
+    const alone = { label: t('keepFrom'), run: () => withdraw(machine) };
+    say(counts.length > 0 ? t('counted', values) : t('clearedOnly', values), {
       ms: HOLD_S * 1000,
       counting: (n) => t('restartsIn', { machine: name, n }),
-      act: { label: t('keepFrom'), run: () => withdraw(machine) },
+      act: counts.length > 0 ? back : alone,
     });
   }
+  changes.set(changes.get() + 1);
   await refresh();
 }

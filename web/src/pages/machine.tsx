@@ -3,18 +3,24 @@ import { useEffect, useState } from 'preact/hooks';
 import { get } from '../lib/api';
 import { face } from '../lib/face';
 import { age, clock, duration, lasting, now, number, percent, UNKNOWN, when } from '../lib/format';
-import { live } from '../lib/live';
+import { labelPath, originOf, pagesAt } from '../lib/label';
+import { changes, live } from '../lib/live';
+import { may } from '../lib/may';
 import { machineName, modelName, partName, siteName } from '../lib/names';
+import { place } from '../lib/router';
 import { looking } from '../lib/stop';
 import { useStore } from '../lib/store';
 import type { Job, List, Machine, RunRow, Status } from '../lib/types';
 import { reasonWords } from '../lib/verdict';
 import { type Key, t, tMaybe } from '../lib/words';
 import { Badge, Button, Link, StateWord } from '../parts/basic';
+import { CorrectSheet } from '../parts/correct';
 import { MachineActs } from '../parts/machine-acts';
 import { MachineSheet } from '../parts/machine-sheet';
 import { PageTitle } from '../parts/shell';
-import { TempsChart } from '../parts/temps';
+import { MachineWhy } from '../parts/machine-why';
+import { Notes } from '../parts/notes';
+import { MachineCharts } from '../parts/temps';
 import { Wire } from '../parts/wire';
 import { useRead, Waitless } from './today';
 
@@ -87,10 +93,23 @@ function verdictWords(run: RunRow): string {
 
 const lasted = (run: RunRow) => (run.started && run.ended ? duration((Date.parse(run.ended) - Date.parse(run.started)) / 1000) : UNKNOWN);
 
-function Runs({ runs }: { runs: RunRow[] }) {
+// What the machine did lately, in one line: counted pieces, and how well announced times held.
+function summary(runs: RunRow[]): string {
+  const judged = runs.filter((run) => run.judged);
+  if (judged.length === 0) return '';
+  const of = (what: 'good' | 'scrap') => judged.reduce((sum, run) => sum + run.parts.reduce((n, part) => n + part[what], 0), 0);
+  return t('runsSummary', { n: judged.length, good: of('good'), scrap: of('scrap') });
+}
+
+const FIRST = 8;
+
+function Runs({ runs, corrects, onCorrect }: { runs: RunRow[]; corrects: boolean; onCorrect: (run: RunRow) => void }) {
+  const [all, setAll] = useState(false);
   return (
-    <section class="card padded" aria-labelledby="runs">
-      <h2 id="runs">{t('lastRuns')}</h2>
+    <section class="card padded runs" aria-labelledby="runs">
+      <h2 id="runs">
+        {t('lastRuns')} <span class="second">{summary(runs)}</span>
+      </h2>
       {runs.length === 0 ? (
         <p class="second">{t('noRuns')}</p>
       ) : (
@@ -103,10 +122,13 @@ function Runs({ runs }: { runs: RunRow[] }) {
                     {t(head)}
                   </th>
                 ))}
+                <th scope="col">
+                  <span class="unseen">{t('correct')}</span>
+                </th>
               </tr>
             </thead>
             <tbody>
-              {runs.slice(0, 8).map((run) => (
+              {runs.slice(0, all ? runs.length : FIRST).map((run) => (
                 <tr key={run.id}>
                   <td>{when(run.started ?? run.ordered)}</td>
                   <td>{run.program_name}</td>
@@ -115,14 +137,27 @@ function Runs({ runs }: { runs: RunRow[] }) {
                     {!run.judged && run.reason && <span lang="en"> · {run.reason}</span>}
                     {run.status !== 'finished' && verdictWords(run) && ' · '}
                     {verdictWords(run)}
+                    {run.corrected_at && <span class="second"> · {t('correctedBy', { by: run.corrected_by || '—' })}</span>}
                   </td>
                   <td>{run.judged_by}</td>
                   <td class="num">{run.status === 'started' ? '' : lasted(run)}</td>
+                  <td class="num">
+                    {corrects && run.judged && run.status !== 'refused' && (
+                      <Button kind="quiet" onClick={() => onCorrect(run)} aria-label={`${t('correct')} : ${when(run.started ?? run.ordered)}, ${run.program_name}`}>
+                        {t('correct')}
+                      </Button>
+                    )}
+                  </td>
                 </tr>
               ))}
             </tbody>
           </table>
         </div>
+      )}
+      {runs.length > FIRST && (
+        <Button kind="quiet" onClick={() => setAll(!all)}>
+          {all ? t('showLess') : t('showAll', { n: runs.length - FIRST })}
+        </Button>
       )}
     </section>
   );
@@ -151,7 +186,23 @@ function About({ status, machine }: { status: Status; machine: Machine }) {
   );
 }
 
-function Head({ status, machine, onClear }: { status: Status; machine: Machine; onClear: () => void }) {
+function Label({ machine }: { machine: Machine }) {
+  const base = originOf(useStore(pagesAt));
+  return (
+    <section class="card padded label" aria-labelledby="label">
+      <img src={labelPath(machine.id, base)} alt="" />
+      <div>
+        <h2 id="label">{t('label')}</h2>
+        <p class="second">{t('labelStick')}</p>
+        <Link class="button plain" to={`/machines/${encodeURIComponent(machine.id)}/label`}>
+          {t('print')}
+        </Link>
+      </div>
+    </section>
+  );
+}
+
+function Head({ status, machine, onClear, onWhy }: { status: Status; machine: Machine; onClear: () => void; onWhy: () => void }) {
   const shown = face(machine);
   const heard = machine.heard ? t('heardAgo', { age: age(machine.heard) }) : t('neverHeard');
   const fresh = age(machine.heard) === t('justNow') ? t('lastHeardNow') : heard;
@@ -173,12 +224,19 @@ function Head({ status, machine, onClear }: { status: Status; machine: Machine; 
           <span class="second">{lasting(machine.since)}</span>
         </p>
       </div>
-      {shown.family === 'you' && machine.waiting_for === 'clear' && (
-        <Button kind="main" icon="hand" onClick={onClear}>
-          {t(shown.verb ?? 'clear')}
-        </Button>
-      )}
-      <MachineActs machine={machine} />
+      <div class="head-acts">
+        {shown.family === 'you' && machine.waiting_for === 'clear' && may('operator', machine.site) && (
+          <Button kind="main" icon="hand" onClick={onClear}>
+            {t(shown.verb ?? 'clear')}
+          </Button>
+        )}
+        {!machine.run && (
+          <Button icon="question" onClick={onWhy}>
+            {t('whyNothing')}
+          </Button>
+        )}
+        <MachineActs machine={machine} />
+      </div>
     </header>
   );
 }
@@ -186,12 +244,20 @@ function Head({ status, machine, onClear }: { status: Status; machine: Machine; 
 export function MachinePage({ id }: { id: string }) {
   const { status } = useStore(live);
   const [clearing, setClearing] = useState(false);
-  const runs = useRead(() => get<List<RunRow>>(`/api/v1/runs?machine=${encodeURIComponent(id)}&limit=20`).then((list) => list.items), [], id);
+  const [why, setWhy] = useState(false);
+  const [wrong, setWrong] = useState<RunRow | null>(null);
+  const scanned = useStore(place).search.has('qr');
+  const change = useStore(changes);
+  const runs = useRead(() => get<List<RunRow>>(`/api/v1/runs?machine=${encodeURIComponent(id)}&limit=50`).then((list) => list.items), [], `${id} ${change}`);
   const machine = status?.machines.find((one) => one.id === id);
   useEffect(() => {
     looking.set({ machine: id, site: machine?.site });
     return () => looking.set({});
   }, [id, machine?.site]);
+  // Whoever scans the label of a machine that waits wants to empty it.
+  useEffect(() => {
+    if (scanned && machine?.waiting_for === 'clear' && may('operator', machine.site)) setClearing(true);
+  }, [scanned, machine === undefined]);
   if (!status) return <Waitless />;
   if (!machine)
     return (
@@ -205,15 +271,21 @@ export function MachinePage({ id }: { id: string }) {
   const started = machine.run?.started ?? runs.find((run) => run.id === machine.run?.id)?.started ?? null;
   return (
     <div class="machine-page">
-      <Head status={status} machine={machine} onClear={() => setClearing(true)} />
+      <Head status={status} machine={machine} onClear={() => setClearing(true)} onWhy={() => setWhy(true)} />
       <Running status={status} machine={machine} started={started} />
       <section class="card padded" aria-labelledby="temps">
-        <h2 id="temps">{t('temperatures')}</h2>
-        {machine.kind === 'laser' ? <p class="second">{t('noTemps')}</p> : <TempsChart machine={machine} />}
+        <h2 id="temps">{t(machine.kind === 'laser' ? 'progress' : 'temperatures')}</h2>
+        <MachineCharts machine={machine} started={started} />
       </section>
-      <About status={status} machine={machine} />
-      <Runs runs={runs} />
-      <Wire machine={machine} />
+      <div class="machine-side">
+        <Label machine={machine} />
+        <About status={status} machine={machine} />
+      </div>
+      <Runs runs={runs} corrects={may('operator', machine.site)} onCorrect={setWrong} />
+      <Notes machine={machine} />
+      {may('technician', machine.site) && <Wire machine={machine} />}
+      {why && <MachineWhy status={status} machine={machine} onClose={() => setWhy(false)} />}
+      {wrong && <CorrectSheet status={status} run={wrong} onClose={() => setWrong(null)} />}
       {clearing && <MachineSheet status={status} machine={machine} onClose={() => setClearing(false)} />}
     </div>
   );

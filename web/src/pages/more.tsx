@@ -21,6 +21,11 @@ export function MorePage() {
         <li>
           <Link to="/production">{t('production')}</Link>
         </li>
+        {mayAnywhere('technician') && (
+          <li>
+            <Link to="/technical">{t('technical')}</Link>
+          </li>
+        )}
         {mayAnywhere('operator') && (
           <li>
             <Link to="/tablets">{t('tablets')}</Link>

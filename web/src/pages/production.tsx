@@ -6,7 +6,7 @@ import { config, live } from '../lib/live';
 import { machineName, partName, siteName } from '../lib/names';
 import { useStore } from '../lib/store';
 import { type Made, sum, type Table, table, tableCsv } from '../lib/table';
-import type { List, RunRow, Status, ThroughputRow } from '../lib/types';
+import type { CycleRow, List, ScrapRow, Status, ThroughputRow } from '../lib/types';
 import { type Key, t } from '../lib/words';
 import { Button, Fault, Select } from '../parts/basic';
 import { CycleTimes, MachineTime, ScrapReasons } from '../parts/production-charts';
@@ -83,13 +83,13 @@ function save(name: string, text: string): void {
 }
 
 // Three figures, never their product alone.
-function Effectiveness({ rows, runs }: { rows: ThroughputRow[]; runs: RunRow[] }) {
+function Effectiveness({ rows, cycles }: { rows: ThroughputRow[]; cycles: CycleRow[] }) {
   const made = sum(rows);
   const seconds = (kinds: (keyof ThroughputRow['seconds'])[]) => rows.reduce((all, row) => all + kinds.reduce((s, kind) => s + row.seconds[kind], 0), 0);
   const up = seconds(['running', 'heating', 'waiting', 'idle']);
-  const finished = runs.filter((run) => run.status === 'finished' && run.started && run.ended && run.time_s);
-  const real = finished.reduce((all, run) => all + (Date.parse(run.ended ?? '') - Date.parse(run.started ?? '')) / 1000, 0);
-  const plan = finished.reduce((all, run) => all + (run.time_s ?? 0), 0);
+  const planned = cycles.filter((row) => row.plan_s);
+  const real = planned.reduce((all, row) => all + row.total_s, 0);
+  const plan = planned.reduce((all, row) => all + (row.plan_s ?? 0) * row.runs, 0);
   const figures: [Key, string, string][] = [
     ['availability', up > 0 ? percent(seconds(['running', 'heating']) / up, 1) : UNKNOWN, t('availabilityIs')],
     ['performance', real > 0 ? percent(plan / real, 1) : UNKNOWN, t('performanceIs')],
@@ -161,12 +161,13 @@ export function ProductionPage() {
   const [period, setPeriod] = useState<Period>({ from: isoDay(now() - 6 * DAY_MS), to: isoDay(now()), part: '' });
   const [site, setSite] = useState('');
   const [rows, fault] = useRows(period);
-  const runs = useRead(() => get<List<RunRow>>('/api/v1/runs?limit=1000').then((list) => list.items), [], '');
+  const scrap = useRead(() => get<List<ScrapRow>>(`/api/v1/scrap${query({ ...period, site })}`).then((list) => list.items), [], JSON.stringify([period, site]));
+  const cycles = useRead(() => get<List<CycleRow>>(`/api/v1/cycles${query({ ...period, site })}`).then((list) => list.items), [], JSON.stringify([period, site]));
   const sites = status?.sites.map(({ id }) => id) ?? [];
   const bySite = useMemo(() => table(rows ?? [], 'site', sites), [rows, sites.join()]);
   const byMachine = useMemo(() => table((rows ?? []).filter((row) => row.site === site), 'machine', []), [rows, site]);
   if (!status || !rows) return fault ? <Fault text={fault} /> : <Waitless />;
-  const inside = runs.filter((run) => run.ended && isoDay(Date.parse(run.ended)) >= period.from && isoDay(Date.parse(run.ended)) <= period.to && (!period.part || run.part === period.part));
+  const shown = rows.filter((row) => !site || row.site === site);
   const machine = (id: string) => machineName(status, { id, site });
   return (
     <div class="production-page">
@@ -182,9 +183,14 @@ export function ProductionPage() {
           <h2>
             {t('byDaySite')} <span class="second">{t('goodScrap')}</span>
           </h2>
-          <Button disabled={bySite.days.length === 0} onClick={() => save(`usine-${period.from}-${period.to}.csv`, tableCsv(bySite))}>
-            {t('csv')}
-          </Button>
+          <div class="act-row">
+            <Button disabled={bySite.days.length === 0} onClick={() => save(`usine-${period.from}-${period.to}.csv`, tableCsv(bySite))}>
+              {t('csv')}
+            </Button>
+            <a class="button plain" href={`/api/v1/throughput.csv${query({ ...period, site })}`} download>
+              {t('csvAll')}
+            </a>
+          </div>
         </div>
         {bySite.days.length === 0 ? <p>{t('nothingMade')}</p> : <MadeTable shown={bySite} nameOf={(id) => siteName(status, id)} onColumn={(id) => setSite(id === site ? '' : id)} />}
         {site && byMachine.days.length > 0 && (
@@ -194,10 +200,11 @@ export function ProductionPage() {
           </>
         )}
       </section>
-      <Effectiveness rows={rows} runs={inside} />
-      <MachineTime rows={rows} />
-      <ScrapReasons runs={inside} />
-      <CycleTimes runs={inside} />
+      {site && <p class="second">{t('onlySite', { site: siteName(status, site) })}</p>}
+      <Effectiveness rows={shown} cycles={cycles} />
+      <MachineTime rows={shown} />
+      <ScrapReasons rows={scrap} />
+      <CycleTimes rows={cycles} />
     </div>
   );
 }

@@ -4,12 +4,14 @@ import { useAct } from '../lib/acts';
 import { get, remove } from '../lib/api';
 import { bytes, duration, grams } from '../lib/format';
 import { changes, config, live } from '../lib/live';
+import { may, mayAnywhere } from '../lib/may';
 import { modelName, partName } from '../lib/names';
 import { useStore } from '../lib/store';
 import type { List, Program, Status } from '../lib/types';
 import { t } from '../lib/words';
 import { Button, Fault, Link, Sheet, Sure } from '../parts/basic';
 import { Icon } from '../parts/icons';
+import { PathView } from '../parts/path';
 import { ReportView } from '../parts/report';
 import { PageTitle } from '../parts/shell';
 import { UploadForm } from '../parts/upload';
@@ -85,9 +87,10 @@ function Details({ status, id, onClose }: { status: Status; id: string; onClose:
           <code class="second">{program.id.slice(0, 16)}</code>
         </p>
       </div>
+      <PathView status={status} program={program} />
       {program.report && <ReportView status={status} report={program.report} />}
       <div class="act-row">
-        {part && (
+        {part && mayAnywhere('coordinator') && (
           <Link class="button plain" to={`/queue?part=${encodeURIComponent(part)}`}>
             {t('makeJob')}
           </Link>
@@ -95,7 +98,7 @@ function Details({ status, id, onClose }: { status: Status; id: string; onClose:
         <a class="button plain" href={`/api/v1/programs/${program.id}/gcode`} download>
           {t('download')}
         </a>
-        <Sure label={t('removeProgram')} sure={t('removeSure')} keep={t('keepProgram')} disabled={acting.busy} onSure={() => void drop()} />
+        {may('coordinator') && <Sure label={t('removeProgram')} sure={t('removeSure')} keep={t('keepProgram')} disabled={acting.busy} onSure={() => void drop()} />}
       </div>
       <Fault text={acting.fault} />
     </Sheet>
@@ -134,7 +137,7 @@ export function ProgramsPage() {
   const programs = useRead(() => get<List<Program>>('/api/v1/programs').then((list) => list.items), null as Program[] | null, String(useStore(changes)));
   const [file, setFile] = useState<File | null>(null);
   const [open, setOpen] = useState<string | null>(null);
-  const over = useDrop(setFile);
+  const over = useDrop((dropped) => may('coordinator') && setFile(dropped)) && may('coordinator');
   if (!status || !programs) return <Waitless />;
   const models = new Set(programs.flatMap((program) => program.models.map((model) => model.id)));
   return (
@@ -145,21 +148,23 @@ export function ProgramsPage() {
             <span id="programs">{t('programs')}</span>
           </PageTitle>
         </header>
-        <label class="dropzone">
-          <Icon name="programs" size={24} />
-          <span>{t('dropHere')}</span>
-          <span class="button main">{t('chooseFile')}</span>
-          <input
-            class="unseen"
-            type="file"
-            accept=".gcode,.gco,.g,.nc,.ngc,.gc,text/plain"
-            aria-label={t('chooseFile')}
-            onChange={(event) => {
-              setFile(event.currentTarget.files?.[0] ?? null);
-              event.currentTarget.value = '';
-            }}
-          />
-        </label>
+        {may('coordinator') && (
+          <label class="dropzone">
+            <Icon name="programs" size={24} />
+            <span>{t('dropHere')}</span>
+            <span class="button main">{t('chooseFile')}</span>
+            <input
+              class="unseen"
+              type="file"
+              accept=".gcode,.gco,.g,.nc,.ngc,.gc,text/plain"
+              aria-label={t('chooseFile')}
+              onChange={(event) => {
+                setFile(event.currentTarget.files?.[0] ?? null);
+                event.currentTarget.value = '';
+              }}
+            />
+          </label>
+        )}
         {programs.length === 0 && <p class="empty">{t('noPrograms')}</p>}
         <ul class="programs">
           {[...programs].reverse().map((program) => (

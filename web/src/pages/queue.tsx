@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import { say, useAct } from '../lib/acts';
-import { get, patch, post } from '../lib/api';
+import { get, patch, post, Refusal } from '../lib/api';
 import { number, shortDay } from '../lib/format';
 import { changes, config, live } from '../lib/live';
+import { mayAnywhere, mayAt } from '../lib/may';
 import { partName, siteName } from '../lib/names';
+import { alive, type Change, inOrder, moveTo } from '../lib/order';
 import { go, place } from '../lib/router';
 import { useStore } from '../lib/store';
 import type { Job, List, Status } from '../lib/types';
@@ -16,26 +18,24 @@ import { PageTitle } from '../parts/shell';
 import { WhyPanel } from '../parts/why';
 import { useRead, Waitless } from './today';
 
-const TOP = 9;
-
-const alive = (job: Job) => job.state === 'open' || job.state === 'held';
-
-// As the dispatcher looks at them: priority, then what is due first, then age.
-function inOrder(jobs: Job[]): Job[] {
-  const due = (job: Job) => (job.due ? Date.parse(job.due) : Infinity);
-  return jobs.filter(alive).sort((a, b) => b.priority - a.priority || due(a) - due(b) || a.id - b.id);
-}
-
-async function change(job: Job, to: Partial<Pick<Job, 'priority'>>): Promise<void> {
-  const back = { priority: job.priority };
-  await patch(`/api/v1/jobs/${job.id}`, to);
-  changes.set(changes.get() + 1);
-  const undo = async () => {
-    await patch(`/api/v1/jobs/${job.id}`, back);
+// One place or more, by as few changed priorities as will do.
+async function move(status: Status, jobs: Job[], from: number, to: number): Promise<void> {
+  const job = jobs[from];
+  const moved = moveTo(jobs, from, to);
+  if (!job || moved?.length === 0) return;
+  if (!moved) throw new Refusal(409, t('noPlace'));
+  const before = moved.map(({ id }) => ({ id, priority: jobs.find((one) => one.id === id)?.priority ?? 0 }));
+  const give = async (list: Change[]) => {
+    for (const { id, priority } of list) await patch(`/api/v1/jobs/${id}`, { priority });
     changes.set(changes.get() + 1);
+  };
+  await give(moved);
+  const undo = async () => {
+    await give(before);
     say(t('done'));
   };
-  say(t('jobN', { id: String(job.id), what: t('priorityN', { n: to.priority ?? job.priority }) }), { ms: 10000, act: { label: t('cancelAct'), run: undo } });
+  const place = { job: partName(status, job.part), n: to + 1 };
+  say(moved.length > 1 ? t('movedMore', { ...place, m: moved.length }) : t('moved', place), { ms: 10000, act: { label: t('cancelAct'), run: undo } });
 }
 
 async function turn(job: Job, word: 'hold' | 'release' | 'cancel'): Promise<void> {
@@ -61,25 +61,37 @@ function State({ status, job }: { status: Status; job: Job }) {
 interface RowProps {
   status: Status;
   job: Job;
-  place: number;
+  place: number; // from 0
+  last: number;
   chosen: boolean;
+  drag: Drag | null;
+  onGrip: (event: PointerEvent) => void;
+  onMove: (to: number) => Promise<void>;
   onWhy: () => void;
 }
 
-function JobRow({ status, job, place: rank, chosen, onWhy }: RowProps) {
+function JobRow({ status, job, place, last, chosen, drag, onGrip, onMove, onWhy }: RowProps) {
   const acting = useAct();
   const name = partName(status, job.part);
-  const to = (priority: number) => void acting.run(() => change(job, { priority: Math.max(0, Math.min(TOP, priority)) }));
+  const keeps = mayAt('coordinator', job.sites);
+  const to = (where: number) => void acting.run(() => onMove(Math.max(0, Math.min(last, where))));
   const onKeyDown = (event: KeyboardEvent) => {
-    const by = { ArrowUp: 1, ArrowDown: -1 }[event.key];
-    if (!event.altKey || !by) return;
+    const by = { ArrowUp: -1, ArrowDown: 1 }[event.key];
+    if (!event.altKey || !by || acting.busy || !keeps) return;
     event.preventDefault();
-    to(job.priority + by);
+    to(place + by);
   };
   const sub = [t('numberN', { id: String(job.id) }), t('priorityN', { n: job.priority }), job.due && t('dueOn', { day: shortDay(job.due) }), job.sites.map((site) => siteName(status, site)).join(', '), job.note];
   return (
-    <li class={chosen ? 'chosen' : ''} onKeyDown={onKeyDown} data-job={job.id}>
-      <span class="rank">{rank}</span>
+    <li class={rowClass(chosen, place, drag)} onKeyDown={onKeyDown} data-job={job.id}>
+      <span class="rank">
+        {keeps && (
+          <span class="grip" aria-hidden="true" title={t('dragHere')} onPointerDown={onGrip}>
+            <Icon name="grip" />
+          </span>
+        )}
+        {place + 1}
+      </span>
       <div class="job-who">
         <h3>{name}</h3>
         <p class="second">{sub.filter(Boolean).join(' · ')}</p>
@@ -105,31 +117,80 @@ function JobRow({ status, job, place: rank, chosen, onWhy }: RowProps) {
         <Button onClick={onWhy} aria-label={`${t('whyNotFaster')} ${name} ${job.id}`}>
           {t('whyNotFaster')}
         </Button>
-        <div class="moves" role="group" aria-label={t('move', { job: `${name} ${job.id}` })}>
-          <Button icon="up" disabled={acting.busy || job.priority >= TOP} onClick={() => to(job.priority + 1)}>
-            {t('up')}
-          </Button>
-          <Button icon="down" disabled={acting.busy || job.priority <= 0} onClick={() => to(job.priority - 1)}>
-            {t('down')}
-          </Button>
-          <Button disabled={acting.busy || job.priority >= TOP} onClick={() => to(TOP)}>
-            {t('toTop')}
-          </Button>
-        </div>
-        {job.state === 'held' ? (
-          <Button icon="run" disabled={acting.busy} onClick={() => void acting.run(() => turn(job, 'release'))}>
-            {t('release')}
-          </Button>
-        ) : (
-          <Button icon="pause" disabled={acting.busy} onClick={() => void acting.run(() => turn(job, 'hold'))}>
-            {t('hold')}
-          </Button>
+        {keeps && (
+          <>
+            <div class="moves" role="group" aria-label={t('move', { job: `${name} ${job.id}` })}>
+              <Button icon="up" disabled={acting.busy || place === 0} onClick={() => to(place - 1)}>
+                {t('up')}
+              </Button>
+              <Button icon="down" disabled={acting.busy || place === last} onClick={() => to(place + 1)}>
+                {t('down')}
+              </Button>
+              <Button disabled={acting.busy || place === 0} onClick={() => to(0)}>
+                {t('toTop')}
+              </Button>
+            </div>
+            {job.state === 'held' ? (
+              <Button icon="run" disabled={acting.busy} onClick={() => void acting.run(() => turn(job, 'release'))}>
+                {t('release')}
+              </Button>
+            ) : (
+              <Button icon="pause" disabled={acting.busy} onClick={() => void acting.run(() => turn(job, 'hold'))}>
+                {t('hold')}
+              </Button>
+            )}
+            <Sure label={t('cancelJob')} sure={t('cancelJobSure')} keep={t('keepJob')} disabled={acting.busy} onSure={() => void acting.run(() => turn(job, 'cancel'))} />
+          </>
         )}
-        <Sure label={t('cancelJob')} sure={t('cancelJobSure')} keep={t('keepJob')} disabled={acting.busy} onSure={() => void acting.run(() => turn(job, 'cancel'))} />
       </div>
       <Fault text={acting.fault} />
     </li>
   );
+}
+
+interface Drag {
+  from: number;
+  to: number;
+}
+
+function rowClass(chosen: boolean, place: number, drag: Drag | null): string {
+  if (drag?.from === place) return 'dragged';
+  if (drag && drag.to === place) return drag.to < drag.from ? 'before' : 'after';
+  return chosen ? 'chosen' : '';
+}
+
+// A row held by its grip: where it would land shows while the pointer moves; Escape lets go.
+function useDrag(onDrop: (from: number, to: number) => void) {
+  const [drag, setDrag] = useState<Drag | null>(null);
+  const list = useRef<HTMLOListElement>(null);
+  const grip = (from: number, event: PointerEvent) => {
+    if (event.button !== 0) return;
+    event.preventDefault();
+    const held = { from, to: from };
+    setDrag(held);
+    const onMove = (moved: PointerEvent) => {
+      const rows = [...(list.current?.children ?? [])].map((row) => row.getBoundingClientRect());
+      const over = rows.findIndex((row) => moved.clientY < row.bottom);
+      held.to = over < 0 ? rows.length - 1 : over;
+      setDrag({ ...held });
+    };
+    const end = (dropped: boolean) => {
+      window.removeEventListener('pointermove', onMove);
+      window.removeEventListener('pointerup', onUp);
+      window.removeEventListener('pointercancel', onCancel);
+      window.removeEventListener('keydown', onKey);
+      setDrag(null);
+      if (dropped && held.to !== from) onDrop(from, held.to);
+    };
+    const onUp = () => end(true);
+    const onCancel = () => end(false);
+    const onKey = (key: KeyboardEvent) => key.key === 'Escape' && end(false);
+    window.addEventListener('pointermove', onMove);
+    window.addEventListener('pointerup', onUp);
+    window.addEventListener('pointercancel', onCancel);
+    window.addEventListener('keydown', onKey);
+  };
+  return { drag, list, grip };
 }
 
 function Finished({ status, jobs }: { status: Status; jobs: Job[] }) {
@@ -168,8 +229,11 @@ export function QueuePage() {
   const jobs = useRead(() => get<List<Job>>('/api/v1/jobs').then((list) => list.items), null as Job[] | null, String(useStore(changes)));
   const [why, setWhy] = useState<number | null>(null);
   const [adding, setAdding] = useState(search.has('part'));
+  const acting = useAct();
+  const shown = inOrder(jobs ?? []);
+  const moving = (from: number, to: number) => (status ? move(status, shown, from, to) : Promise.resolve());
+  const { drag, list, grip } = useDrag((from, to) => void acting.run(() => moving(from, to)));
   if (!status || !jobs) return <Waitless />;
-  const shown = inOrder(jobs);
   const asked = jobs.find((job) => job.id === why);
   const parts = status.parts?.map((part) => part.id) ?? known;
   const close = () => {
@@ -183,21 +247,26 @@ export function QueuePage() {
           <PageTitle sub={`${sentence(shown)}. ${t('queueHow')}`}>
             <span id="queue">{t('queueTitle')}</span>
           </PageTitle>
-          <Button kind="main" onClick={() => setAdding(true)}>
-            {t('newJob')}
-          </Button>
+          {mayAnywhere('coordinator') && (
+            <Button kind="main" onClick={() => setAdding(true)}>
+              {t('newJob')}
+            </Button>
+          )}
         </header>
         {shown.length === 0 && (
           <p class="empty">
             {t('noJobs')}{' '}
-            <Button kind="quiet" onClick={() => setAdding(true)}>
-              {t('createJob')}
-            </Button>
+            {mayAnywhere('coordinator') && (
+              <Button kind="quiet" onClick={() => setAdding(true)}>
+                {t('createJob')}
+              </Button>
+            )}
           </p>
         )}
-        <ol class="jobs">
+        <Fault text={acting.fault} />
+        <ol class={drag ? 'jobs dragging' : 'jobs'} ref={list}>
           {shown.map((job, i) => (
-            <JobRow key={job.id} status={status} job={job} place={i + 1} chosen={why === job.id} onWhy={() => setWhy(job.id)} />
+            <JobRow key={job.id} status={status} job={job} place={i} last={shown.length - 1} chosen={why === job.id} drag={drag} onGrip={(event) => grip(i, event)} onMove={(to) => moving(i, to)} onWhy={() => setWhy(job.id)} />
           ))}
         </ol>
       </section>

@@ -61,6 +61,7 @@ const SHAPES = {
   cross: <path d="m4 4 8 8M12 4l-8 8" {...line} stroke-width="1.800" />,
   up: <path d="m3.500 10 4.500-4.500 4.500 4.500" {...line} />,
   down: <path d="m3.500 6 4.500 4.500 4.500-4.500" {...line} />,
+  grip: <path d="M5.500 3.500v.1M5.500 8v.1M5.500 12.500v.1M10.500 3.500v.1M10.500 8v.1M10.500 12.500v.1" {...line} stroke-width="2.400" />,
   search: (
     <>
       <circle cx="7" cy="7" r="4.200" {...line} />

@@ -1,31 +1,29 @@
 // SPDX-License-Identifier: Apache-2.0
-import { duration, number } from '../lib/format';
-import { median } from '../lib/table';
-import type { RunRow, ThroughputRow } from '../lib/types';
+import { duration, number, percent } from '../lib/format';
+import type { CycleRow, ScrapRow, ThroughputRow } from '../lib/types';
 import { reasonWords } from '../lib/verdict';
 import { type Key, t } from '../lib/words';
 import { Bar } from './basic';
 import { useWidth } from './curve';
 
-export function ScrapReasons({ runs }: { runs: RunRow[] }) {
-  const judged = runs.filter((run) => run.judged);
+export function ScrapReasons({ rows: found }: { rows: ScrapRow[] }) {
   const reasons = new Map<string, number>();
-  for (const run of judged) {
-    const scrap = run.parts.reduce((sum, part) => sum + part.scrap, 0);
-    if (scrap > 0) reasons.set(reasonWords(run.reason), (reasons.get(reasonWords(run.reason)) ?? 0) + scrap);
-  }
-  const rows = [...reasons].sort((a, b) => b[1] - a[1]);
-  const top = rows[0]?.[1] ?? 1;
+  for (const row of found) reasons.set(reasonWords(row.reason), (reasons.get(reasonWords(row.reason)) ?? 0) + row.pieces);
+  const rows = [...reasons].filter(([, n]) => n > 0).sort((a, b) => b[1] - a[1]);
+  const all = rows.reduce((sum, [, n]) => sum + n, 0);
+  const top = Math.max(1, ...rows.map(([, n]) => n));
   return (
     <section class="card padded" aria-labelledby="scrap">
       <h2 id="scrap">{t('scrapBy')}</h2>
-      <p class="second">{rows.length ? t('scrapOf', { n: judged.length }) : t('noScrap')}</p>
+      <p class="second">{rows.length ? t('scrapSum', { n: all }) : t('noScrap')}</p>
       <ul class="bars">
-        {rows.slice(0, 10).map(([reason, n]) => (
+        {rows.slice(0, 12).map(([reason, n]) => (
           <li key={reason}>
             <span>{reason}</span>
             <Bar share={n / top} tone="grey" />
-            <b>{number(n)}</b>
+            <b>
+              {number(n)} <span class="second">{percent(n / all)}</span>
+            </b>
           </li>
         ))}
       </ul>
@@ -76,31 +74,24 @@ function Strip({ times, plan, top, words }: { times: number[]; plan: number | nu
   );
 }
 
-// How long runs really took, against what was announced.
-export function CycleTimes({ runs }: { runs: RunRow[] }) {
-  const programs = new Map<string, { times: number[]; plan: number | null }>();
-  for (const run of runs) {
-    if (run.status !== 'finished' || !run.started || !run.ended) continue;
-    const seen = programs.get(run.program_name) ?? { times: [], plan: run.time_s };
-    seen.times.push((Date.parse(run.ended) - Date.parse(run.started)) / 1000);
-    programs.set(run.program_name, seen);
-  }
-  const rows = [...programs].sort((a, b) => b[1].times.length - a[1].times.length).slice(0, 12);
-  const top = Math.max(60, ...rows.flatMap(([, { times, plan }]) => [...times, plan ?? 0])) * 1.05;
+// How long runs really took, against what was announced: median, and what nine of ten do not exceed.
+export function CycleTimes({ rows: found }: { rows: CycleRow[] }) {
+  const rows = [...found].sort((a, b) => b.runs - a.runs).slice(0, 20);
+  const top = Math.max(60, ...rows.flatMap(({ took_s, plan_s }) => [...took_s, plan_s ?? 0])) * 1.05;
   if (rows.length === 0) return null;
   return (
     <section class="card padded cycles" aria-labelledby="cycles">
       <h2 id="cycles">{t('cycle')}</h2>
       <p class="second">{t('cycleHelp')}</p>
       <ul>
-        {rows.map(([name, { times, plan }]) => {
-          const words = t('cycleRow', { n: times.length, time: duration(median(times)), plan: duration(plan) });
+        {rows.map((row) => {
+          const words = t('cycleRow', { n: row.runs, time: duration(row.median_s), p90: duration(row.p90_s), plan: duration(row.plan_s) });
           return (
-            <li key={name}>
+            <li key={`${row.program} ${row.plan_s}`}>
               <p>
-                <b>{name}</b> <span class="second">{words}</span>
+                <b>{row.program_name}</b> <span class="second">{words}</span>
               </p>
-              <Strip times={times} plan={plan} top={top} words={`${name}. ${words}`} />
+              <Strip times={row.took_s} plan={row.plan_s} top={top} words={`${row.program_name}. ${words}`} />
             </li>
           );
         })}

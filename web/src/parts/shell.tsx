@@ -27,6 +27,7 @@ const PAGES: { to: string; word: Key; icon: IconName; phone: boolean; may?: () =
   { to: '/queue', word: 'queue', icon: 'queue', phone: true },
   { to: '/programs', word: 'programs', icon: 'programs', phone: true },
   { to: '/production', word: 'production', icon: 'today', phone: false },
+  { to: '/technical', word: 'technical', icon: 'wrench', phone: false, may: () => mayAnywhere('technician') },
   { to: '/admin', word: 'admin', icon: 'lock', phone: false, may: () => may('admin') },
   { to: '/more', word: 'more', icon: 'down', phone: true },
 ];
@@ -117,7 +118,6 @@ function Spoken({ status }: { status: Status | null }) {
 
 export function Shell({ children }: { children: ComponentChildren }) {
   const { status } = useStore(live);
-  const who = useStore(me);
   const asking = useStore(asked) !== null;
   useStore(tick);
   const waiting = status?.machines.filter(waitsForPerson).length ?? 0;
@@ -134,7 +134,7 @@ export function Shell({ children }: { children: ComponentChildren }) {
         <Pages waiting={waiting} />
         <LinkState />
         <Person />
-        {mayAnywhere('operator') || who?.kind === 'tablet' ? <StopButton /> : null}
+        {mayAnywhere('operator') && <StopButton />}
       </header>
       <LostStrip />
       <SessionStrip />

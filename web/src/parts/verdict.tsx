@@ -6,11 +6,11 @@ import { when } from '../lib/format';
 import { partName, siteName } from '../lib/names';
 import { awaitsVerdict, newestRun } from '../lib/runs';
 import type { Machine, RunRow, Status } from '../lib/types';
-import { buttonWords, type Count, firstCounts, giveVerdict, moved, REASONS, total } from '../lib/verdict';
+import { buttonWords, type Count, firstCounts, giveVerdict, type Manner, moved, REASONS, total } from '../lib/verdict';
 import { t } from '../lib/words';
 import { Button, Fault } from './basic';
 
-function Stepper({ label, help, value, min, max, onStep }: {
+export function Stepper({ label, help, value, min, max, onStep }: {
   label: string;
   help: string;
   value: number;
@@ -22,7 +22,7 @@ function Stepper({ label, help, value, min, max, onStep }: {
     <div class="stepper" role="group" aria-label={label}>
       <span>
         <b>{label}</b>
-        <span class="second">{help}</span>
+        {help && <span class="second">{help}</span>}
       </span>
       <button type="button" aria-label={t('less', { what: label })} disabled={value <= min} onClick={() => onStep(-1)}>
         −
@@ -35,7 +35,7 @@ function Stepper({ label, help, value, min, max, onStep }: {
   );
 }
 
-function Reasons({ reason, onChoose }: { reason: string; onChoose: (reason: string) => void }) {
+export function Reasons({ reason, onChoose }: { reason: string; onChoose: (reason: string) => void }) {
   const [other, setOther] = useState(false);
   return (
     <fieldset class="reasons">
@@ -70,10 +70,10 @@ function Counting({ status, machine, run, onDone }: { status: Status; machine: M
   const more = counts.some((count) => count.good + count.scrap > count.pieces);
   const needsReason = total(counts, 'scrap') > 0 || more;
 
-  const give = async (restart: boolean) => {
+  const give = async (manner: Manner) => {
     setMissing(needsReason && reason.trim() === '');
     if (needsReason && reason.trim() === '') return;
-    if (await acting.run(() => giveVerdict(machine, counts, needsReason ? reason.trim() : '', restart))) onDone();
+    if (await acting.run(() => giveVerdict(machine, counts, needsReason ? reason.trim() : '', manner))) onDone();
   };
   return (
     <div class="verdict">
@@ -86,16 +86,21 @@ function Counting({ status, machine, run, onDone }: { status: Status; machine: M
       ))}
       {needsReason && <Reasons reason={reason} onChoose={(next) => (setReason(next), setMissing(false))} />}
       <Fault text={missing ? t('whyChoose') : acting.fault} />
-      <Button kind="main" icon="hand" disabled={acting.busy} onClick={() => void give(true)}>
+      <Button kind="main" icon="hand" disabled={acting.busy} onClick={() => void give('restart')}>
         {buttonWords(counts)}
       </Button>
       <p class="second centre">
         {t('thenStarts')} {t('handsClear')}
       </p>
       <div class="quiet-row">
-        <Button kind="quiet" disabled={acting.busy} onClick={() => void give(false)}>
+        <Button kind="quiet" disabled={acting.busy} onClick={() => void give('stay')}>
           {t('clearNoStart')}
         </Button>
+        {machine.bed === 'occupied' && (
+          <Button kind="quiet" disabled={acting.busy} onClick={() => void give('count')}>
+            {t('countOnly')}
+          </Button>
+        )}
         {!beyond && (
           <Button kind="quiet" onClick={() => setBeyond(true)}>
             {t('otherNumber')}
@@ -110,7 +115,7 @@ function Counting({ status, machine, run, onDone }: { status: Status; machine: M
 function Emptying({ machine, onDone }: { machine: Machine; onDone: () => void }) {
   const acting = useAct();
   const give = async () => {
-    if (await acting.run(() => giveVerdict(machine, [], '', true))) onDone();
+    if (await acting.run(() => giveVerdict(machine, [], '', 'restart'))) onDone();
   };
   return (
     <div class="verdict">
