@@ -52,6 +52,7 @@ static void take(struct reload *reload)
     office->config = reload->read;
     reload->read = NULL;
     queue_configure(office->queue, office->config);
+    notices_configure(office->notices, office->config);
     config_unref(old);
 }
 

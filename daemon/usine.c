@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "base/log.h"
+#include "commands/notable.h"
 #include "first_admin.h"
 #include "priority.h"
 #include "state_dir.h"
@@ -51,6 +52,7 @@ static void on_floor_stopped(struct usine *usine)
     usine->floor = NULL;
     log_info("usined: the machines are let go; writing down what is left");
     office_close(&usine->office);
+    notices_close(usine->office.notices);
     people_close(usine->office.people);
     if (usine->office.queue != NULL)
         queue_close(usine->office.queue, on_queue_closed, usine);
@@ -116,6 +118,15 @@ static void listen_signal(struct usine *usine, uv_signal_t *handle, int number,
 
 /* ---- opening ---- */
 
+/* Who reads from the database while it is nobody else's. */
+static enum err load(void *context, struct db *db)
+{
+    struct office *office = context;
+    enum err err = people_load(office->people, db);
+
+    return err != ERR_OK ? err : notices_load(office->notices, db);
+}
+
 static enum err open_queue(struct usine *usine, char *text, size_t size)
 {
     const struct queue_setup setup = {
@@ -124,8 +135,8 @@ static enum err open_queue(struct usine *usine, char *text, size_t size)
         .config = usine->office.config,
         .order = order_floor,
         .floor = usine->floor,
-        .load = people_load,
-        .loader = usine->office.people,
+        .load = load,
+        .loader = &usine->office,
     };
     enum err err = queue_open(&usine->office.queue, &setup, text, size);
 
@@ -160,6 +171,16 @@ static enum err open_http(struct usine *usine, char *text, size_t size)
     return err;
 }
 
+static enum err open_notices(struct usine *usine, char *text, size_t size)
+{
+    struct office *office = &usine->office;
+    enum err err = notices_open(office->notices, queue_store(office->queue), office->config);
+
+    if (err != ERR_OK)
+        snprintf(text, size, "out of memory, threads or file descriptors");
+    return err;
+}
+
 static void init(struct usine *usine, const char *config_path, struct config *config)
 {
     struct office *office = &usine->office;
@@ -176,13 +197,27 @@ static void init(struct usine *usine, const char *config_path, struct config *co
     snprintf(office->reload.words, sizeof office->reload.words, "read at the start");
 }
 
+static struct notices *make_notices(struct usine *usine)
+{
+    const struct notices_setup setup = {
+        .loop = &usine->loop,
+        .clock = &clock_system,
+        .people = usine->office.people,
+        .gather = notable_gather,
+        .context = &usine->office,
+    };
+
+    return notices_create(&setup);
+}
+
 /* What must be there before anything else can fail in a way that has to be closed in order. */
 static enum err open_loop(struct usine *usine)
 {
     if (uv_loop_init(&usine->loop) != 0)
         return ERR_NO_MEMORY;
     usine->office.people = people_create(&usine->loop, &clock_system);
-    if (usine->office.people == NULL)
+    usine->office.notices = make_notices(usine);
+    if (usine->office.people == NULL || usine->office.notices == NULL)
         return ERR_NO_MEMORY;
     priority_lower_pool(&usine->loop);
     if (mailbox_init(&usine->mailbox, &usine->loop, on_message, usine) != 0)
@@ -195,6 +230,7 @@ static void finish(struct usine *usine)
     uv_run(&usine->loop, UV_RUN_DEFAULT);
     mailbox_finish(&usine->mailbox);
     office_finish(&usine->office);
+    notices_destroy(usine->office.notices);
     people_destroy(usine->office.people);
     config_unref(usine->office.config);
     if (uv_loop_close(&usine->loop) != 0)
@@ -228,12 +264,14 @@ enum err usine_open(struct usine *usine, const char *config_path, struct config 
     err = open_queue(usine, text, size);
     if (err == ERR_OK)
         err = open_http(usine, text, size);
+    priority_lower_office(); /* and whom it starts from now on */
+    if (err == ERR_OK)
+        err = open_notices(usine, text, size);
     if (err != ERR_OK) {
         stop(usine);
         finish(usine);
         return err;
     }
-    priority_lower_office();
     return ERR_OK;
 }
 

@@ -14,6 +14,7 @@
 #include "config/load.h"
 #include "history.h"
 #include "machines/floor.h"
+#include "notices/notices.h"
 #include "people/people.h"
 #include "previews.h"
 #include "queue/queue.h"
@@ -34,6 +35,7 @@ struct office {
     const char *config_path;                         /* absolute; borrowed */
     struct queue *queue;                             /* owned by the root */
     struct people *people;                           /* owned by the root */
+    struct notices *notices;                         /* owned by the root */
     bool (*order)(void *floor, struct order *order); /* as floor_order */
     void *floor;                                     /* borrowed */
     const char *const *addresses;                    /* where it listens; borrowed, NULL-ended */

@@ -45,6 +45,8 @@
     X(command_token_list)      X(command_token_add)      X(command_token_remove)              \
     X(command_tablet_list)     X(command_tablet_add)     X(command_tablet_people)             \
     X(command_tablet_remove)                                                                  \
+    X(command_notice_list)     X(command_notice_add)     X(command_notice_remove)             \
+    X(command_notice_test)     X(command_outbox)                                             \
     X(command_audit_list)      X(command_audit_verify)
 /* clang-format on */
 

@@ -11,19 +11,25 @@
 
 enum { WORD_BYTES = 39 }; /* of text in one encoded word, which may have 75 letters */
 
+/* Bytes of the letter at text, 1 to 4; 0: it is none. */
+static size_t letter_length(const char *text)
+{
+    for (size_t n = 1; n <= 4 && text[n - 1] != '\0'; n++)
+        if (json_utf8(text, n))
+            return n;
+    return 0;
+}
+
 void header_clean(char *text)
 {
-    size_t n = strlen(text);
+    while (*text != '\0') {
+        size_t n = letter_length(text);
 
-    for (size_t i = 0; i < n; i++)
-        if ((unsigned char)text[i] < 0x20 || text[i] == 0x7f)
-            text[i] = ' ';
-    while (!json_utf8(text, n)) {
-        size_t good = n;
-
-        while (good > 0 && !json_utf8(text, good))
-            good--;
-        text[good] = '?';
+        if (n == 0)
+            *text = '?';
+        else if (n == 1 && ((unsigned char)*text < 0x20 || *text == 0x7f))
+            *text = ' ';
+        text += n > 0 ? n : 1;
     }
 }
 
@@ -82,7 +88,8 @@ void header_address(char *address, size_t size, const char *mailbox)
         snprintf(address, size, "%s", mailbox);
     else
         snprintf(address, size, "%.*s", (int)strcspn(open + 1, ">"), open + 1);
-    header_clean(address);
+    for (; *address != '\0'; address++)
+        *address = *address > ' ' && *address < 0x7f ? *address : '?';
 }
 
 void header_write_mailbox(char header[HEADER_SIZE], const char *name, const char *mailbox)

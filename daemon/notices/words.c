@@ -5,6 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/json.h"
+
 /* clang-format off */
 static const struct {
     const char *name;
@@ -76,8 +78,7 @@ void words_fill(char *out, size_t size, const char *words, const char *const val
             out[used++] = *words++;
         }
     }
-    if (*words != '\0' || used + 1 >= size) /* cut: not within a letter */
-        while (used > 0 && ((unsigned char)out[used - 1] & 0xc0) == 0x80)
-            used--;
+    for (int i = 0; i < 3 && used > 0 && !json_utf8(out, used); i++)
+        used--; /* cut within a letter */
     out[used] = '\0';
 }
