@@ -1,11 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "noun_json.h"
+#include <string.h>
+
+#include "office.h"
 #include "rows.h"
+#include "status_text.h"
 
 static void run_status(struct office *office, const struct call *call, struct answer *answer)
 {
+    size_t size;
+    const char *text = status_text(office, &size);
+
     (void)call;
-    answer_json(answer, status_to_json(office));
+    answer_text(answer, "application/json", text != NULL ? strdup(text) : NULL, size);
 }
 
 const struct command command_status = {

@@ -34,29 +34,67 @@ void news_finish(struct news *news)
     news->shadow_count = 0;
 }
 
-cJSON *news_machines(struct news *news, bool *other)
+/* Is there more to tell than counters? What counts as one is taken from before. */
+static bool is_loud(const struct machine_view *now, const struct machine_view *before)
+{
+    struct machine_view loud = *now;
+
+    loud.line = before->line;
+    loud.progress = before->progress;
+    loud.eta_s = before->eta_s;
+    loud.nozzle = before->nozzle;
+    loud.nozzle_target = before->nozzle_target;
+    loud.bed_temp = before->bed_temp;
+    loud.bed_target = before->bed_target;
+    memcpy(loud.position, before->position, sizeof loud.position);
+    loud.has_position = before->has_position;
+    memcpy(loud.tools, before->tools, sizeof loud.tools);
+    loud.heard_ms = before->heard_ms;
+    loud.sent_lines = before->sent_lines;
+    loud.resends = before->resends;
+    return memcmp(&loud, before, sizeof loud) != 0;
+}
+
+/* Adds what changed between the shadow and now: whole machines with loud news, or the counters of
+ * the others. NULL: nothing. */
+static cJSON *changed_items(struct news *news, bool loud)
 {
     size_t count;
     const struct machine_view *views = queue_views(news->office->queue, &count);
     cJSON *object = NULL, *items = NULL;
 
-    *other = count != news->shadow_count;
-    for (size_t i = 0; i < count && !*other; i++) {
-        if (memcmp(&views[i], &news->shadow[i], sizeof *views) == 0)
+    for (size_t i = 0; i < count && i < news->shadow_count; i++) {
+        if (memcmp(&views[i], &news->shadow[i], sizeof *views) == 0 ||
+            is_loud(&views[i], &news->shadow[i]) != loud)
             continue;
-        *other = strcmp(views[i].id, news->shadow[i].id) != 0;
         if (object == NULL) {
             object = cJSON_CreateObject();
             items = cJSON_AddArrayToObject(object, "items");
         }
-        cJSON_AddItemToArray(items, machine_to_json(news->office, &views[i]));
+        cJSON_AddItemToArray(items, loud ? machine_to_json(news->office, &views[i])
+                                         : machine_progress_to_json(&views[i]));
         memcpy(&news->shadow[i], &views[i], sizeof *views);
     }
+    return object;
+}
+
+cJSON *news_machines(struct news *news, bool *other)
+{
+    size_t count;
+    const struct machine_view *views = queue_views(news->office->queue, &count);
+
+    *other = count != news->shadow_count;
+    for (size_t i = 0; i < count && !*other; i++)
+        *other = strcmp(views[i].id, news->shadow[i].id) != 0;
     if (!*other)
-        return object;
-    cJSON_Delete(object);
+        return changed_items(news, true);
     take_shadow(news);
     return NULL;
+}
+
+cJSON *news_progress(struct news *news)
+{
+    return changed_items(news, false);
 }
 
 cJSON *news_today(struct news *news)

@@ -23,9 +23,13 @@ struct news {
 void news_begin(struct news *news, struct office *office);
 void news_finish(struct news *news);
 
-/* {"items": [machines that changed]}, the caller's; NULL: none. *other true: they are other
- * machines than last time, only a whole status will do. */
+/* {"items": [machines that changed in more than counters]}, the caller's; NULL: none. *other true:
+ * they are other machines than last time, only a whole status will do. */
 cJSON *news_machines(struct news *news, bool *other);
+
+/* {"items": [counters and readings of machines whose changed]}: a fraction of the whole. NULL:
+ * none. After news_machines. */
+cJSON *news_progress(struct news *news);
 
 /* "today" of the status, if counts may have changed; NULL: no. */
 cJSON *news_today(struct news *news);

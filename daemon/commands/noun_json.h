@@ -15,6 +15,10 @@
 /* One machine as in `usine status --json` (DESIGN.md section 11). */
 cJSON *machine_to_json(const struct office *office, const struct machine_view *view);
 
+/* What changes all the time: {"id", "line", "progress", "eta_s", "temps", "position", "heard",
+ * "sent_lines", "resends"}; the first three are the run's. */
+cJSON *machine_progress_to_json(const struct machine_view *view);
+
 /* "today" of the status: {"product", "done", "target", "good": {}, "scrap": {}}. */
 cJSON *today_to_json(const struct office *office);
 

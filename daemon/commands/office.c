@@ -95,6 +95,7 @@ void office_finish(struct office *office)
     chronicle_finish(&office->chronicle);
     history_finish(&office->history);
     remember_finish(&office->remember);
+    status_text_finish(&office->status);
     config_faults_finish(&office->reload.faults);
 }
 

@@ -19,6 +19,7 @@
 #include "previews.h"
 #include "queue/queue.h"
 #include "remember.h"
+#include "status_text.h"
 
 /* How the last reading of the config file went. */
 struct reload_report {
@@ -45,6 +46,7 @@ struct office {
     struct history history;     /* the machines' last hour */
     uv_timer_t history_timer;
     struct previews previews; /* drawings of programs */
+    struct status_text status;
     struct remember remember; /* answers by Idempotency-Key */
     struct list asks;         /* questions the floor has not answered; oldest first */
     uint64_t last_token;

@@ -47,6 +47,13 @@ static void add_about_run(cJSON *item, const struct run *run)
     cJSON_AddNumberToObject(item, "pieces", run_pieces(run));
 }
 
+static void add_progress(cJSON *object, const struct machine_view *view)
+{
+    cJSON_AddNumberToObject(object, "line", (double)view->line);
+    json_add_number(object, "progress", round(view->progress * 10000) / 10000);
+    json_add_number(object, "eta_s", view->eta_s < 0 ? NAN : round(view->eta_s));
+}
+
 static void add_run(cJSON *object, const struct office *office, const struct machine_view *view)
 {
     const struct run *run = queue_run_find(office->queue, view->run);
@@ -60,10 +67,8 @@ static void add_run(cJSON *object, const struct office *office, const struct mac
     cJSON_AddNumberToObject(item, "id", (double)view->run);
     add_about_run(item, run);
     json_add_time(item, "started", run != NULL ? run->started_ms : 0);
-    cJSON_AddNumberToObject(item, "line", (double)view->line);
     cJSON_AddNumberToObject(item, "lines", (double)view->lines);
-    json_add_number(item, "progress", round(view->progress * 10000) / 10000);
-    json_add_number(item, "eta_s", view->eta_s < 0 ? NAN : round(view->eta_s));
+    add_progress(item, view);
 }
 
 static void add_last_run(cJSON *object, const struct office *office,
@@ -115,6 +120,25 @@ static void add_readings(cJSON *object, const struct machine_view *view)
     cJSON_AddItemToObject(object, "position", position);
 }
 
+static void add_counters(cJSON *object, const struct machine_view *view)
+{
+    cJSON_AddNumberToObject(object, "sent_lines", (double)view->sent_lines);
+    cJSON_AddNumberToObject(object, "resends", (double)view->resends);
+}
+
+cJSON *machine_progress_to_json(const struct machine_view *view)
+{
+    cJSON *object = cJSON_CreateObject();
+
+    cJSON_AddStringToObject(object, "id", view->id);
+    if (view->run != 0)
+        add_progress(object, view);
+    add_readings(object, view);
+    json_add_time(object, "heard", view->heard_ms);
+    add_counters(object, view);
+    return object;
+}
+
 cJSON *machine_to_json(const struct office *office, const struct machine_view *view)
 {
     const struct config_machine *machine = config_machine(office->config, view->id);
@@ -142,8 +166,7 @@ cJSON *machine_to_json(const struct office *office, const struct machine_view *v
     cJSON_AddStringToObject(object, "material", machine != NULL ? machine->material : "");
     json_add_text(object, "message", view->message);
     json_add_text(object, "firmware", view->firmware);
-    cJSON_AddNumberToObject(object, "sent_lines", (double)view->sent_lines);
-    cJSON_AddNumberToObject(object, "resends", (double)view->resends);
+    add_counters(object, view);
     return object;
 }
 

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* News are made once, as a frame, and shared by all clients. Each client has a short queue of
  * frames; when it is full, it is emptied and the client gets a snapshot as soon as it has read what
- * it was reading. A client with nothing to read is suspended. */
+ * it was reading. A client with nothing to read is suspended. The last frames are kept, and made
+ * for a while after the last client has gone: who comes back and says what was heard last
+ * (Last-Event-ID) gets what was missed, and no snapshot. */
 #include "events.h"
 
 #include <stdio.h>
@@ -9,25 +11,23 @@
 #include <string.h>
 
 #include "commands/access.h"
-#include "commands/noun_json.h"
 #include "commands/office.h"
+#include "commands/status_text.h"
+#include "frame.h"
 #include "reply.h"
 #include "server.h"
 #include "special.h"
 
 enum {
-    TICK_MS = 500,
+    TICK_MS = 200,
+    COUNTERS_MS = 2000, /* lines, temperatures: often enough for a person's eye */
     PING_MS = 15000,
     CHECK_MS = 10000,
-    FRAMES_MAX = 16,
-    CLIENTS_MAX = 500,
-    BLOCK = 32768
-};
-
-struct frame {
-    size_t users;
-    char *text; /* owned */
-    size_t size;
+    LINGER_MS = 60000, /* news are made for so long after the last client has gone */
+    FRAMES_MAX = EVENTS_KEPT,
+    CLIENTS_MAX = 2000,
+    BLOCK = 8192,
+    ID_TEXT = 48
 };
 
 struct client {
@@ -43,71 +43,6 @@ struct client {
     bool behind; /* gets a snapshot next */
     bool ended;  /* once it has read what it has */
 };
-
-/* Writes one event; data is deleted. NULL data: a comment that keeps the connection alive. */
-static void write_event(FILE *out, const char *name, cJSON *data)
-{
-    char *json = cJSON_PrintUnformatted(data);
-
-    if (json != NULL)
-        fprintf(out, "event: %s\ndata: %s\n\n", name, json);
-    else if (data == NULL)
-        fputs(": ping\n\n", out);
-    cJSON_free(json);
-    cJSON_Delete(data);
-}
-
-/* Takes text; NULL when memory is short. */
-static struct frame *frame_of(char *text, size_t size)
-{
-    struct frame *frame = text != NULL && size > 0 ? malloc(sizeof *frame) : NULL;
-
-    if (frame == NULL) {
-        free(text);
-        return NULL;
-    }
-    *frame = (struct frame){.users = 1, .size = size, .text = text};
-    return frame;
-}
-
-static struct frame *frame_create(const char *name, cJSON *data)
-{
-    char *text = NULL;
-    size_t size = 0;
-    FILE *out = open_memstream(&text, &size);
-
-    if (out == NULL) {
-        cJSON_Delete(data);
-        return NULL;
-    }
-    write_event(out, name, data);
-    fclose(out);
-    return frame_of(text, size);
-}
-
-/* All rows of the log not yet told, as one frame, since they come in bursts. */
-static struct frame *frame_create_log(struct news *news)
-{
-    char *text = NULL;
-    size_t size = 0;
-    FILE *out = open_memstream(&text, &size);
-    cJSON *row;
-
-    if (out == NULL)
-        return NULL;
-    while ((row = news_log(news)) != NULL)
-        write_event(out, "log", row);
-    fclose(out);
-    return frame_of(text, size);
-}
-
-static void frame_release(struct frame *frame)
-{
-    if (frame == NULL || --frame->users > 0)
-        return;
-    free(frame->text);
-    free(frame);
-}
 
 static void drop_first(struct client *client)
 {
@@ -144,26 +79,80 @@ static void push(struct client *client, struct frame *frame)
     wake(client);
 }
 
-/* To all; takes the caller's use of the frame. */
+/* Names a frame; a later start of usined counts anew. */
+static void write_id(const struct events *events, uint64_t seq, char id[ID_TEXT])
+{
+    snprintf(id, ID_TEXT, "%lld-%llu", (long long)events->office->started_ms,
+             (unsigned long long)seq);
+}
+
+static void next_id(const struct events *events, char id[ID_TEXT])
+{
+    write_id(events, events->seq + 1, id);
+}
+
+/* Takes the caller's use of the frame, which was made with next_id; it becomes the newest. */
+static void keep(struct events *events, struct frame *frame)
+{
+    struct frame **kept = &events->kept[++events->seq % EVENTS_KEPT];
+
+    frame_release(*kept);
+    *kept = frame;
+}
+
+/* The same, and all hear it. */
 static void tell(struct events *events, struct frame *frame)
 {
+    if (frame == NULL)
+        return;
+    keep(events, frame);
     for (struct list *n = events->clients.next; n != &events->clients; n = n->next)
         push(list_entry(n, struct client, node), frame);
-    frame_release(frame);
+}
+
+/* All who missed what cannot be told in pieces get a snapshot, also those who come back later. */
+static void begin_anew(struct events *events)
+{
+    keep(events, NULL);
+    events->first_seq = events->seq;
+    for (struct list *n = events->clients.next; n != &events->clients; n = n->next)
+        list_entry(n, struct client, node)->behind = true;
+}
+
+/* What a client that comes back has missed; false: it needs a snapshot. */
+static bool resume(struct events *events, struct client *client, const char *last)
+{
+    long long started;
+    unsigned long long seq;
+    int end = 0;
+
+    if (last == NULL || sscanf(last, "%20lld-%20llu%n", &started, &seq, &end) != 2 ||
+        last[end] != '\0' || started != events->office->started_ms || seq > events->seq ||
+        seq < events->first_seq || events->seq - seq >= EVENTS_KEPT)
+        return false;
+    while (seq++ < events->seq)
+        push(client, events->kept[seq % EVENTS_KEPT]);
+    return true;
 }
 
 /* A snapshot for each client that is behind and has read what it had. */
 static void catch_up(struct events *events)
 {
     struct frame *frame = NULL;
+    char id[ID_TEXT];
+    const char *text;
+    size_t size;
 
+    write_id(events, events->seq, id);
     for (struct list *n = events->clients.next; n != &events->clients; n = n->next) {
         struct client *client = list_entry(n, struct client, node);
 
         if (!client->behind || client->count > 0 || client->ended)
             continue;
         if (frame == NULL)
-            frame = frame_create("snapshot", status_to_json(events->office));
+            frame = (text = status_text(events->office, &size)) != NULL
+                        ? frame_create_text("snapshot", text, id)
+                        : NULL;
         client->behind = frame == NULL;
         push(client, frame);
     }
@@ -190,27 +179,68 @@ static void check_access(struct events *events, int64_t now_ms)
     }
 }
 
+/* Takes data; NULL: nothing to tell. */
+static void tell_json(struct events *events, const char *name, cJSON *data)
+{
+    char id[ID_TEXT];
+
+    if (data == NULL)
+        return;
+    next_id(events, id);
+    tell(events, frame_create(name, data, id));
+}
+
+static void tell_news(struct events *events, int64_t now_ms)
+{
+    char id[ID_TEXT];
+    bool other;
+
+    tell_json(events, "machines", news_machines(&events->news, &other));
+    if (other)
+        begin_anew(events);
+    if (now_ms - events->counters_ms >= COUNTERS_MS) {
+        events->counters_ms = now_ms;
+        tell_json(events, "progress", news_progress(&events->news));
+    }
+    tell_json(events, "today", news_today(&events->news));
+    next_id(events, id);
+    tell(events, frame_create_log(&events->news, id));
+}
+
+static void ping(struct events *events, int64_t now_ms)
+{
+    struct frame *frame = frame_create_ping();
+
+    for (struct list *n = events->clients.next; n != &events->clients; n = n->next)
+        push(list_entry(n, struct client, node), frame);
+    frame_release(frame);
+    events->ping_ms = now_ms;
+}
+
+static void forget_kept(struct events *events)
+{
+    for (size_t i = 0; i < EVENTS_KEPT; i++) {
+        frame_release(events->kept[i]);
+        events->kept[i] = NULL;
+    }
+    events->first_seq = events->seq + 1; /* what happens from now on nobody can be told later */
+}
+
 static void on_tick(uv_timer_t *timer)
 {
     struct events *events = timer->data;
     int64_t now = clock_mono(events->office->clock);
-    bool other;
-    cJSON *data = news_machines(&events->news, &other);
 
-    check_access(events, now);
-    for (struct list *n = events->clients.next; other && n != &events->clients; n = n->next)
-        list_entry(n, struct client, node)->behind = true;
-    if (data != NULL)
-        tell(events, frame_create("machines", data));
-    data = news_today(&events->news);
-    if (data != NULL)
-        tell(events, frame_create("today", data));
-    tell(events, frame_create_log(&events->news));
-    catch_up(events);
-    if (now - events->ping_ms >= PING_MS) {
-        tell(events, frame_create("", NULL));
-        events->ping_ms = now;
+    if (events->client_count == 0 && now - events->left_ms >= LINGER_MS) {
+        uv_timer_stop(timer);
+        forget_kept(events);
+        return;
     }
+    check_access(events, now);
+    tell_news(events, now);
+    catch_up(events);
+    if (now - events->ping_ms >= PING_MS)
+        ping(events, now);
 }
 
 void events_init(struct events *events, struct office *office, uv_loop_t *loop)
@@ -237,6 +267,7 @@ static ssize_t on_read(void *cls, uint64_t position, char *out, size_t size)
     }
     frame = client->frames[client->first];
     n = frame->size - client->sent < size ? frame->size - client->sent : size;
+    n = n < BLOCK ? n : BLOCK; /* so that no more of the connection's memory is ever touched */
     memcpy(out, frame->text + client->sent, n);
     client->sent += n;
     if (client->sent == frame->size)
@@ -254,7 +285,7 @@ static void on_gone(void *cls)
     list_remove(&client->node);
     free(client);
     if (--events->client_count == 0)
-        uv_timer_stop(&events->tick);
+        events->left_ms = clock_mono(events->office->clock);
 }
 
 enum MHD_Result events_reply(struct events *events, const struct special_place *place)
@@ -270,18 +301,22 @@ enum MHD_Result events_reply(struct events *events, const struct special_place *
     client->listener = place->listener;
     client->connection = place->connection;
     client->caller = place->asker->caller;
-    client->behind = true;
     response = MHD_create_response_from_callback(MHD_SIZE_UNKNOWN, BLOCK, on_read, client, on_gone);
     if (response == NULL) {
         free(client);
         return MHD_NO;
     }
     list_add(&events->clients, &client->node);
-    if (events->client_count++ == 0) {
+    events->client_count++;
+    if (!uv_is_active((uv_handle_t *)&events->tick)) {
         news_begin(&events->news, events->office);
-        events->ping_ms = clock_mono(events->office->clock);
+        events->first_seq = ++events->seq;
+        events->ping_ms = events->counters_ms = clock_mono(events->office->clock);
         uv_timer_start(&events->tick, on_tick, TICK_MS, TICK_MS);
     }
+    client->behind = !resume(events, client,
+                             MHD_lookup_connection_value(place->connection, MHD_HEADER_KIND,
+                                                         MHD_HTTP_HEADER_LAST_EVENT_ID));
     catch_up(events);
     reply_headers(response, "text/event-stream", place->asker);
     MHD_add_response_header(response, "X-Accel-Buffering", "no");
@@ -300,5 +335,6 @@ void events_end(struct events *events)
 
 void events_finish(struct events *events)
 {
+    forget_kept(events);
     news_finish(&events->news);
 }

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Live events (SSE): each client first gets the whole status ("snapshot"), then what changes, every
- * half second at most: "machines" {"items"}, "today", "log". A client too slow to take it all is
- * not served late news but a new snapshot. */
+/* Live events (SSE): each client first gets the whole status ("snapshot"), then what changes:
+ * "machines" {"items"} (whole ones, within 200 ms), "progress" {"items"} (counters and readings of
+ * machines that are else as before, each 2 s), "today", "log". A client too slow to take it all is
+ * not served late news but a new snapshot; one that comes back with Last-Event-ID gets what it
+ * missed, if that is not too much. */
 #ifndef USINE_HTTP_EVENTS_H
 #define USINE_HTTP_EVENTS_H
 
@@ -13,6 +15,9 @@
 #include "base/list.h"
 #include "commands/news.h"
 
+enum { EVENTS_KEPT = 16 };
+
+struct frame;
 struct office;
 struct special_place;
 
@@ -26,6 +31,11 @@ struct events {
     int64_t check_ms; /* monotonic: access was looked at */
     uint64_t access;  /* people_version then */
     bool ending;
+    int64_t counters_ms;             /* monotonic: counters were told */
+    int64_t left_ms;                 /* monotonic: the last client went */
+    uint64_t seq;                    /* of the newest frame */
+    uint64_t first_seq;              /* who heard at least this one can be told the rest */
+    struct frame *kept[EVENTS_KEPT]; /* by seq; one use each */
 };
 
 void events_init(struct events *events, struct office *office, uv_loop_t *loop);

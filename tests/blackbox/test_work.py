@@ -1,8 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """Programs, jobs and machines by HTTP and by the command line, with no machine plugged in."""
+import contextlib
 import hashlib
 import json
 import os
+import re
 import socket
 import subprocess
 import time
@@ -76,19 +78,48 @@ class Work(unittest.TestCase):
             answer = self.daemon.post(f"/api/v1/machines/p01/{order}")
             self.assertEqual(answer.status, 409, order)
 
-    def test_the_events_begin_with_a_snapshot_and_tell_what_happens(self):
+    @contextlib.contextmanager
+    def events(self, last=""):
+        """Follows the events; gives what reads on until a text was heard, and returns all heard."""
         with socket.socket(socket.AF_UNIX) as client:
             client.settimeout(20)
             client.connect(self.daemon.socket)
-            client.sendall(b"GET /api/v1/events HTTP/1.1\r\nHost: x\r\n\r\n")
+            again = f"Last-Event-ID: {last}\r\n" if last else ""
+            client.sendall(f"GET /api/v1/events HTTP/1.1\r\nHost: x\r\n{again}\r\n".encode())
             heard = b""
-            while b"event: snapshot" not in heard:
-                heard += client.recv(65536)
+
+            def until(text):
+                nonlocal heard
+                while text not in heard:
+                    more = client.recv(65536)
+                    self.assertTrue(more)
+                    heard += more
+                return heard
+
+            yield until
+
+    def test_the_events_begin_with_a_snapshot_and_tell_what_happens(self):
+        with self.events() as until:
+            until(b"event: snapshot")
             self.daemon.post("/api/v1/machines/p01/out")
-            while b'"out of service"' not in heard and b'"flags":["out-of-service"]' not in heard:
-                more = client.recv(65536)
-                self.assertTrue(more)
-                heard += more
+            until(b'"flags":["out-of-service"]')
+
+    def test_who_comes_back_hears_what_was_missed_and_no_snapshot(self):
+        with self.events() as until:
+            heard = until(b"\nid: ")
+            heard = until(b"\n\n")
+        last = re.findall(rb"\nid: (\S+)\n", heard)[-1].decode()
+        self.daemon.post("/api/v1/machines/p01/out")
+        with self.events(last) as until:
+            heard = until(b'"flags":["out-of-service"]')
+        self.assertNotIn(b"event: snapshot", heard)
+
+    def test_who_names_what_was_never_told_gets_a_snapshot(self):
+        with self.events() as until:
+            until(b"event: snapshot")
+        for last in ("0-0", "nonsense", "99999999999999999999-1", "1-", "%s%n%d"):
+            with self.events(last) as until:
+                until(b"event: snapshot")
 
     def test_a_backup_is_a_database(self):
         self.assertTrue(self.daemon.get("/api/v1/backup").bytes.startswith(b"SQLite format 3\x00"))

@@ -5,7 +5,7 @@ import { get, whoAmI } from './api';
 import { mayAnywhere } from './may';
 import { door, me } from './session';
 import { createStore, recall, remember } from './store';
-import type { Config, Machine, Status, Today } from './types';
+import type { Config, Machine, Progress, Status, Today } from './types';
 
 export interface Live {
   status: Status | null;
@@ -82,6 +82,21 @@ function some(items: Machine[]): void {
   heard({ ...status, machines: status.machines.map((machine) => news.get(machine.id) ?? machine) }, 'live');
 }
 
+// Counters and readings of machines that are else as before.
+function moved(items: Progress[]): void {
+  const status = live.get().status;
+  if (!status) return;
+  const news = new Map(items.map((item) => [item.id, item]));
+  const machines = status.machines.map((machine) => {
+    const item = news.get(machine.id);
+    if (!item) return machine;
+    const { line, progress, eta_s, ...readings } = item;
+    const run = machine.run && line !== undefined ? { ...machine.run, line, progress: progress ?? null, eta_s: eta_s ?? null } : machine.run;
+    return { ...machine, ...readings, run };
+  });
+  heard({ ...status, machines }, 'live');
+}
+
 function counted(today: Today): void {
   const status = live.get().status;
   if (status) heard({ ...status, today }, 'live');
@@ -155,6 +170,7 @@ function listen(source: EventSource): void {
 
   on('snapshot', (data) => whole(data as Status, 'live'));
   on('machines', (data) => some((data as { items: Machine[] }).items));
+  on('progress', (data) => moved((data as { items: Progress[] }).items));
   on('today', (data) => counted(data as Today));
   on('log', () => undefined);
 }

@@ -53,6 +53,13 @@ export interface Machine {
   resends: number;
 }
 
+// What changes all the time; line, progress and eta_s are the run's.
+export interface Progress extends Pick<Machine, 'id' | 'temps' | 'heard' | 'sent_lines' | 'resends'> {
+  line?: number;
+  progress?: number | null;
+  eta_s?: number | null;
+}
+
 export interface Today {
   product: string | null;
   done: number;
