@@ -35,7 +35,7 @@ struct answer {
     char *path;          /* owned; a file is the answer */
     bool path_temporary; /* remove the file when it has been sent */
     char save_as[128];   /* file name to propose; "" none */
-    char location[480];  /* where what was made can be asked for; "" none */
+    char location[640];  /* where what was made can be asked for; "" none */
     bool plain;          /* set by the asker: failures as plain text, for slicers' windows */
     int64_t retry_s;     /* Retry-After; 0: none */
     struct answer_cookie session, tablet;

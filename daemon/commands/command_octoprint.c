@@ -167,7 +167,7 @@ static cJSON *file_to_json(const struct slicer_sent *sent)
     const struct program *program = sent->program;
     cJSON *file = cJSON_CreateObject();
     cJSON *types;
-    char location[600];
+    char location[640];
 
     slicer_location(sent, location, sizeof location);
     cJSON_AddStringToObject(file, "name", program->name);

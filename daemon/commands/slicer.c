@@ -25,7 +25,7 @@ struct sending {
     struct program_request request;
     struct job job; /* sites and by are set before, the rest when the program is there */
     char sha256[HASH_TEXT_SIZE];
-    char base[48];
+    char base[200];
     bool print, overwrite;
     cJSON *(*to_json)(const struct slicer_sent *sent);
 };
@@ -46,8 +46,8 @@ static struct sending *begin(const struct call *call, const struct slicer_upload
     sending->request.path = call->upload;
     snprintf(sending->request.by, sizeof sending->request.by, "%s", call->by);
     snprintf(sending->job.by, sizeof sending->job.by, "%s", call->by);
-    if (*call->id != '\0')
-        snprintf(sending->base, sizeof sending->base, "/slicer/%s", call->id);
+    snprintf(sending->base, sizeof sending->base, "%s%s%.40s", call->caller->base,
+             *call->id != '\0' ? "/slicer/" : "", call->id);
     return sending;
 }
 

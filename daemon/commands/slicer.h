@@ -13,7 +13,7 @@ struct slicer_sent {
     const char *model;
     bool print; /* a job was added */
     int64_t job;
-    const char *base; /* "/slicer/prusa-mk3" or "" : how the slicer addressed us */
+    const char *base; /* how the slicer addressed us: "http://localhost:8750/slicer/prusa-mk3" */
 };
 
 /* What a slicer asks; all but to_json is copied. */
@@ -41,7 +41,8 @@ bool slicer_address(struct office *office, const struct call *call, const struct
 const struct program *slicer_program(const struct office *office, const char *name,
                                      const char *model);
 
-/* "/slicer/prusa-mk3/api/files/local/serre-tete%20x4.gcode". */
+/* sent->base and "/api/files/local/serre-tete%20x4.gcode". Whole, because Qt (Cura) takes no other.
+ */
 void slicer_location(const struct slicer_sent *sent, char *text, size_t size);
 
 #endif

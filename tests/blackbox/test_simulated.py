@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """One printer and one laser of usine-sim, from an upload to counted pieces."""
+import http.client
 import json
 import os
 import signal
@@ -7,6 +8,7 @@ import subprocess
 import unittest
 
 from daemon import SAMPLES, SHORT_PRINT, Daemon, program
+from slicers import prusa_form, prusa_headers
 
 LASER = os.path.join(SAMPLES, "laser/grbl_ecran_x1.nc")
 
@@ -53,6 +55,22 @@ class Simulated(unittest.TestCase):
 
     def job(self, number):
         return self.daemon.get(f"/api/v1/jobs/{number}").json
+
+    def test_from_the_slicer_to_counted_pieces(self):
+        """One click in the slicer, one person at the machine."""
+        key = self.daemon.post("/api/v1/tokens", {"kind": "slicer", "name": "poste 3", "role": "coordinator"})
+        self.clear_when_asked("p01")
+        with open(SHORT_PRINT, "rb") as file:
+            form = prusa_form("serre-tete x2.gcode", file.read(), True)
+        connection = http.client.HTTPConnection(*self.daemon.tcp(), timeout=20)
+        sent = self.daemon.ask("POST", "/slicer/prusa-mk3/api/files/local", form.body(),
+                               {"Content-Type": form.type(), **prusa_headers(key.json["secret"])}, connection)
+        self.assertEqual(sent.status, 201, sent.bytes)
+        number = sent.json["usine"]["job"]
+        self.daemon.wait(lambda: self.machine("p01")["run"], "the machine to begin", 60)
+        self.daemon.wait(lambda: self.machine("p01")["waiting_for"] == "clear", "the print to end", 120)
+        self.assertEqual(self.daemon.post("/api/v1/machines/p01/clear", {"good": 2}).status, 200)
+        self.assertEqual((self.job(number)["good"], self.job(number)["state"]), (2, "done"))
 
     def test_from_upload_to_counted_pieces(self):
         self.daemon.add_program()
