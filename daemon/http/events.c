@@ -26,7 +26,8 @@ enum {
     LINGER_MS = 60000, /* news are made for so long after the last client has gone */
     FRAMES_MAX = EVENTS_KEPT,
     CLIENTS_MAX = 2000,
-    BLOCK = 8192,
+    BLOCK = 8192, /* read at once */
+    UNUSED = 64,  /* MHD's buffer for bodies that are not chunked */
     ID_TEXT = 48
 };
 
@@ -301,7 +302,8 @@ enum MHD_Result events_reply(struct events *events, const struct special_place *
     client->listener = place->listener;
     client->connection = place->connection;
     client->caller = place->asker->caller;
-    response = MHD_create_response_from_callback(MHD_SIZE_UNKNOWN, BLOCK, on_read, client, on_gone);
+    response =
+        MHD_create_response_from_callback(MHD_SIZE_UNKNOWN, UNUSED, on_read, client, on_gone);
     if (response == NULL) {
         free(client);
         return MHD_NO;

@@ -17,7 +17,7 @@
 #include "request.h"
 #include "server.h"
 
-enum { CONNECTION_MEMORY = 32 * 1024, CONNECTIONS_MAX = 4000, IDLE_S = 120 };
+enum { CONNECTION_MEMORY = 24 * 1024, CONNECTIONS_MAX = 4000, IDLE_S = 120 };
 
 /* TLS 1.2 and 1.3, with what GnuTLS holds for strong today. */
 static const char tls_priorities[] =

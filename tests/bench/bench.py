@@ -286,8 +286,8 @@ def main():
     parser.add_argument("--quick", action="store_true")
     parser.add_argument("rows", nargs="*", metavar="ROW")
     options = parser.parse_args()
-    names = options.rows or [*ROWS, "analysis"]
-    unknown = set(names) - set(ROWS) - {"analysis"}
+    names = options.rows or [*ROWS, "web", "analysis"]
+    unknown = set(names) - set(ROWS) - {"analysis", "web"}
     if unknown:
         parser.error(f"no such row: {' '.join(unknown)}")
     folder = tempfile.mkdtemp(prefix="bench-files-")
@@ -299,7 +299,7 @@ def main():
         print("| row | boards | host | lines/s | CPU % of a core | CPU us/line | CPU %/board | RSS MB | turnaround p50 us | p99 us | max ms | stood still | refused |")
         print("| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |")
         for name in names:
-            if name == "analysis":
+            if name not in ROWS:
                 continue
             boards, ours, limit, said = measure_row(name, 1 if options.quick else 2, options.quick, files)
             print_row(name, boards, ours, limit)
@@ -311,6 +311,9 @@ def main():
                 print("| " + " | ".join(row) + " |")
         for note in notes:
             print(note)
+        if "web" in names:
+            import web  # it imports us
+            web.measure(5 if options.quick else 15, files)
         if "analysis" in names:
             print(f"\nanalysis (target: >= 150 MB/s on one core):\n{analysis()}")
     finally:
