@@ -126,7 +126,7 @@ static void end_plain(struct answer *answer, enum err err, const char *message, 
     }
     fputs(message, out);
     if (err == ERR_UNAUTHORIZED)
-        fputs(". Put a key of yours (page Account, slicer keys) into the slicer's field API key; "
+        fputs(". Put a key of yours (My account, Keys for slicers) into the slicer's field API key; "
               "Digest is not taken",
               out);
     print_refusals(out, report);
