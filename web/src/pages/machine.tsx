@@ -279,10 +279,10 @@ export function MachinePage({ id }: { id: string }) {
       </section>
       <div class="machine-side">
         <Label machine={machine} />
+        <Notes machine={machine} />
         <About status={status} machine={machine} />
       </div>
       <Runs runs={runs} corrects={may('operator', machine.site)} onCorrect={setWrong} />
-      <Notes machine={machine} />
       {may('technician', machine.site) && <Wire machine={machine} />}
       {why && <MachineWhy status={status} machine={machine} onClose={() => setWhy(false)} />}
       {wrong && <CorrectSheet status={status} run={wrong} onClose={() => setWrong(null)} />}

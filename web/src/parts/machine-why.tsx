@@ -14,6 +14,9 @@ import { Icon } from './icons';
 // What holds for the machine whatever the job: said once.
 const OWN = ['flags', 'offline', 'locked', 'not_idle', 'verdict', 'bed_not_clear', 'held_back', 'unattended', 'start_refused', 'closed'];
 
+// Reasons whose own words say more than ours: which material, which state, since when.
+const TELLS = ['material', 'model', 'not_idle', 'locked', 'start_refused', 'closed', 'closing'];
+
 function Own({ machine, why }: { machine: Machine; why: Why | undefined }) {
   const shown = face(machine);
   if (machine.run) return <p>{t('whyRuns')}</p>;
@@ -23,9 +26,11 @@ function Own({ machine, why }: { machine: Machine; why: Why | undefined }) {
       <h3>
         <Icon name="cross" /> {tMaybe(`why_${why.reason}`, why.message)}
       </h3>
-      <p class="second" lang="en">
-        {why.message}
-      </p>
+      {TELLS.includes(why.reason) && (
+        <p class="second" lang="en">
+          {why.message}
+        </p>
+      )}
       {machine.waiting_for === 'clear' && <Link to={`/machines/${encodeURIComponent(machine.id)}?qr`}>{t(shown.verb ?? 'clear')}</Link>}
     </div>
   );
@@ -70,9 +75,11 @@ export function MachineWhy({ status, machine, onClose }: { status: Status; machi
             <span>
               <b>{partName(status, job.part)}</b> <span class="second">{t('numberN', { id: String(job.id) })}</span>
               <span class="why-words">{machine.run?.job === job.id ? t('makingIt') : tMaybe(`why_${why.reason}`, why.message)}</span>
-              <span class="second" lang="en">
-                {why.message}
-              </span>
+              {TELLS.includes(why.reason) && (
+                <span class="second" lang="en">
+                  {why.message}
+                </span>
+              )}
             </span>
           </li>
         ))}

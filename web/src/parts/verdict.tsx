@@ -96,11 +96,9 @@ function Counting({ status, machine, run, onDone }: { status: Status; machine: M
         <Button kind="quiet" disabled={acting.busy} onClick={() => void give('stay')}>
           {t('clearNoStart')}
         </Button>
-        {machine.bed === 'occupied' && (
-          <Button kind="quiet" disabled={acting.busy} onClick={() => void give('count')}>
-            {t('countOnly')}
-          </Button>
-        )}
+        <Button kind="quiet" disabled={acting.busy} onClick={() => void give('count')}>
+          {t('countOnly')}
+        </Button>
         {!beyond && (
           <Button kind="quiet" onClick={() => setBeyond(true)}>
             {t('otherNumber')}
