@@ -52,6 +52,23 @@ enum exit_code run_ask(struct client *client, const struct asked *asked)
     return ask(client, asked, &call);
 }
 
+/* A log that does not verify is a no, also for a script. */
+enum exit_code run_verify(struct client *client, const struct asked *asked)
+{
+    struct client_call call = {.method = "GET", .path = asked->word->path};
+    struct client_reply reply = {0};
+    enum exit_code code = client_do(client, &call, &reply);
+    cJSON *body = cJSON_Parse(reply.text != NULL ? reply.text : "");
+
+    if (code == EXIT_DONE)
+        code = show(asked, &reply);
+    if (code == EXIT_DONE && !cJSON_IsTrue(cJSON_GetObjectItemCaseSensitive(body, "ok")))
+        code = EXIT_REFUSED;
+    cJSON_Delete(body);
+    free(reply.text);
+    return code;
+}
+
 enum exit_code run_upload(struct client *client, const struct asked *asked)
 {
     const char *slash = strrchr(asked->file, '/');

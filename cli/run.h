@@ -8,6 +8,7 @@
 /* Asks, then shows: what a row without its own function does. */
 enum exit_code run_ask(struct client *client, const struct asked *asked);
 
+enum exit_code run_verify(struct client *client, const struct asked *asked);
 enum exit_code run_upload(struct client *client, const struct asked *asked);
 enum exit_code run_save(struct client *client, const struct asked *asked);
 enum exit_code run_raw(struct client *client, const struct asked *asked);

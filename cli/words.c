@@ -220,7 +220,7 @@ const struct word word_table[] = {
     { .words = "audit", .method = "GET", .path = API "/audit", .options = audit_options, NO_REST,
       .show = show_audit, .help = "who did what, newest first" },
     { .words = "audit verify", .method = "GET", .path = API "/audit/verify", NO_REST,
-      .show = show_verified, .help = "has somebody had a hand in the audit log?" },
+      .show = show_verified, .run = run_verify, .help = "has somebody had a hand in the audit log?" },
     { .words = "completion", .rest = "file", .rest_needed = true, .rest_name = "bash|zsh|fish",
       .run = run_completion, .help = "a script for the shell: eval \"$(usine completion bash)\"" },
     { .words = "complete-words", .rest = "file", .rest_name = "", .run = run_complete, .help = "" },

@@ -122,6 +122,15 @@ static void name_all(struct config *config)
             memcpy(config->products[i].name, config->products[i].id, ID_SIZE);
 }
 
+static void check_url(struct source *source, const struct config *config)
+{
+    size_t n = strlen(config->url);
+
+    if (n > 0 && config->url[n - 1] == '/')
+        source_fault_name(source, fill_member(source->root, "url"),
+                          "\"url\" is written without the last \"/\"");
+}
+
 void check_config(struct source *source, struct config *config)
 {
     check_unique(source, "sites", "id", "site");
@@ -132,5 +141,6 @@ void check_config(struct source *source, struct config *config)
     check_unique(source, "products", "id", "product");
     check_sites(source, config);
     check_role(source, config);
+    check_url(source, config);
     name_all(config);
 }

@@ -192,7 +192,7 @@ static const struct option config_rows[] = {
      .table = &product_table, .help = "Kits of parts"},
     {"tls", OPTION_OBJECT, RELOAD_RESTART, AT(config, tls), .table = &tls_table,
      .help = "HTTPS by the daemon itself"},
-    {"proxy", OPTION_TEXTS, RELOAD_RESTART, LIST(config, proxy), .max = 16, .form = FORM_HOST,
+    {"proxy", OPTION_TEXTS, RELOAD_LIVE, LIST(config, proxy), .max = 16, .form = FORM_HOST,
      .help = "Addresses of the HTTPS proxy in front, whose word on the visitor's address counts"},
     {"smtp", OPTION_OBJECT, RELOAD_LIVE, AT(config, smtp), .table = &smtp_table,
      .help = "How mails leave"},

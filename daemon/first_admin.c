@@ -39,6 +39,12 @@ void first_admin_tell(const struct office *office)
     unlink(path);
     if (!people_first_code(office->people, code))
         return;
+    if (base_of(office)[0] == '\0') { /* nothing is open where the link could lead */
+        log_warning(
+            "usined: nobody has an account yet: `usine user add LOGIN --role admin` prints a "
+            "link; \"url\" in the config says where it leads");
+        return;
+    }
     snprintf(link, sizeof link, "%s/first#%s", base_of(office), code);
     write_file(path, link);
     log_warning("usined: nobody has an account yet: open the link in %s", path);

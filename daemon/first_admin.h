@@ -5,9 +5,9 @@
 
 #include "commands/office.h"
 
-/* While nobody is admin: makes a new link, prints it on standard output, and writes it to
- * STATE/first-admin, which only its owner may read. Else removes that file. The log tells where to
- * look, not the link: logs are read by many. */
+/* While nobody is admin and pages are open: makes a new link, prints it on standard output, and
+ * writes it to STATE/first-admin, which only its owner may read. Else removes that file. The log
+ * tells where to look, not the link: logs are read by many. */
 void first_admin_tell(const struct office *office);
 
 #endif

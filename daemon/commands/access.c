@@ -267,12 +267,13 @@ bool access_special(struct office *office, const struct caller *caller, enum rol
 
     answer->office = office;
     access_find(office, caller, &access);
-    if (role == ROLE_ANYONE || who_role_anywhere(&access.who) >= role)
+    if (role == ROLE_ANYONE)
         return true;
-    if (access.who.kind == WHO_NOBODY)
-        refuse_nobody(office, &access);
-    else
+    if (check_kind(office, &any, &access)) {
+        if (who_role_anywhere(&access.who) >= role)
+            return true;
         refuse_role(&any, &access);
+    }
     access_refuse(&access, answer);
     return false;
 }

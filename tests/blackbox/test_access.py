@@ -180,6 +180,9 @@ class Matrix(unittest.TestCase):
             stranger = self.ask(row, path, {}, {})
             self.assertEqual(stranger not in REFUSED, public, f"{path}: {stranger}")
             self.assertNotIn(self.ask(row, path, {}, viewer), REFUSED, path)
+        _, slicer = self.add_token(kind="slicer", role="admin")
+        for path in ("/metrics", "/api/v1/openapi.json", "/api/v1/events"):
+            self.assertEqual(self.ask({"method": "GET"}, path, {}, slicer), 403, path)
         self.connection.request("GET", "/api/v1/events")
         response = self.connection.getresponse()
         response.read()

@@ -54,6 +54,7 @@ static const struct sample grammar[] = {
 
 static const struct sample options[] = {
     {"{\n  \"rol\": \"hub\"}", 2, 3, "unknown key \"rol\": did you mean \"role\"?"},
+    {"{\"url\": \"https://usine.example.org/\"}", 1, 2, "\"url\" is written without the last \"/\""},
     {"{\"x\": 1}", 1, 2, "unknown key \"x\": known here are $schema, role, listen, url, public, socket, state, store, timezone, language, watch, target_per_day ..."},
     {"{\"state\": \"/\xc3\xa9\", \"wach\": 1}", 1, 17, "unknown key \"wach\": did you mean \"watch\"?"},
     {"{\"role\": \"hub\",\n \"role\": \"hub\"}", 2, 2, "\"role\" is given twice: it stands in line 1 already"},
