@@ -24,7 +24,7 @@ export async function waitFor(what, seconds, look) {
 }
 
 // A port the system says is free.
-function freePort() {
+export function freePort() {
   return new Promise((resolve, reject) => {
     const server = createServer();
     server.on('error', reject);
@@ -36,7 +36,7 @@ function freePort() {
 }
 
 // Open day and night: the test must also pass at night.
-function townConfig() {
+export function townConfig() {
   const text = readFileSync(join(ROOT, 'config/examples/normandie.json'), 'utf8');
   const town = JSON.parse(text.replace(/("(?:\\.|[^"\\])*")|\/\/[^\n]*/g, (_, string) => string ?? ''));
   for (const site of town.sites) site.hours = '24/7';

@@ -42,9 +42,10 @@ export class Visit {
     console.error(`  fault: ${text}`);
   }
 
-  async page(viewport, options = {}) {
+  // cookie null: nobody has logged in.
+  async page(viewport, options = {}, cookie = this.cookie) {
     const context = await this.browser.newContext({ viewport, locale: 'fr-FR', colorScheme: 'light', acceptDownloads: true, ...options });
-    if (this.cookie) await context.addCookies([this.cookie]);
+    if (cookie) await context.addCookies([cookie]);
     const page = await context.newPage();
     page.setDefaultTimeout(60000);
     page.on('pageerror', (error) => this.fault(`error on ${page.url()}: ${error.message}`));
@@ -78,11 +79,12 @@ export class Visit {
     const seen = await page.evaluate(() => ({
       text: document.body.innerText,
       wider: document.documentElement.scrollWidth - window.innerWidth,
+      widest: [...document.querySelectorAll('main *, header *')].filter((box) => box.getBoundingClientRect().right > window.innerWidth + 1 && !box.closest('.scroll, .log, .chips, textarea, svg')).map((box) => `${box.tagName}.${box.className}`).slice(0, 4).join(' '),
       h1: document.querySelectorAll('h1').length,
       hostile: document.querySelectorAll('main img[src="x"], main script, main iframe').length,
     }));
     if (/\{\w+\}|undefined|NaN|\[object/.test(seen.text)) this.fault(`${name}: a word is missing: ${/.{20}(\{\w+\}|undefined|NaN|\[object).{20}/s.exec(seen.text)?.[0]}`);
-    if (seen.wider > 0) this.fault(`${name}: wider than the screen by ${seen.wider} px`);
+    if (seen.wider > 0) this.fault(`${name}: wider than the screen by ${seen.wider} px: ${seen.widest}`);
     if (seen.h1 !== 1) this.fault(`${name}: ${seen.h1} h1`);
     if (seen.hostile > 0) this.fault(`${name}: a hostile name became an element`);
   }

@@ -70,6 +70,9 @@ export function lasting(since: string | null | undefined): string {
   return ageMs(since) < 60000 ? t('justNow') : t('since', { age: age(since) });
 }
 
+// "il y a 27 min", "à l’instant".
+export const ago = (at: string | null | undefined) => (ageMs(at) < 60000 ? t('justNow') : t('ago', { age: age(at) }));
+
 export const ageMs = (since: string | null | undefined) => (since ? Math.max(0, now() - Date.parse(since)) : 0);
 
 function dated(at: number | string, options: Intl.DateTimeFormatOptions): string {

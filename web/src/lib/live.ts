@@ -63,6 +63,7 @@ function keep(status: Status, at: number): void {
 
 function heard(status: Status, how: 'live' | 'polled', skew = live.get().skew): void {
   const at = Date.now();
+  if (door.get() !== 'open') return; // on its way when the person left
   keep(status, at);
   link.tries = 0;
   change({ status, at, skew, link: how, lostAt: 0, nextTry: 0 });
@@ -116,6 +117,7 @@ async function readConfig(): Promise<void> {
   if (!mayAnywhere('technician')) return;
   try {
     const read = await get<Config>('/api/v1/config');
+    if (door.get() !== 'open') return;
     config.set(read);
     remember('config', read);
   } catch {

@@ -4,7 +4,7 @@ import { useState } from 'preact/hooks';
 import { say, useAct } from '../lib/acts';
 import { get, remove } from '../lib/api';
 import { useForm } from '../lib/form';
-import { age, when } from '../lib/format';
+import { ago, when } from '../lib/format';
 import { live } from '../lib/live';
 import { chooseLanguage, leave, setMe } from '../lib/me';
 import { useAnswer } from '../lib/read';
@@ -147,7 +147,7 @@ function Sessions() {
             <span>
               <b>{browserOf(session.agent)}</b> {session.current && <span class="state good">{t('sessionHere')}</span>}
               <span class="second">
-                {session.address} · {t('sessionSince', { since: when(session.since), seen: t('ago', { age: age(session.seen) }) })}
+                {session.address} · {t('sessionSince', { since: when(session.since), seen: ago(session.seen) })}
               </span>
             </span>
             {!session.current && (

@@ -6,6 +6,7 @@ import { byWait, type Family, FAMILIES, face, STALE_MS, waitsForPerson } from '.
 import { age, ageMs, hourMark, now, number, percent, wallTime } from '../lib/format';
 import { hoursOn } from '../lib/hours';
 import { live } from '../lib/live';
+import { may } from '../lib/may';
 import { machineName, modelName, siteName } from '../lib/names';
 import { go, place } from '../lib/router';
 import { recent, wantRuns } from '../lib/runs';
@@ -107,9 +108,11 @@ function SiteRow({ status, site, machines, good, onOpen }: {
         <p class="site-good">
           <b>{number(good)}</b> <span class="second">{t('goodLower')}</span>
         </p>
-        <button type="button" class="stop-site" onClick={() => stopPanel.set({ kind: 'site', id: site.id })} aria-label={`${t('stopSite')} ${siteName(status, site.id)}`}>
-          <Icon name="octagon" /> <span>{t('stopSite')}</span>
-        </button>
+        {may('operator', site.id) && (
+          <button type="button" class="stop-site" onClick={() => stopPanel.set({ kind: 'site', id: site.id })} aria-label={`${t('stopSite')} ${siteName(status, site.id)}`}>
+            <Icon name="octagon" /> <span>{t('stopSite')}</span>
+          </button>
+        )}
       </header>
       <div class="tiles">
         {machines.map((machine) => (

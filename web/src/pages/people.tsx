@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { useState } from 'preact/hooks';
-import { age } from '../lib/format';
+import { ago } from '../lib/format';
 import { get } from '../lib/api';
 import { live } from '../lib/live';
 import { useAnswer } from '../lib/read';
@@ -21,7 +21,7 @@ function StateOf({ person }: { person: Person }) {
 }
 
 function Row({ status, person, onOpen }: { status: Status | null; person: Person; onOpen: () => void }) {
-  const sub = [person.login === me.get()?.login && t('thatsYou'), person.seen ? t('seenAt', { when: t('ago', { age: age(person.seen) }) }) : t('neverSeen'), person.pin && t('hasPin')];
+  const sub = [person.login === me.get()?.login && t('thatsYou'), person.seen ? t('seenAt', { when: ago(person.seen) }) : t('neverSeen'), person.pin && t('hasPin')];
   return (
     <li>
       <div class="person-who">

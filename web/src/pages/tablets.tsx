@@ -4,7 +4,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { say, useAct } from '../lib/acts';
 import { get, post, remove } from '../lib/api';
 import { useForm } from '../lib/form';
-import { age, duration, now } from '../lib/format';
+import { ago, duration, now } from '../lib/format';
 import { live } from '../lib/live';
 import { may } from '../lib/may';
 import { siteName } from '../lib/names';
@@ -104,7 +104,7 @@ export function TabletsPage() {
                   {status && <Badge status={status} site={tablet.site} />} {tablet.name}
                 </b>
                 <span class="second">
-                  {t('tabletOf', { site: siteName(status, tablet.site), by: tablet.by })} · {tablet.seen ? t('seenAt', { when: t('ago', { age: age(tablet.seen) }) }) : t('neverSeen')}
+                  {t('tabletOf', { site: siteName(status, tablet.site), by: tablet.by })} · {tablet.seen ? t('seenAt', { when: ago(tablet.seen) }) : t('neverSeen')}
                 </span>
               </span>
               {may('technician', tablet.site) && (

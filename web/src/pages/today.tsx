@@ -6,6 +6,7 @@ import { closed, countedPart, type Curve, type Day, dayOf, pace, projection, rea
 import { byWait, FAMILIES, face, waitsForPerson } from '../lib/face';
 import { age, clock, day as dayWords, duration, lasting, now, number, percent } from '../lib/format';
 import { changes, config, live } from '../lib/live';
+import { may, mayAnywhere } from '../lib/may';
 import { machineName, partName, siteName } from '../lib/names';
 import { lyingRun, recent, wantRuns } from '../lib/runs';
 import { createKept, useStore } from '../lib/store';
@@ -112,6 +113,7 @@ function Figure({ status }: { status: Status }) {
 function WaitingRow({ status, machine, onOpen }: { status: Status; machine: Machine; onOpen: () => void }) {
   const shown = face(machine);
   const lying = lyingRun(machine, useStore(recent));
+  const verb = t(may('operator', machine.site) ? (shown.verb ?? 'see') : 'see');
   return (
     <li class={shown.family}>
       <span class="waited">{age(machine.since)}</span>
@@ -125,8 +127,8 @@ function WaitingRow({ status, machine, onOpen }: { status: Status; machine: Mach
           <span class="wide-only">{detail(status, machine, lying ? [lying] : []) && ` · ${detail(status, machine, lying ? [lying] : [])}`}</span>
         </span>
       </span>
-      <Button onClick={onOpen} aria-label={`${t(shown.verb ?? 'see')} ${machineName(status, machine)}`}>
-        {t(shown.verb ?? 'see')}
+      <Button onClick={onOpen} aria-label={`${verb} ${machineName(status, machine)}`}>
+        {verb}
       </Button>
     </li>
   );
@@ -234,7 +236,7 @@ function Jobs({ status }: { status: Status }) {
       <h2 id="jobs">{t('jobsTitle')}</h2>
       {jobs.length === 0 && (
         <p>
-          {t('noJobs')} <Link to="/queue">{t('createJob')}</Link>
+          {t('noJobs')} {mayAnywhere('coordinator') && <Link to="/queue">{t('createJob')}</Link>}
         </p>
       )}
       <ul class="job-lines">

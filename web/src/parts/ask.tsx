@@ -18,8 +18,8 @@ function Dialog({ title, why, onClose, children }: { title: string; why?: string
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => {
     const before = document.activeElement as HTMLElement | null;
-    const first = box.current?.querySelector<HTMLElement>('input[value=""], input') ?? box.current;
-    first?.focus();
+    const inputs = [...(box.current?.querySelectorAll<HTMLInputElement>('input:not([tabindex])') ?? [])];
+    (inputs.find((input) => input.value === '') ?? box.current)?.focus();
     return () => {
       window.setTimeout(() => before?.isConnected && before.focus()); // once the page can be reached again
     };

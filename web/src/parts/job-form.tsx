@@ -4,12 +4,16 @@ import { say, useAct } from '../lib/acts';
 import { post } from '../lib/api';
 import { number } from '../lib/format';
 import { changes } from '../lib/live';
+import { may } from '../lib/may';
 import { partName, siteName } from '../lib/names';
 import type { Job, Status } from '../lib/types';
 import { t } from '../lib/words';
 import { Button, Fault, Select, Sheet } from './basic';
 
 const PRIORITIES: [string, string][] = [9, 8, 7, 6, 5, 4, 3, 2, 1, 0].map((n) => [String(n), String(n)]);
+
+// Those whose queue the person keeps.
+const sitesOf = (status: Status) => status.sites.map(({ id }) => id).filter((id) => may('coordinator', id));
 
 function Sites({ status, chosen, onChange }: { status: Status; chosen: string[]; onChange: (sites: string[]) => void }) {
   return (
@@ -18,7 +22,7 @@ function Sites({ status, chosen, onChange }: { status: Status; chosen: string[];
         {t('onlySites')} {chosen.length > 0 && <b>({chosen.length})</b>}
       </summary>
       <p class="second">{t('onlySitesHelp')}</p>
-      {status.sites.map(({ id }) => (
+      {sitesOf(status).map((id) => (
         <label key={id} class="check">
           <input type="checkbox" checked={chosen.includes(id)} onChange={() => onChange(chosen.includes(id) ? chosen.filter((one) => one !== id) : [...chosen, id])} />
           <span>{siteName(status, id)}</span>
@@ -34,7 +38,7 @@ export function JobForm({ status, parts, part: first, onClose }: { status: Statu
   const [priority, setPriority] = useState('5');
   const [due, setDue] = useState('');
   const [note, setNote] = useState('');
-  const [sites, setSites] = useState<string[]>([]);
+  const [sites, setSites] = useState<string[]>(() => (may('coordinator') ? [] : sitesOf(status)));
   const [wrong, setWrong] = useState(false);
   const field = useRef<HTMLInputElement>(null);
   const acting = useAct();

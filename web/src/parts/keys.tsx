@@ -4,7 +4,7 @@ import { useState } from 'preact/hooks';
 import { say, useAct } from '../lib/acts';
 import { get, post, remove } from '../lib/api';
 import { useForm } from '../lib/form';
-import { age, when } from '../lib/format';
+import { ago, when } from '../lib/format';
 import { live } from '../lib/live';
 import { mayAnywhere } from '../lib/may';
 import { useAnswer } from '../lib/read';
@@ -25,7 +25,7 @@ export interface Token {
   used: string | null;
 }
 
-export const usedWords = (used: string | null) => (used ? t('used', { age: t('ago', { age: age(used) }) }) : t('usedNever'));
+export const usedWords = (used: string | null) => (used ? t('used', { age: ago(used) }) : t('usedNever'));
 
 // Where a slicer asks for the address and the key.
 function Where() {

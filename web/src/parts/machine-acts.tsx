@@ -2,6 +2,7 @@
 // What may be done with a machine now. What may not is shown all the same, with its reason.
 import { order, type MachineWord, useAct } from '../lib/acts';
 import { live } from '../lib/live';
+import { may } from '../lib/may';
 import { machineName } from '../lib/names';
 import { useStore } from '../lib/store';
 import { stopPanel } from '../lib/stop';
@@ -9,6 +10,11 @@ import type { Machine } from '../lib/types';
 import { type Key, t } from '../lib/words';
 import { Button, Fault, Sure } from './basic';
 import type { IconName } from './icons';
+
+// What the daemon lets only technicians do.
+const TECHNICAL: MachineWord[] = ['test', 'out', 'in'];
+
+const mayAct = (machine: Machine, word: MachineWord) => may(TECHNICAL.includes(word) ? 'technician' : 'operator', machine.site);
 
 interface Act {
   word: MachineWord;
@@ -31,7 +37,7 @@ function actsOf(machine: Machine): Act[] {
   if (machine.flags.includes('quarantined')) acts.push({ word: 'test', text: 'testLink', no: off });
   if (machine.flags.includes('out-of-service')) acts.push({ word: 'in', text: 'putIn', icon: 'wrench', no: null });
   else acts.push({ word: 'out', text: 'takeOut', icon: 'wrench', no: null });
-  return acts;
+  return acts.filter((act) => mayAct(machine, act.word));
 }
 
 export function MachineActs({ machine }: { machine: Machine }) {
@@ -40,6 +46,7 @@ export function MachineActs({ machine }: { machine: Machine }) {
   const lost = now.link === 'lost';
   const acts = actsOf(machine);
   const whys = [...new Set(acts.flatMap((act) => act.no ?? []))];
+  if (!may('operator', machine.site)) return null;
   const run = (act: Act) => void acting.run(() => order(machine, act.word, act.text));
   return (
     <div class="acts">

@@ -2,6 +2,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { face } from '../lib/face';
 import { degrees, duration, lasting, percent } from '../lib/format';
+import { may } from '../lib/may';
 import { machineName, modelName, partName } from '../lib/names';
 import { looking } from '../lib/stop';
 import type { Machine, Status } from '../lib/types';
@@ -33,7 +34,8 @@ export function Doing({ status, machine }: { status: Status; machine: Machine })
 
 export function MachineSheet({ status, machine, onClose }: { status: Status; machine: Machine; onClose: () => void }) {
   // The sheet that opened to clear a bed stays one when somebody else has cleared it meanwhile, and says so.
-  const [clearing] = useState(machine.waiting_for === 'clear' && face(machine).family === 'you');
+  const operates = may('operator', machine.site);
+  const [clearing] = useState(operates && machine.waiting_for === 'clear' && face(machine).family === 'you');
   useEffect(() => {
     looking.set({ machine: machine.id, site: machine.site });
     return () => looking.set({});
@@ -55,10 +57,12 @@ export function MachineSheet({ status, machine, onClose }: { status: Status; mac
         <StateWord machine={machine} /> <span class="second">{lasting(machine.since)}</span>
       </p>
       {clearing ? <Verdict status={status} machine={machine} onDone={onClose} /> : <Doing status={status} machine={machine} />}
-      <details class="more-acts" open={!clearing}>
-        <summary>{t('whatToDo')}</summary>
-        <MachineActs machine={machine} />
-      </details>
+      {operates && (
+        <details class="more-acts" open={!clearing}>
+          <summary>{t('whatToDo')}</summary>
+          <MachineActs machine={machine} />
+        </details>
+      )}
       <p>
         <Link to={`/machines/${encodeURIComponent(machine.id)}`}>{t('openMachine')}</Link>
       </p>

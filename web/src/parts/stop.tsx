@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { words } from '../lib/acts';
 import { clock } from '../lib/format';
 import { live } from '../lib/live';
+import { may } from '../lib/may';
 import { machineName, siteName } from '../lib/names';
 import { HOLD_MS, hasStopped, looking, machinesIn, type Scope, stop, stopPanel } from '../lib/stop';
 import { useStore } from '../lib/store';
@@ -98,9 +99,10 @@ function Acknowledgements({ scope, at }: { scope: Scope; at: number }) {
 function Choice({ scope, onChange }: { scope: Scope; onChange: (scope: Scope) => void }) {
   const { status } = useStore(live);
   const here = looking.get();
-  const machine = status?.machines.find((one) => one.id === here.machine);
-  const sites = status?.sites ?? [];
-  const site = scope.kind === 'site' ? scope.id : (here.site ?? machine?.site ?? sites[0]?.id ?? '');
+  const sites = (status?.sites ?? []).filter(({ id }) => may('operator', id));
+  const machine = status?.machines.find((one) => one.id === here.machine && may('operator', one.site));
+  const near = [here.site, machine?.site].find((id) => id !== undefined && may('operator', id));
+  const site = scope.kind === 'site' ? scope.id : (near ?? sites[0]?.id ?? '');
   const row = (value: Scope, text: string) => (
     <label class="radio">
       <input type="radio" name="scope" checked={scope.kind === value.kind} onChange={() => onChange(value)} />
@@ -116,7 +118,7 @@ function Choice({ scope, onChange }: { scope: Scope; onChange: (scope: Scope) =>
       {scope.kind === 'site' && (
         <Select label={t('chooseSite')} value={site} onChange={(id) => onChange({ kind: 'site', id })} options={sites.map(({ id }) => [id, siteName(status, id)])} />
       )}
-      {row({ kind: 'all' }, t('stopAll', { n: status?.machines.length ?? 0 }))}
+      {may('operator') && row({ kind: 'all' }, t('stopAll', { n: status?.machines.length ?? 0 }))}
     </fieldset>
   );
 }
@@ -125,8 +127,12 @@ function firstScope(): Scope {
   const asked = stopPanel.get();
   const here = looking.get();
   if (asked && asked !== 'open') return asked;
-  if (here.machine) return { kind: 'machine', id: here.machine };
-  return here.site ? { kind: 'site', id: here.site } : { kind: 'all' };
+  const status = live.get().status;
+  const near = here.site ?? status?.machines.find((one) => one.id === here.machine)?.site;
+  if (here.machine && near && may('operator', near)) return { kind: 'machine', id: here.machine };
+  if (here.site && may('operator', here.site)) return { kind: 'site', id: here.site };
+  const own = status?.sites.find(({ id }) => may('operator', id));
+  return may('operator') || !own ? { kind: 'all' } : { kind: 'site', id: own.id };
 }
 
 function Panel() {

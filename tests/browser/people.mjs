@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+// people.mjs BUILD SHOTS: from the first start on, with accounts: who gets in, and what they may do then.
+import * as access from './access.mjs';
+import * as person from './person.mjs';
+import { SmallFactory } from './small.mjs';
+import { Visit } from './visit.mjs';
+
+const [build, shots, only] = process.argv.slice(2);
+
+const STEPS = [
+  ['the first start makes the admin', access.startsFirst],
+  ['she uploads a program; a bad one is refused by line', (visit) => person.uploadsProgram(visit)],
+  ['asks for pieces', (visit) => person.asksForPieces(visit)],
+  ['empties a bed by two taps; the run starts', person.emptiesBed],
+  ['counts three good, one scrap, and sees them', person.countsThreeGoodOneScrap],
+  ['a wrong password, too many, the right one, out again', (visit) => access.logsInAndOut(visit)],
+  ['a session ends while somebody types', access.keepsWhatWasTyped],
+  ['an act that asks the password on the spot', (visit) => access.asksPasswordOnTheSpot(visit)],
+  ['invites an operator for one workshop', (visit) => access.invitesOperator(visit)],
+  ['the operator sees only what she may', access.seesOnlyWhatSheMay],
+  ['pairs a tablet and says who she is', access.pairsTablet],
+  ['a tablet forgets who left', (visit) => access.forgetsWhoLeft(visit)],
+  ['a token is made and revoked', (visit) => access.makesAndRevokesToken(visit)],
+  ['reads the record', (visit) => access.readsTheRecord(visit)],
+  ['narrow, dark, English', (visit) => access.seesThemNarrow(visit)],
+  ['an operator stops her own workshop', access.stopsHerWorkshop],
+  ['somebody is shut out', (visit) => access.shutsOut(visit)],
+];
+
+async function main() {
+  const factory = new SmallFactory(build, 100);
+  let failed = true;
+  let visit;
+  try {
+    await factory.open();
+    visit = new Visit(factory.url, shots);
+    await visit.open();
+    for (const [name, step] of STEPS.filter(([name], i) => i === 0 || !only || new RegExp(only).test(name))) {
+      console.log(`people: ${name}`);
+      await step(visit, factory);
+    }
+    failed = visit.faults.length > 0;
+  } finally {
+    await visit?.close();
+    await factory.close(failed);
+  }
+  visit.faults.forEach((fault) => console.error(`FAULT ${fault}`));
+  console.log(`people: ${STEPS.length} walks, ${visit.faults.length} faults, pictures in ${shots}`);
+  process.exitCode = failed ? 1 : 0;
+}
+
+await main();
