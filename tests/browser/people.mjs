@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // people.mjs BUILD SHOTS: from the first start on, with accounts: who gets in, and what they may do then.
 import * as access from './access.mjs';
+import { asksToBeTold } from './notices.mjs';
 import * as person from './person.mjs';
 import { SmallFactory } from './small.mjs';
 import { Visit } from './visit.mjs';
@@ -16,6 +17,7 @@ const STEPS = [
   ['a wrong password, too many, the right one, out again', (visit) => access.logsInAndOut(visit)],
   ['a session ends while somebody types', access.keepsWhatWasTyped],
   ['an act that asks the password on the spot', (visit) => access.asksPasswordOnTheSpot(visit)],
+  ['asks to be told', (visit) => asksToBeTold(visit)],
   ['invites an operator for one workshop', (visit) => access.invitesOperator(visit)],
   ['the operator sees only what she may', access.seesOnlyWhatSheMay],
   ['pairs a tablet and says who she is', access.pairsTablet],

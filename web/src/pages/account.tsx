@@ -15,6 +15,7 @@ import { Button, Fault, Select } from '../parts/basic';
 import { Field, PasswordField } from '../parts/field';
 import { WhoIsIt } from '../parts/keypad';
 import { Keys } from '../parts/keys';
+import { Notices } from '../parts/notices';
 import { RightsList } from '../parts/rights';
 import { PageTitle } from '../parts/shell';
 
@@ -186,6 +187,7 @@ export function AccountPage() {
       {who.kind === 'person' && <ChangePassword />}
       {who.kind === 'person' && <Pin who={who} />}
       <Sessions />
+      {who.kind === 'person' && <Notices />}
       {who.kind === 'person' && <Keys />}
     </div>
   );
