@@ -10,7 +10,7 @@ import factory
 FASTER = 1.05  # less gain than this at twice the speed: it goes no faster
 TOP = 100000   # of usine-sim --speed
 TICK = os.sysconf("SC_CLK_TCK")
-SHEETS = 30    # a laser's program is so many sheets, to last as long as a print
+SHEETS = 0.1   # of a laser's program, for each unit of speed: at any speed the machines work at once for some seconds
 HEADBANDS = factory.PRINTS[:5]  # one for each kind of printer
 BED = re.compile(r"M1[49]0\b")
 
@@ -45,7 +45,7 @@ def rewritten(shop, file, change):
     return path
 
 
-def add_programs(shop):
+def add_programs(shop, speed):
     """One real headband program for each kind of printer, and many sheets of visors for each kind of laser. One RAMPS of the
     fleet has no heated bed: theirs comes without."""
     for file, models, pieces in HEADBANDS:
@@ -54,7 +54,7 @@ def add_programs(shop):
         shop.add_program(file, models, pieces)
     for file, models, pieces in factory.LASERS:
         shop.add_program(rewritten(shop, file, lambda lines: [
-            line for line in lines if line.strip() not in ("M30", "M84")] * SHEETS), models, pieces)
+            line for line in lines if line.strip() not in ("M30", "M84")] * max(1, round(speed * SHEETS))), models, pieces)
 
 
 class Watch:
@@ -87,7 +87,7 @@ def one_speed(speed):
     """One long run on each machine, and what was executed judged."""
     with factory.Factory(town(), speed) as shop:
         shop.settled(120)
-        add_programs(shop)
+        add_programs(shop, speed)
         for part in ("serre-tete", "ecran"):
             shop.add_job(part, 100000)
         for name in shop.machines():
