@@ -293,6 +293,8 @@ enum MHD_Result request_handle(void *cls, struct MHD_Connection *connection, con
             return reply_send(connection, &request->answer, &request->asker, request->route.allow);
         return MHD_YES;
     }
+    if (request->suspended)
+        return MHD_YES; /* MHD hands on further chunks that it has: it shall keep them */
     if (*size > 0)
         return take_body(request, bytes, size);
     return go_on(request, url);

@@ -3,6 +3,7 @@
 import http.client
 import os
 import re
+import socket
 import sys
 import unittest
 
@@ -294,6 +295,31 @@ class Slicers(unittest.TestCase):
             self.assertEqual(status, 201, body)
             sha256 = re.search(rb'"program":"([0-9a-f]{64})"', body).group(1).decode()
             self.assertEqual(self.daemon.get(f"/api/v1/programs/{sha256}/gcode").bytes, content)
+
+    def test_a_body_of_unknown_length_is_taken(self):
+        """libcurl sends a PUT in chunks when it was not told the size."""
+        content = self.different("chunks")
+        chunks = (content[at:at + 40000] for at in range(0, len(content), 40000))
+        host, port = self.daemon.tcp()
+        connection = http.client.HTTPConnection(host, port, timeout=30)
+        connection.request("PUT", HERE + "/api/v1/files/local/ecran%20x4.gcode", chunks,
+                           {**prusa_headers(self.key), "Overwrite": "?1"}, encode_chunked=True)
+        answer = Answer(connection.getresponse())
+        connection.close()
+        self.assertEqual(answer.status, 201, answer.bytes)
+        self.assertEqual(answer.json["size"], len(content))
+
+    def test_a_slicer_that_goes_away_leaves_nothing(self):
+        form = prusa_form("ecran x1.gcode", PRINT, True)
+        head = (f"POST {SEND} HTTP/1.1\r\nHost: localhost\r\nX-Api-Key: {self.key}\r\n"
+                f"Content-Type: {form.type()}\r\nContent-Length: {len(form.body()) + 1000}\r\n\r\n").encode()
+        before = (len(self.jobs()), self.daemon.get("/api/v1/programs").bytes)
+        folder = os.path.join(self.daemon.content["state"], "tmp")
+        with socket.create_connection(self.daemon.tcp(), timeout=20) as sock:
+            sock.sendall(head + form.body())
+            self.daemon.wait(lambda: os.listdir(folder), "the upload to begin")
+        self.nothing_is_left_behind()
+        self.assertEqual((len(self.jobs()), self.daemon.get("/api/v1/programs").bytes), before)
 
     def test_100_mb_pass_in_constant_memory(self):
         size = 100 * 1000 * 1000
