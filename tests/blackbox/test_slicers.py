@@ -6,6 +6,7 @@ import re
 import socket
 import sys
 import unittest
+from random import Random
 
 from daemon import SAMPLES, SHORT_PRINT, Answer, Daemon, machine
 from slicers import Form, prusa_form, prusa_headers, raw, recorded
@@ -277,6 +278,23 @@ class Slicers(unittest.TestCase):
         """Uploads go in the background."""
         folder = os.path.join(self.daemon.content["state"], "tmp")
         self.daemon.wait(lambda: not os.listdir(folder), "uploads to go")
+
+    def test_forms_with_wrong_bytes_are_answered(self):
+        """Bytes changed, left out and doubled, by a seed; in pieces, so that a boundary falls anywhere."""
+        random = Random(int(os.environ.get("USINE_SEED", "1")))
+        whole = prusa_form("ecran x1.gcode", b"G28\nM84\n", False)
+        for _ in range(int(os.environ.get("USINE_FORMS", "150"))):
+            body = bytearray(whole.body())
+            for _ in range(random.randint(1, 4)):
+                at, n = random.randrange(len(body) - 8), random.randint(1, 8)
+                body[at:at + n] = random.choice([b"", bytes(random.randrange(256) for _ in range(n)), body[at:at + n] * 2,
+                                                 b"\r\n", b"--", b'"', whole.boundary.encode()])
+            head = (f"POST {SEND} HTTP/1.1\r\nHost: localhost\r\nX-Api-Key: {self.key}\r\nConnection: close\r\n"
+                    f"Content-Type: {whole.type()}\r\nContent-Length: {len(body)}\r\n\r\n").encode()
+            status, _, answer = raw(self.daemon.tcp(), head + bytes(body), random.choice([None, 13, 100]))
+            self.assertIn(status, (201, 400, 413, 422), answer)
+        self.assertEqual(self.daemon.get("/healthz").status, 200)
+        self.nothing_is_left_behind()
 
     def test_unknown_members_do_no_harm(self):
         form = Form().add("userdata", b'{"a": 1}').add("foldername", b"x").add_file("ecran x1.gcode", self.different("u"))
