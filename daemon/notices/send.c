@@ -52,17 +52,15 @@ bool send_write(const struct notices *notices, const struct person *person,
                 const struct message_text *text, struct letter *letter)
 {
     const struct config *config = notices->config;
-    struct message_reader reader = {.language = person->language[0] != '\0' ? person->language
-                                                                            : config->language};
-    char title[MESSAGE_TITLE_SIZE], url[sizeof config->url];
+    struct message_reader reader = {
+        .language = person->language[0] != '\0' ? person->language : config->language,
+        .url = config->url,
+    };
+    char title[MESSAGE_TITLE_SIZE];
 
-    snprintf(url, sizeof url, "%s", config->url);
-    for (size_t n = strlen(url); n > 0 && url[n - 1] == '/'; n--)
-        url[n - 1] = '\0';
-    reader.url = url;
     message_title(text, &reader, title);
     snprintf(letter->title, sizeof letter->title, "Usine: %s", title);
-    snprintf(letter->link, sizeof letter->link, "%s", url);
+    snprintf(letter->link, sizeof letter->link, "%s", config->url);
     letter->body = letter->channel == CHANNEL_JSON ? json_body(text, &reader, letter->key)
                                                    : message_body(text, &reader);
     return letter->body != NULL;

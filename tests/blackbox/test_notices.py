@@ -22,7 +22,7 @@ class Notices(unittest.TestCase):
     def open(self, mail_port=None, smtp=None, **notices):
         settings = {"private": True, "bundle_s": 1, "pace_s": 0, "retry_s": 1, **notices}
         url = f"smtp://127.0.0.1:{mail_port}" if mail_port else "smtp://127.0.0.1:9"
-        self.daemon = Daemon([machine(f"p{i:02}") for i in range(8)], notices=settings, url="https://usine.example.org/",
+        self.daemon = Daemon([machine(f"p{i:02}") for i in range(8)], notices=settings, url="https://usine.example.org",
                              sites=[{"id": "atelier", "name": SITE}],
                              smtp={"url": url, "from": "Usine du Dôme <usine@example.org>", **(smtp or {})})
         self.addCleanup(self.daemon.close)
