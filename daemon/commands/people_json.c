@@ -116,11 +116,11 @@ static cJSON *effective_roles(const struct who *who)
 static void add_session(cJSON *object, const struct session *session, int64_t now_ms)
 {
     int64_t fresh = session->auth_ms + SESSION_FRESH_MS;
+    int idle_s = (session->tablet != 0 ? SESSION_PIN_IDLE_MS : SESSION_IDLE_MS) / 1000;
 
     json_add_time(object, "fresh_until", fresh > now_ms ? fresh : 0);
     json_add_time(object, "expires", session->created_ms + SESSION_MS);
-    cJSON_AddNumberToObject(object, "idle_s",
-                            (session->tablet != 0 ? SESSION_PIN_IDLE_MS : SESSION_IDLE_MS) / 1000);
+    cJSON_AddNumberToObject(object, "idle_s", idle_s);
 }
 
 cJSON *me_to_json(const struct who *who, const char *name, const char *csrf, int64_t now_ms)

@@ -66,7 +66,7 @@ class BadInput(unittest.TestCase):
         self.refused(self.daemon.get("/api/v1/runs?nonsense=1"), 422, "invalid")
         self.refused(self.daemon.get("/api/v1/runs?machine=%ff"), 400, "bad_request")
         self.refused(self.daemon.get("/api/v1/throughput?day=yesterday"), 422, "invalid")
-        many = "&".join(f"a{i}=1" for i in range(500))
+        many = "&".join(f"a{i}=1" for i in range(100))
         self.refused(self.daemon.get("/api/v1/runs?" + many), 400, "bad_request")
 
     def test_bodies_that_are_too_large(self):
