@@ -126,9 +126,10 @@ static void end_plain(struct answer *answer, enum err err, const char *message, 
     }
     fputs(message, out);
     if (err == ERR_UNAUTHORIZED)
-        fputs(". Put a key of yours (My account, Keys for slicers) into the slicer's field API key; "
-              "Digest is not taken",
-              out);
+        fputs(
+            ". Put a key of yours (My account, Keys for slicers) into the slicer's field API key; "
+            "Digest is not taken",
+            out);
     print_refusals(out, report);
     fclose(out);
     answer->status = err_http(err);

@@ -16,8 +16,9 @@
 
 enum { KEPT = 64 };
 
-#define SETTLED_NS INT64_C(100000000) /* far above the kernel's tick, which is the steps' length   \
-                                       */
+#define SETTLED_NS                                                                                 \
+    INT64_C(100000000) /* far above the kernel's tick, which is the steps' length                  \
+                        */
 
 struct identity {
     dev_t device;
