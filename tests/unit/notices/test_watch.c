@@ -72,7 +72,7 @@ static void nothing_is_said_before_the_delay_has_passed(void **state)
 static void seven_machines_of_a_site_give_one_message(void **state)
 {
     struct shop *shop = *state;
-    char name[16];
+    char name[24];
 
     shop_add_rule(shop, "olive", NOTICE_NEEDS, "");
     for (int i = 0; i < 7; i++) { /* one every eight seconds */
@@ -89,7 +89,7 @@ static void seven_machines_of_a_site_give_one_message(void **state)
 static void a_bad_day_gives_few_messages(void **state)
 {
     struct shop *shop = *state;
-    char name[16];
+    char name[24];
 
     shop_add_rule(shop, "olive", NOTICE_DOWN, "");
     for (int i = 0; i < 15; i++) {
