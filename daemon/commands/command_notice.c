@@ -65,7 +65,7 @@ static cJSON *rule_to_json(const struct notices *notices, const struct rule *rul
     cJSON_AddStringToObject(object, "address", shown);
     cJSON_AddBoolToObject(object, "token", rule->token[0] != '\0');
     cJSON_AddItemToObject(object, "sites", sites_to_json(rule->sites));
-    cJSON_AddNumberToObject(object, "delay_min", (double)(rule->delay_ms / MINUTE_MS));
+    cJSON_AddNumberToObject(object, "delay_min", (double)rule->delay_ms / (double)MINUTE_MS);
     cJSON_AddStringToObject(object, "quiet", rule->quiet);
     json_add_time(object, "added", rule->added_ms);
     json_add_time(object, "last_sent", rule->sent_ms);

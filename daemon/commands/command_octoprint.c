@@ -4,6 +4,7 @@
  * version, login and printerprofiles once, for printer and job every 2 s, sends, and follows
  * Location, in which it looks for "api/". What a slicer sees as a printer is the queue of all
  * machines of one model: always ready to take a file. Temperatures and pause are for the pages. */
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -180,7 +181,7 @@ static cJSON *file_to_json(const struct slicer_sent *sent)
     cJSON_AddItemToArray(types, cJSON_CreateString("gcode"));
     cJSON_AddStringToObject(file, "hash", program->sha256);
     cJSON_AddNumberToObject(file, "size", (double)program->bytes);
-    cJSON_AddNumberToObject(file, "date", (double)(program->added_ms / 1000));
+    cJSON_AddNumberToObject(file, "date", floor((double)program->added_ms / 1000));
     cJSON_AddStringToObject(cJSON_AddObjectToObject(file, "refs"), "resource", location);
     return file;
 }

@@ -4,6 +4,7 @@
  * choose from, and send by PUT api/v1/files/STORAGE/PATH, with Overwrite: ?1 and, to print,
  * Print-After-Upload: ?1. Older ones send OctoPrint's form. Only keys are taken: for Digest a
  * server must keep passwords in a form that can be read. */
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -78,7 +79,7 @@ static cJSON *file_to_json(const struct slicer_sent *sent)
     cJSON_AddStringToObject(file, "display_name", program->name);
     cJSON_AddStringToObject(file, "type", "PRINT_FILE");
     cJSON_AddNumberToObject(file, "size", (double)program->bytes);
-    cJSON_AddNumberToObject(file, "m_timestamp", (double)(program->added_ms / 1000));
+    cJSON_AddNumberToObject(file, "m_timestamp", floor((double)program->added_ms / 1000));
     cJSON_AddFalseToObject(file, "read_only");
     cJSON_AddStringToObject(cJSON_AddObjectToObject(file, "refs"), "resource", location);
     usine = cJSON_AddObjectToObject(file, "usine");
