@@ -13,7 +13,7 @@
 #include <sys/un.h>
 #include <unistd.h>
 
-enum { BACKLOG = 128 };
+enum { BACKLOG = 1024 }; /* a full one makes callers wait a second before they knock again */
 
 static bool somebody_answers(const struct sockaddr_un *address)
 {
