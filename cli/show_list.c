@@ -7,16 +7,6 @@
 #include "member.h"
 #include "table.h"
 
-static void finish(struct table *table, const struct asked *asked, const char *none)
-{
-    if (asked->csv)
-        table_print_csv(table, stdout);
-    else if (table->count == 0)
-        puts(none);
-    else
-        table_print(table, stdout, table_terminal(stdout));
-}
-
 static void run_cell(struct table *table, const cJSON *run)
 {
     if (cJSON_IsObject(run))
@@ -82,7 +72,7 @@ void show_machines(const cJSON *body, const struct asked *asked)
         table_cell(&table, "%s", member_time(machine, "since", text));
         table_cell(&table, "%s", member_text(machine, "message"));
     }
-    finish(&table, asked, "No machines.");
+    table_finish(&table, asked->csv, "No machines.");
 }
 
 void show_jobs(const cJSON *body, const struct asked *asked)
@@ -110,7 +100,7 @@ void show_jobs(const cJSON *body, const struct asked *asked)
         table_cell(&table, "%s", sites);
         table_cell(&table, "%s", member_text(job, "note"));
     }
-    finish(&table, asked, "No jobs. Add one: usine job add --part PART --quantity N");
+    table_finish(&table, asked->csv, "No jobs. Add one: usine job add --part PART --quantity N");
 }
 
 static void pieces_cells(struct table *table, const cJSON *run)
@@ -153,7 +143,7 @@ void show_runs(const cJSON *body, const struct asked *asked)
         table_cell(&table, "%s", member_text(run, "program_name"));
         table_cell(&table, "%s", member_text(run, "reason"));
     }
-    finish(&table, asked, "No runs.");
+    table_finish(&table, asked->csv, "No runs.");
 }
 
 void show_programs(const cJSON *body, const struct asked *asked)
@@ -185,7 +175,8 @@ void show_programs(const cJSON *body, const struct asked *asked)
         table_cell(&table, "%.1f", member_number(program, "filament_g"));
         table_cell(&table, "%s", member_text(program, "material"));
     }
-    finish(&table, asked, "No programs. Add one: usine program add FILE --model M --yield PART=N");
+    table_finish(&table, asked->csv,
+                 "No programs. Add one: usine program add FILE --model M --yield PART=N");
 }
 
 void show_why(const cJSON *body, const struct asked *asked)
@@ -201,7 +192,7 @@ void show_why(const cJSON *body, const struct asked *asked)
         table_cell(&table, "%s", member_text(row, "reason"));
         table_cell(&table, "%s", member_text(row, "message"));
     }
-    finish(&table, asked, "No machines.");
+    table_finish(&table, asked->csv, "No machines.");
 }
 
 void show_ports(const cJSON *body, const struct asked *asked)
@@ -219,7 +210,7 @@ void show_ports(const cJSON *body, const struct asked *asked)
             table_cell(&table, "%s", member_text(port, "about"));
             table_cell(&table, "%s", member_text(port, "config"));
         }
-        finish(&table, asked, "");
+        table_finish(&table, asked->csv, "");
         return;
     }
     cJSON_ArrayForEach(port, member(body, "items"))
@@ -250,7 +241,7 @@ void show_log(const cJSON *body, const struct asked *asked)
         table_cell(&table, "%s", member_text(row, "by"));
         table_cell(&table, "%s", member_text(row, "text"));
     }
-    finish(&table, asked, "Nothing has happened yet.");
+    table_finish(&table, asked->csv, "Nothing has happened yet.");
 }
 
 void show_throughput(const cJSON *body, const struct asked *asked)
@@ -279,7 +270,7 @@ void show_throughput(const cJSON *body, const struct asked *asked)
             table_cell(&table, asked->csv ? "%.1f" : "%.0f s",
                        member_number(member(row, "seconds"), times[t]));
     }
-    finish(&table, asked, "Nothing was made in this time.");
+    table_finish(&table, asked->csv, "Nothing was made in this time.");
     if (!asked->csv)
         printf("%.0f good, %.0f scrap, %.0f runs\n", good, scrap, runs);
 }

@@ -7,16 +7,6 @@
 #include "member.h"
 #include "table.h"
 
-static void finish(struct table *table, const struct asked *asked, const char *none)
-{
-    if (asked->csv)
-        table_print_csv(table, stdout);
-    else if (table->count == 0)
-        puts(none);
-    else
-        table_print(table, stdout, table_terminal(stdout));
-}
-
 static void roles_cell(struct table *table, const cJSON *item)
 {
     const cJSON *role;
@@ -51,7 +41,7 @@ void show_users(const cJSON *body, const struct asked *asked)
         table_cell(&table, "%s", disabled ? "disabled" : invited ? "invited" : "");
         table_cell(&table, "%s", member_time(person, "seen", text));
     }
-    finish(&table, asked, "Nobody. Add the first: usine user add LOGIN --role admin");
+    table_finish(&table, asked->csv, "Nobody. Add the first: usine user add LOGIN --role admin");
 }
 
 void show_tokens(const cJSON *body, const struct asked *asked)
@@ -72,7 +62,8 @@ void show_tokens(const cJSON *body, const struct asked *asked)
         table_cell(&table, "%s", member_time(token, "used", text));
         table_cell(&table, "%s", member_time(token, "expires", text));
     }
-    finish(&table, asked, "No tokens. Make one: usine token add --name NAME --role ROLE");
+    table_finish(&table, asked->csv,
+                 "No tokens. Make one: usine token add --name NAME --role ROLE");
 }
 
 void show_tablets(const cJSON *body, const struct asked *asked)
@@ -90,7 +81,7 @@ void show_tablets(const cJSON *body, const struct asked *asked)
         table_cell(&table, "%s", member_text(tablet, "by"));
         table_cell(&table, "%s", member_time(tablet, "seen", text));
     }
-    finish(&table, asked, "No tablets.");
+    table_finish(&table, asked->csv, "No tablets.");
 }
 
 void show_audit(const cJSON *body, const struct asked *asked)
@@ -112,7 +103,7 @@ void show_audit(const cJSON *body, const struct asked *asked)
         table_cell(&table, "%s", member_text(row, "outcome"));
         table_cell(&table, "%s", member_text(row, "detail"));
     }
-    finish(&table, asked, "Nothing is on record.");
+    table_finish(&table, asked->csv, "Nothing is on record.");
 }
 
 void show_verified(const cJSON *body, const struct asked *asked)

@@ -249,3 +249,13 @@ size_t table_terminal(FILE *out)
         return 0;
     return ioctl(fileno(out), TIOCGWINSZ, &size) == 0 && size.ws_col > 0 ? size.ws_col : 80;
 }
+
+void table_finish(struct table *table, bool csv, const char *none)
+{
+    if (csv)
+        table_print_csv(table, stdout);
+    else if (table->count == 0)
+        puts(none);
+    else
+        table_print(table, stdout, table_terminal(stdout));
+}

@@ -38,6 +38,10 @@ void table_cell(struct table *table, const char *format, ...) __attribute__((for
 void table_print(struct table *table, FILE *out, size_t width);
 void table_print_csv(struct table *table, FILE *out);
 
+/* Prints it on standard output: as CSV, as wide as the terminal, or `none` when it has no row.
+ * Frees the table. */
+void table_finish(struct table *table, bool csv, const char *none);
+
 /* Columns of the terminal behind out; 0: it is none. */
 size_t table_terminal(FILE *out);
 

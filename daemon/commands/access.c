@@ -4,9 +4,7 @@
  * just given. */
 #include "access.h"
 
-#include <errno.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "queue/job.h"
@@ -64,16 +62,6 @@ static void add_field(struct where *where, const cJSON *fields)
     cJSON_ArrayForEach(item, sites) add_site(where, cJSON_GetStringValue(item));
 }
 
-static int64_t number_of(const char *id)
-{
-    char *end;
-    long long number;
-
-    errno = 0;
-    number = strtoll(id, &end, 10);
-    return errno == 0 && *end == '\0' ? number : 0;
-}
-
 enum where_kind { ANYWHERE, EVERYWHERE, AT_MACHINE, AT_RUN, AT_JOB, AT_SITES };
 
 static enum where_kind where_of(const struct command *command)
@@ -109,7 +97,7 @@ static bool find_sites(struct office *office, enum where_kind kind, const char *
     const struct run *run;
 
     if (kind == AT_JOB) {
-        job = queue_job_find(office->queue, number_of(id));
+        job = queue_job_find(office->queue, command_number(id));
         for (size_t i = 0; job != NULL && i < job->site_count; i++)
             add_site(where, job->sites[i]);
         if (job != NULL && job->site_count == 0)
@@ -119,7 +107,7 @@ static bool find_sites(struct office *office, enum where_kind kind, const char *
     if (kind == AT_MACHINE) {
         view = queue_view(office->queue, id);
     } else {
-        run = queue_run_find(office->queue, number_of(id));
+        run = queue_run_find(office->queue, command_number(id));
         view = run != NULL ? queue_view(office->queue, run->machine) : NULL;
     }
     if (view != NULL)

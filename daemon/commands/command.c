@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "command.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -78,4 +79,14 @@ bool command_admit(struct office *office, const struct command *command,
     record_refused(office, command, asking, &access);
     access_refuse(&access, answer);
     return false;
+}
+
+int64_t command_number(const char *id)
+{
+    char *end;
+    long long number;
+
+    errno = 0;
+    number = strtoll(id, &end, 10);
+    return errno == 0 && *end == '\0' && number > 0 && number < INT64_MAX ? number : 0;
 }

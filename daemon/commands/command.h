@@ -7,6 +7,7 @@
 #include <cjson/cJSON.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/err.h"
 #include "base/json.h"
@@ -60,6 +61,9 @@ struct command {
     unsigned links;
     void (*run)(struct office *office, const struct call *call, struct answer *answer);
 };
+
+/* The number that an {id} is: of a job, run, session, token…; 0: it is none. */
+int64_t command_number(const char *id);
 
 /* All rows, NULL-terminated. */
 extern const struct command *const command_table[];

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* A count corrected afterwards. */
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -61,18 +60,14 @@ static void on_corrected(void *context, enum err err, const char *text, int64_t 
 static void run_correct(struct office *office, const struct call *call, struct answer *answer)
 {
     const struct correct_args *args = call->args;
-    struct correction correction = {.any = call->role >= ROLE_COORDINATOR,
+    struct correction correction = {.run = command_number(call->id),
+                                    .any = call->role >= ROLE_COORDINATOR,
                                     .part = {.good = args->good, .scrap = args->scrap}};
-    char *end;
-    long long id;
 
-    errno = 0;
-    id = strtoll(call->id, &end, 10);
-    if (errno != 0 || *end != '\0' || id <= 0 || id == INT64_MAX) {
+    if (correction.run == 0) {
         answer_fail(answer, ERR_NOT_FOUND, "no run \"%.32s\"; `usine runs` lists them", call->id);
         return;
     }
-    correction.run = id;
     snprintf(correction.by, sizeof correction.by, "%s", call->by);
     memcpy(correction.part.part, args->part, sizeof correction.part.part);
     memcpy(correction.part.reason, args->reason, sizeof correction.part.reason);

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Jobs: make N of a part. */
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,13 +11,8 @@
 
 const struct job *job_find(struct office *office, const struct call *call, struct answer *answer)
 {
-    char *end;
-    long long id;
-    const struct job *job;
+    const struct job *job = queue_job_find(office->queue, command_number(call->id));
 
-    errno = 0;
-    id = strtoll(call->id, &end, 10);
-    job = errno == 0 && *end == '\0' ? queue_job_find(office->queue, id) : NULL;
     if (job == NULL)
         answer_fail(answer, ERR_NOT_FOUND, "no job \"%.32s\"; `usine jobs` lists them", call->id);
     return job;

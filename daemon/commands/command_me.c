@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What everybody may do with their own account. */
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -78,14 +77,11 @@ static void run_sessions(struct office *office, const struct call *call, struct 
 static void run_session_end(struct office *office, const struct call *call, struct answer *answer)
 {
     const struct session *own = own_session(office, call, answer);
-    char *end;
-    long long id;
+    int64_t id = command_number(call->id);
 
     if (own == NULL)
         return;
-    errno = 0;
-    id = strtoll(call->id, &end, 10);
-    if (errno != 0 || *end != '\0' || id <= 0) {
+    if (id == 0) {
         answer_fail(answer, ERR_NOT_FOUND, "no session \"%.32s\"", call->id);
         return;
     }

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What a person wants to be told, and by what way: their own rules, and nobody else's. */
-#include <errno.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "caller.h"
@@ -23,16 +21,6 @@ static const struct person *asker(struct office *office, const struct call *call
         return who.person;
     answer_fail(answer, ERR_REFUSED, "only a person who has logged in by password has notices");
     return NULL;
-}
-
-static int64_t number_of(const char *id)
-{
-    char *end;
-    long long number;
-
-    errno = 0;
-    number = strtoll(id, &end, 10);
-    return errno == 0 && *end == '\0' && number > 0 ? number : 0;
 }
 
 static cJSON *sites_to_json(const char *sites)
@@ -241,7 +229,7 @@ static void run_remove(struct office *office, const struct call *call, struct an
     const struct person *person = asker(office, call, answer);
 
     if (person != NULL)
-        rule_remove(office->notices, person->id, number_of(call->id), on_answered, answer);
+        rule_remove(office->notices, person->id, command_number(call->id), on_answered, answer);
 }
 
 static void run_test(struct office *office, const struct call *call, struct answer *answer)
@@ -249,7 +237,7 @@ static void run_test(struct office *office, const struct call *call, struct answ
     const struct person *person = asker(office, call, answer);
 
     if (person != NULL)
-        rule_try(office->notices, person->id, number_of(call->id), on_answered, answer);
+        rule_try(office->notices, person->id, command_number(call->id), on_answered, answer);
 }
 
 const struct command command_notice_list = {

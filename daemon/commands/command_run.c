@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Runs: what was executed where, and how it ended. */
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -97,20 +96,9 @@ static void on_show(void *context, enum err err, const char *text, const struct 
         answer_json(context, run_to_json(&runs[0]));
 }
 
-/* The number in the route; 0: it is none. */
-static int64_t run_id(const struct call *call)
-{
-    char *end;
-    long long id;
-
-    errno = 0;
-    id = strtoll(call->id, &end, 10);
-    return errno == 0 && *end == '\0' && id > 0 ? id : 0;
-}
-
 static void run_show(struct office *office, const struct call *call, struct answer *answer)
 {
-    struct run_filter filter = {.id = run_id(call), .limit = 1};
+    struct run_filter filter = {.id = command_number(call->id), .limit = 1};
 
     if (filter.id == 0)
         answer_fail(answer, ERR_NOT_FOUND, "no run \"%.32s\"; `usine runs` lists them", call->id);
@@ -122,8 +110,8 @@ static void run_wire(struct office *office, const struct call *call, struct answ
 {
     char path[768];
 
-    queue_run_log_path(office->queue, run_id(call), path, sizeof path);
-    if (run_id(call) == 0 || access(path, R_OK) != 0)
+    queue_run_log_path(office->queue, command_number(call->id), path, sizeof path);
+    if (command_number(call->id) == 0 || access(path, R_OK) != 0)
         answer_fail(answer, ERR_NOT_FOUND, "no wire log of run %.32s: only failed runs leave one",
                     call->id);
     else

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Tablets of a workshop: paired by a code that somebody of the site shows them. */
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -169,13 +168,8 @@ static void run_remove(struct office *office, const struct call *call, struct an
 {
     struct who who = who_find(office->people, &call->caller->pass);
     const struct tablet *tablet = NULL;
-    char *end;
-    long long id;
+    int64_t id = command_number(call->id);
 
-    errno = 0;
-    id = strtoll(call->id, &end, 10);
-    if (errno != 0 || *end != '\0')
-        id = 0;
     do
         tablet = tablet_next(office->people, tablet);
     while (tablet != NULL && tablet->id != id);

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Tokens: for programs, for slicers, for the daemons of sites. Shown once, at their making. */
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -191,12 +190,7 @@ static void on_revoked(void *context, enum err err, const char *text)
 static void take_back(struct office *office, const struct call *call, const struct person *owner,
                       struct answer *answer)
 {
-    char *end;
-    long long id;
-
-    errno = 0;
-    id = strtoll(call->id, &end, 10);
-    token_revoke(office->people, errno == 0 && *end == '\0' ? id : 0, owner, on_revoked, answer);
+    token_revoke(office->people, command_number(call->id), owner, on_revoked, answer);
 }
 
 static void run_remove(struct office *office, const struct call *call, struct answer *answer)
