@@ -1,19 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
-// Every word a person reads, in both languages: a key missing in one is a compile error. {x} is filled in; {n|one|many}
-// is chosen by the language's plural rule.
-import { en } from './words.en';
-import { fr } from './words.fr';
+// Every word a person reads, in both languages, one catalogue for each family of pages: a key missing in one language, or given
+// by two catalogues, is a compile error. {x} is filled in; {n|one|many} is chosen by the language's plural rule.
+import { frame as frameEn } from './words.en';
+import { floor as floorEn } from './words.floor.en';
+import { floor as floorFr } from './words.floor.fr';
+import { frame as frameFr } from './words.fr';
 import { people as peopleEn } from './words.people.en';
 import { people as peopleFr } from './words.people.fr';
 import { createKept } from './store';
+import { work as workEn } from './words.work.en';
+import { work as workFr } from './words.work.fr';
 
-export type Dictionary = Record<keyof typeof fr, string>;
-export type Key = keyof typeof fr | keyof typeof peopleFr;
+const join = <A extends object, B extends object>(a: A, b: B & { [key in keyof A]?: never }): A & B => ({ ...a, ...b });
+
+const french = join(join(join(frameFr, floorFr), workFr), peopleFr);
+
+export type Key = keyof typeof french;
 export type Language = 'fr' | 'en';
 
 const dictionaries: Record<Language, Record<Key, string>> = {
-  fr: { ...fr, ...peopleFr },
-  en: { ...en, ...peopleEn },
+  fr: french,
+  en: { ...frameEn, ...floorEn, ...workEn, ...peopleEn },
 };
 
 const byBrowser = (): Language => (navigator.language.toLowerCase().startsWith('en') ? 'en' : 'fr');
