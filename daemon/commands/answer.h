@@ -10,6 +10,7 @@
 #include <stdint.h>
 
 #include "base/err.h"
+#include "shared_text.h"
 
 struct office;
 struct remembered_answer;
@@ -28,27 +29,35 @@ struct answer {
     struct remembered_answer *remember;     /* set by command_ask; NULL: not to be remembered */
     struct record *record;                  /* set by command_ask; NULL: not audited */
     bool done;
-    int status;          /* HTTP status */
-    const char *type;    /* MIME type; constant */
-    char *text;          /* owned; NULL when a file is the answer */
-    size_t size;         /* of text */
-    char *path;          /* owned; a file is the answer */
-    bool path_temporary; /* remove the file when it has been sent */
-    char save_as[128];   /* file name to propose; "" none */
-    char location[640];  /* where what was made can be asked for; "" none */
-    bool plain;          /* set by the asker: failures as plain text, for slicers' windows */
-    int64_t retry_s;     /* Retry-After; 0: none */
+    int status;                 /* HTTP status */
+    const char *type;           /* MIME type; constant */
+    char *text;                 /* owned; NULL when a file is the answer */
+    size_t size;                /* of text */
+    struct shared_text *shared; /* one use; the answer is this and not text */
+    char *path;                 /* owned; a file is the answer */
+    bool path_temporary;        /* remove the file when it has been sent */
+    char save_as[128];          /* file name to propose; "" none */
+    char location[640];         /* where what was made can be asked for; "" none */
+    bool plain;                 /* set by the asker: failures as plain text, for slicers' windows */
+    int64_t retry_s;            /* Retry-After; 0: none */
     struct answer_cookie session, tablet;
 };
 
 /* Frees what the answer owns, and removes a temporary file. A zeroed answer is harmless. */
 void answer_finish(struct answer *answer);
 
-/* Each of these ends the answer. body becomes the answer's; NULL means out of memory. */
-void answer_json(struct answer *answer, cJSON *body);
+/* It is complete: it is kept for who asks again, written into the audit log, and told. For those
+ * below, which each end the answer. */
+void answer_end(struct answer *answer);
+
+/* Ends it with this HTTP status. body becomes the answer's; NULL means out of memory. */
+void answer_body(struct answer *answer, int status, cJSON *body);
+void answer_json(struct answer *answer, cJSON *body);    /* 200 */
 void answer_created(struct answer *answer, cJSON *body); /* 201 */
 void answer_text(struct answer *answer, const char *type, char *text,
                  size_t n); /* text: malloc'ed */
+void answer_shared(struct answer *answer, const char *type,
+                   struct shared_text *shared); /* borrowed; sent as it is now, by many at once */
 void answer_file(struct answer *answer, const char *type, const char *path, bool temporary);
 
 /* {"error": {"code", "message"}}; a plain answer is the message alone. */

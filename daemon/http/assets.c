@@ -90,13 +90,6 @@ static int open_file(int folder, const char *name, bool *compressed)
     return fd >= 0 ? fd : openat(folder, name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
 }
 
-static bool takes_gzip(struct MHD_Connection *connection)
-{
-    const char *text = MHD_lookup_connection_value(connection, MHD_HEADER_KIND, "Accept-Encoding");
-
-    return text != NULL && strstr(text, "gzip") != NULL;
-}
-
 static enum MHD_Result send_response(struct MHD_Connection *connection, unsigned status,
                                      struct MHD_Response *response)
 {
@@ -123,7 +116,7 @@ enum MHD_Result assets_reply(struct MHD_Connection *connection, const char *path
                              const struct asker *asker)
 {
     char name[ASSETS_NAME_MAX];
-    bool compressed = takes_gzip(connection);
+    bool compressed = reply_takes_gzip(connection);
     int folder = assets_name(path, name) != NULL ? open_folder() : -1;
     int fd = folder >= 0 ? open_file(folder, name, &compressed) : -1;
     struct MHD_Response *response = NULL;

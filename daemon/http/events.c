@@ -141,8 +141,7 @@ static void catch_up(struct events *events)
 {
     struct frame *frame = NULL;
     char id[ID_TEXT];
-    const char *text;
-    size_t size;
+    const struct shared_text *status;
 
     write_id(events, events->seq, id);
     for (struct list *n = events->clients.next; n != &events->clients; n = n->next) {
@@ -151,8 +150,8 @@ static void catch_up(struct events *events)
         if (!client->behind || client->count > 0 || client->ended)
             continue;
         if (frame == NULL)
-            frame = (text = status_text(events->office, &size)) != NULL
-                        ? frame_create_text("snapshot", text, id)
+            frame = (status = status_text(events->office)) != NULL
+                        ? frame_create_text("snapshot", status->text, id)
                         : NULL;
         client->behind = frame == NULL;
         push(client, frame);

@@ -104,6 +104,42 @@ static struct MHD_Response *file_response(struct MHD_Connection *connection, str
     return response;
 }
 
+/* "gzip" or "*" among what is accepted, and not with a weight of 0. */
+bool reply_takes_gzip(struct MHD_Connection *connection)
+{
+    const char *text = MHD_lookup_connection_value(connection, MHD_HEADER_KIND, "Accept-Encoding");
+    const char *name = text != NULL ? strcasestr(text, "gzip") : NULL;
+    double weight = 1;
+
+    if (name != NULL)
+        sscanf(name + 4, " ; q = %lf", &weight);
+    return name != NULL && weight > 0;
+}
+
+static void on_shared_gone(void *shared)
+{
+    shared_text_release(shared);
+}
+
+/* The one text (or its compressed form) goes out to all who ask; the response keeps a use of it. */
+static struct MHD_Response *shared_response(struct MHD_Connection *connection,
+                                            struct answer *answer)
+{
+    struct shared_text *shared = answer->shared;
+    bool gzip = reply_takes_gzip(connection) && shared_text_compress(shared);
+    struct MHD_Response *response = MHD_create_response_from_buffer_with_free_callback_cls(
+        gzip ? shared->gzip_size : shared->size, gzip ? (void *)shared->gzip : shared->text,
+        on_shared_gone, shared);
+
+    if (response == NULL)
+        return NULL;
+    answer->shared = NULL;
+    MHD_add_response_header(response, "Vary", "Accept-Encoding");
+    if (gzip)
+        MHD_add_response_header(response, "Content-Encoding", "gzip");
+    return response;
+}
+
 static struct MHD_Response *text_response(struct answer *answer)
 {
     struct MHD_Response *response =
@@ -140,8 +176,9 @@ enum MHD_Result reply_send(struct MHD_Connection *connection, struct answer *ans
 {
     static const char gone[] =
         "{\"error\":{\"code\":\"not_found\",\"message\":\"the file is not on the disk any more\"}}";
-    struct MHD_Response *response =
-        answer->path != NULL ? file_response(connection, answer) : text_response(answer);
+    struct MHD_Response *response = answer->path != NULL     ? file_response(connection, answer)
+                                    : answer->shared != NULL ? shared_response(connection, answer)
+                                                             : text_response(answer);
     enum MHD_Result result;
 
     if (response == NULL && answer->path != NULL) {

@@ -313,7 +313,7 @@ def main():
             print(note)
         if "web" in names:
             import web  # it imports us
-            web.measure(5 if options.quick else 15, files)
+            web.measure(10 if options.quick else 30, files)
         if "analysis" in names:
             print(f"\nanalysis (target: >= 150 MB/s on one core):\n{analysis()}")
     finally:

@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What could not be done, in words for people and keys for programs. */
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "answer.h"
+#include "record.h"
+
+/* Up to 10 lines of a report on why a file is refused; the message has the first already. */
+static void print_refusals(FILE *out, const cJSON *report)
+{
+    const cJSON *model, *finding;
+    int refused = 0;
+
+    cJSON_ArrayForEach(model, cJSON_GetObjectItemCaseSensitive(report, "models"))
+    {
+        cJSON_ArrayForEach(finding, cJSON_GetObjectItemCaseSensitive(model, "findings"))
+        {
+            const char *kind =
+                cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(finding, "kind"));
+            const cJSON *line = cJSON_GetObjectItemCaseSensitive(finding, "line");
+            const cJSON *text = cJSON_GetObjectItemCaseSensitive(finding, "text");
+            const cJSON *why = cJSON_GetObjectItemCaseSensitive(finding, "why");
+
+            if (kind == NULL || strcmp(kind, "refused") != 0 || refused++ == 0 || refused > 11)
+                continue;
+            fprintf(out, "\nline %d: %s: %s", cJSON_IsNumber(line) ? line->valueint : 0,
+                    cJSON_IsString(text) ? text->valuestring : "",
+                    cJSON_IsString(why) ? why->valuestring : "");
+        }
+    }
+}
+
+static void end_plain(struct answer *answer, enum err err, const char *message, const cJSON *report)
+{
+    FILE *out = open_memstream(&answer->text, &answer->size);
+
+    if (out == NULL) {
+        answer_body(answer, 0, NULL);
+        return;
+    }
+    fputs(message, out);
+    if (err == ERR_UNAUTHORIZED)
+        fputs(
+            ". Put a key of yours (My account, Keys for slicers) into the slicer's field API key; "
+            "Digest is not taken",
+            out);
+    print_refusals(out, report);
+    fclose(out);
+    answer->status = err_http(err);
+    answer->type = "text/plain"; /* as it stands: Cura compares the whole of it */
+    answer_end(answer);
+}
+
+void answer_fault(struct answer *answer, enum err err, const char *field, const char *message,
+                  cJSON *report)
+{
+    cJSON *body, *error;
+
+    if (message == NULL || *message == '\0')
+        message = err_words(err);
+    if (answer->plain) {
+        record_outcome(answer->record, message);
+        end_plain(answer, err, message, report);
+        cJSON_Delete(report);
+        return;
+    }
+    body = cJSON_CreateObject();
+    error = cJSON_AddObjectToObject(body, "error");
+    cJSON_AddStringToObject(error, "code", err_key(err));
+    cJSON_AddStringToObject(error, "message", message);
+    record_outcome(answer->record, message);
+    if (answer->retry_s > 0)
+        cJSON_AddNumberToObject(error, "retry_s", (double)answer->retry_s);
+    if (field != NULL)
+        cJSON_AddStringToObject(error, "field", field);
+    if (report != NULL && !cJSON_AddItemToObject(body, "report", report))
+        cJSON_Delete(report);
+    answer_body(answer, err_http(err), body);
+}
+
+void answer_fail(struct answer *answer, enum err err, const char *format, ...)
+{
+    char message[400];
+    va_list args;
+
+    va_start(args, format);
+    vsnprintf(message, sizeof message, format, args);
+    va_end(args);
+    answer_fault(answer, err, NULL, message, NULL);
+}
+
+void answer_too_many(struct answer *answer, int64_t retry_s, const char *message)
+{
+    answer->retry_s = retry_s;
+    answer_fault(answer, ERR_TOO_MANY, NULL, message, NULL);
+}
