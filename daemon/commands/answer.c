@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "answer.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -43,6 +44,8 @@ void answer_body(struct answer *answer, int status, cJSON *body)
 {
     answer->status = status;
     answer->type = "application/json";
+    if (answer->versioned && status < 300)
+        snprintf(answer->version, sizeof answer->version, "%s", version_of(body));
     answer->text = body != NULL ? cJSON_PrintUnformatted(body) : NULL;
     cJSON_Delete(body);
     if (answer->text == NULL) {

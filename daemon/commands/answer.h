@@ -11,6 +11,7 @@
 
 #include "base/err.h"
 #include "shared_text.h"
+#include "version.h"
 
 struct office;
 struct remembered_answer;
@@ -40,6 +41,8 @@ struct answer {
     char location[640];         /* where what was made can be asked for; "" none */
     bool plain;                 /* set by the asker: failures as plain text, for slicers' windows */
     int64_t retry_s;            /* Retry-After; 0: none */
+    bool versioned;             /* set by command_ask: the body is a thing that has a version */
+    char version[VERSION_SIZE]; /* "" : none */
     struct answer_cookie session, tablet;
 };
 
@@ -71,5 +74,8 @@ void answer_too_many(struct answer *answer, int64_t retry_s, const char *message
  * (taken; NULL: none). */
 void answer_fault(struct answer *answer, enum err err, const char *field, const char *message,
                   cJSON *report);
+
+/* ERR_STALE: what one wanted to change is not what it was; current (taken) is what it is now. */
+void answer_stale(struct answer *answer, cJSON *current);
 
 #endif

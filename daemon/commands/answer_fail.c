@@ -53,28 +53,35 @@ static void end_plain(struct answer *answer, enum err err, const char *message, 
     answer_end(answer);
 }
 
-void answer_fault(struct answer *answer, enum err err, const char *field, const char *message,
-                  cJSON *report)
+static cJSON *body_of(const struct answer *answer, enum err err, const char *field,
+                      const char *message)
 {
-    cJSON *body, *error;
+    cJSON *body = cJSON_CreateObject();
+    cJSON *error = cJSON_AddObjectToObject(body, "error");
 
-    if (message == NULL || *message == '\0')
-        message = err_words(err);
-    if (answer->plain) {
-        record_outcome(answer->record, message);
-        end_plain(answer, err, message, report);
-        cJSON_Delete(report);
-        return;
-    }
-    body = cJSON_CreateObject();
-    error = cJSON_AddObjectToObject(body, "error");
     cJSON_AddStringToObject(error, "code", err_key(err));
     cJSON_AddStringToObject(error, "message", message);
-    record_outcome(answer->record, message);
     if (answer->retry_s > 0)
         cJSON_AddNumberToObject(error, "retry_s", (double)answer->retry_s);
     if (field != NULL)
         cJSON_AddStringToObject(error, "field", field);
+    return body;
+}
+
+void answer_fault(struct answer *answer, enum err err, const char *field, const char *message,
+                  cJSON *report)
+{
+    cJSON *body;
+
+    if (message == NULL || *message == '\0')
+        message = err_words(err);
+    record_outcome(answer->record, message);
+    if (answer->plain) {
+        end_plain(answer, err, message, report);
+        cJSON_Delete(report);
+        return;
+    }
+    body = body_of(answer, err, field, message);
     if (report != NULL && !cJSON_AddItemToObject(body, "report", report))
         cJSON_Delete(report);
     answer_body(answer, err_http(err), body);
@@ -95,4 +102,14 @@ void answer_too_many(struct answer *answer, int64_t retry_s, const char *message
 {
     answer->retry_s = retry_s;
     answer_fault(answer, ERR_TOO_MANY, NULL, message, NULL);
+}
+
+void answer_stale(struct answer *answer, cJSON *current)
+{
+    cJSON *body = body_of(answer, ERR_STALE, NULL, err_words(ERR_STALE));
+
+    record_outcome(answer->record, err_words(ERR_STALE));
+    if (!cJSON_AddItemToObject(body, "current", current))
+        cJSON_Delete(current);
+    answer_body(answer, err_http(ERR_STALE), body);
 }

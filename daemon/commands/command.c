@@ -19,6 +19,23 @@ const struct command *const command_table[] = {
 };
 /* clang-format on */
 
+/* True, and the answer was given: what it is about has changed since the asker looked. Whether
+ * there is such a thing at all says the command. */
+static bool is_stale(struct office *office, const struct command *command,
+                     const struct asking *asking, struct answer *answer)
+{
+    cJSON *current = asking->match != NULL ? command->current(office, asking) : NULL;
+
+    if (current == NULL)
+        return false;
+    if (version_matches(asking->match, version_of(current))) {
+        cJSON_Delete(current);
+        return false;
+    }
+    answer_stale(answer, current);
+    return true;
+}
+
 static void run(struct office *office, const struct command *command, const struct asking *asking,
                 enum role role, struct answer *answer)
 {
@@ -63,6 +80,9 @@ void command_ask(struct office *office, const struct command *command, const str
     }
     if (command->creates && asking->key != NULL &&
         remember_begin(&office->remember, command, &named, clock_wall(office->clock), answer))
+        return;
+    answer->versioned = command->current != NULL;
+    if (answer->versioned && is_stale(office, command, &named, answer))
         return;
     run(office, command, &named, access.role, answer);
 }

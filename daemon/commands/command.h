@@ -15,6 +15,7 @@
 #include "people/token.h"
 
 struct office; /* what commands reach: office.h */
+struct asking; /* below */
 struct answer; /* one question under way; answered exactly once, now or later */
 
 struct caller; /* who asks: caller.h */
@@ -59,6 +60,9 @@ struct command {
     bool fresh;   /* the password must have been given within the last 5 minutes */
     bool audited; /* goes into the audit log though it changes nothing */
     unsigned links;
+    /* What the route's {id} is now, with its version, for ETag and If-Match. NULL: no such thing.
+     * Rows without one take no notice of If-Match. */
+    cJSON *(*current)(struct office *office, const struct asking *asking);
     void (*run)(struct office *office, const struct call *call, struct answer *answer);
 };
 
@@ -77,7 +81,8 @@ struct asking {
     const char *path;    /* "" if none */
     const cJSON *fields; /* an object; NULL: none given */
     const char *upload;
-    const char *key; /* Idempotency-Key; NULL: none */
+    const char *key;   /* Idempotency-Key; NULL: none */
+    const char *match; /* If-Match; NULL: none */
 };
 
 /* Before the body is read: false, and the answer was given, when asking (without its fields) would

@@ -195,6 +195,7 @@ const struct command command_machine_clear = {
     .help = "The bed is empty: count the last run's pieces and let the next run start.",
     FIELDS(clear_fields),
     .args_size = sizeof(struct clear_args),
+    .current = machine_current,
     .run = run_clear,
 };
 
@@ -205,6 +206,7 @@ const struct command command_machine_count = {
     .help = "Count the last run's pieces; the bed stays occupied.",
     FIELDS(count_fields),
     .args_size = sizeof(struct clear_args),
+    .current = machine_current,
     .run = run_count,
 };
 
@@ -214,6 +216,7 @@ const struct command command_machine_undo = {
     .role = ROLE_OPERATOR,
     .help = "Take one's last count back, within a minute and before the next start: nothing is "
             "counted, the bed is uncertain.",
+    .current = machine_current,
     .run = run_undo,
 };
 
@@ -222,5 +225,6 @@ const struct command command_machine_withdraw = {
     .route = "POST /api/v1/machines/{id}/withdraw",
     .role = ROLE_OPERATOR,
     .help = "Take the word back that the bed is clear, if no start has used it.",
+    .current = machine_current,
     .run = run_withdraw,
 };

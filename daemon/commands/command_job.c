@@ -18,6 +18,13 @@ const struct job *job_find(struct office *office, const struct call *call, struc
     return job;
 }
 
+static cJSON *current(struct office *office, const struct asking *asking)
+{
+    const struct job *job = queue_job_find(office->queue, command_number(asking->id));
+
+    return job != NULL ? job_to_json(job) : NULL;
+}
+
 struct list_args {
     char state[16];
     char part[ID_SIZE];
@@ -315,6 +322,7 @@ const struct command command_job_show = {
     .route = "GET /api/v1/jobs/{id}",
     .role = ROLE_VIEWER,
     .help = "One job.",
+    .current = current,
     .run = run_show,
 };
 
@@ -325,6 +333,7 @@ const struct command command_job_set = {
     .help = "Change a job, also while it runs.",
     FIELDS(set_fields),
     .args_size = sizeof(struct set_args),
+    .current = current,
     .run = run_set,
 };
 
@@ -333,6 +342,7 @@ const struct command command_job_hold = {
     .route = "POST /api/v1/jobs/{id}/hold",
     .role = ROLE_COORDINATOR,
     .help = "Start no more runs of it; runs under way go on.",
+    .current = current,
     .run = run_hold,
 };
 
@@ -341,6 +351,7 @@ const struct command command_job_release = {
     .route = "POST /api/v1/jobs/{id}/release",
     .role = ROLE_COORDINATOR,
     .help = "Go on with a held job.",
+    .current = current,
     .run = run_release,
 };
 
@@ -349,5 +360,6 @@ const struct command command_job_cancel = {
     .route = "POST /api/v1/jobs/{id}/cancel",
     .role = ROLE_COORDINATOR,
     .help = "Give the job up for good; runs under way go on.",
+    .current = current,
     .run = run_cancel,
 };

@@ -18,6 +18,13 @@ static const struct machine_view *find(struct office *office, const struct call 
     return view;
 }
 
+cJSON *machine_current(struct office *office, const struct asking *asking)
+{
+    const struct machine_view *view = queue_view(office->queue, asking->id);
+
+    return view != NULL ? machine_to_json(office, view) : NULL;
+}
+
 struct list_args {
     char site[ID_SIZE];
     char state[16];
@@ -180,25 +187,29 @@ static void run_wire(struct office *office, const struct call *call, struct answ
     office_order_text(office, ORDER_WIRE, &details, answer, on_wire);
 }
 
-#define MACHINE_ORDER(word, least, recent, text)                                                   \
+#define MACHINE_ORDER(word, least, recent, now, text)                                              \
     const struct command command_machine_##word = {                                                \
         .name = "machine." #word,                                                                  \
         .route = "POST /api/v1/machines/{id}/" #word,                                              \
         .role = least,                                                                             \
         .fresh = recent,                                                                           \
         .help = text,                                                                              \
+        .current = now,                                                                            \
         .run = run_##word,                                                                         \
     }
-MACHINE_ORDER(pause, ROLE_OPERATOR, false,
+MACHINE_ORDER(pause, ROLE_OPERATOR, false, machine_current,
               "Hold the machine; its head moves aside, heaters stay on.");
-MACHINE_ORDER(resume, ROLE_OPERATOR, false, "Go on after a pause.");
-MACHINE_ORDER(cancel, ROLE_OPERATOR, false, "End the run now; the bed is then to be judged.");
-MACHINE_ORDER(estop, ROLE_OPERATOR, false, "Emergency stop of this machine, ahead of everything.");
-MACHINE_ORDER(unlock, ROLE_OPERATOR, true,
+MACHINE_ORDER(resume, ROLE_OPERATOR, false, machine_current, "Go on after a pause.");
+MACHINE_ORDER(cancel, ROLE_OPERATOR, false, machine_current,
+              "End the run now; the bed is then to be judged.");
+MACHINE_ORDER(estop, ROLE_OPERATOR, false, NULL,
+              "Emergency stop of this machine, ahead of everything.");
+MACHINE_ORDER(unlock, ROLE_OPERATOR, true, machine_current,
               "Unlock after a stop or a fault, by a person at the machine.");
-MACHINE_ORDER(test, ROLE_TECHNICIAN, false, "Test the link; lifts the quarantine when it passes.");
-MACHINE_ORDER(out, ROLE_TECHNICIAN, false, "Take the machine out of service.");
-MACHINE_ORDER(in, ROLE_TECHNICIAN, false, "Put the machine back in service.");
+MACHINE_ORDER(test, ROLE_TECHNICIAN, false, machine_current,
+              "Test the link; lifts the quarantine when it passes.");
+MACHINE_ORDER(out, ROLE_TECHNICIAN, false, machine_current, "Take the machine out of service.");
+MACHINE_ORDER(in, ROLE_TECHNICIAN, false, machine_current, "Put the machine back in service.");
 #undef MACHINE_ORDER
 
 const struct command command_machine_list = {
@@ -216,6 +227,7 @@ const struct command command_machine_show = {
     .route = "GET /api/v1/machines/{id}",
     .role = ROLE_VIEWER,
     .help = "One machine.",
+    .current = machine_current,
     .run = run_show,
 };
 

@@ -8,6 +8,7 @@
 #include "notices/rules.h"
 #include "noun_json.h"
 #include "rows.h"
+#include "version.h"
 
 enum { MINUTE_MS = 60000 };
 
@@ -59,6 +60,7 @@ static cJSON *rule_to_json(const struct notices *notices, const struct rule *rul
     json_add_time(object, "last_sent", rule->sent_ms);
     json_add_text(object, "last_error", rule->error);
     cJSON_AddNumberToObject(object, "waiting", (double)rule_waiting(notices, rule));
+    version_add(object, "id kind channel address token sites delay_min quiet");
     return object;
 }
 
@@ -76,6 +78,16 @@ static void run_list(struct office *office, const struct call *call, struct answ
     cJSON_AddBoolToObject(list, "mail", office->config->smtp.url[0] != '\0');
     cJSON_AddBoolToObject(list, "private", office->config->notices.private_allowed);
     answer_json(answer, list);
+}
+
+static cJSON *current(struct office *office, const struct asking *asking)
+{
+    struct who who = who_find(office->people, &asking->caller->pass);
+    const struct rule *rule = who.kind == WHO_PERSON ? rule_find(office->notices, who.person->id,
+                                                                 command_number(asking->id))
+                                                     : NULL;
+
+    return rule != NULL ? rule_to_json(office->notices, rule) : NULL;
 }
 
 /* ---- adding ---- */
@@ -267,6 +279,7 @@ const struct command command_notice_remove = {
     .role = ROLE_VIEWER,
     .place = PLACE_ANYWHERE,
     .help = "Be told no more; its messages that wait go with it.",
+    .current = current,
     .run = run_remove,
 };
 

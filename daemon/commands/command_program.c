@@ -20,6 +20,13 @@ static const struct program *find(struct office *office, const struct call *call
     return program;
 }
 
+static cJSON *current(struct office *office, const struct asking *asking)
+{
+    const struct program *program = queue_program_find(office->queue, asking->id);
+
+    return program != NULL ? program_to_json(program, false) : NULL;
+}
+
 struct list_args {
     char part[ID_SIZE];
     bool removed;
@@ -255,6 +262,7 @@ const struct command command_program_show = {
     .route = "GET /api/v1/programs/{id}",
     .role = ROLE_VIEWER,
     .help = "One program with its report; {id} is its SHA-256, a beginning of it, or its name.",
+    .current = current,
     .run = run_show,
 };
 
@@ -279,5 +287,6 @@ const struct command command_program_remove = {
     .route = "DELETE /api/v1/programs/{id}",
     .role = ROLE_COORDINATOR,
     .help = "Hand it out no more; old runs still name it.",
+    .current = current,
     .run = run_remove,
 };

@@ -163,20 +163,34 @@ static void on_removed(void *context, enum err err, const char *text)
     answer_json(answer, body);
 }
 
+static const struct tablet *find(struct office *office, const char *id)
+{
+    const struct tablet *tablet = NULL;
+    int64_t number = command_number(id);
+
+    do
+        tablet = tablet_next(office->people, tablet);
+    while (tablet != NULL && tablet->id != number);
+    return tablet;
+}
+
+static cJSON *current(struct office *office, const struct asking *asking)
+{
+    const struct tablet *tablet = find(office, asking->id);
+
+    return tablet != NULL ? tablet_to_json(tablet) : NULL;
+}
+
 /* The site is known only now, so the role there is looked at here. */
 static void run_remove(struct office *office, const struct call *call, struct answer *answer)
 {
     struct who who = who_find(office->people, &call->caller->pass);
-    const struct tablet *tablet = NULL;
-    int64_t id = command_number(call->id);
+    const struct tablet *tablet = find(office, call->id);
 
-    do
-        tablet = tablet_next(office->people, tablet);
-    while (tablet != NULL && tablet->id != id);
     if (tablet != NULL && who_role(&who, tablet->site) < ROLE_OPERATOR)
         answer_fail(answer, ERR_FORBIDDEN, "this needs the role operator at %s", tablet->site);
     else
-        tablet_remove(office->people, id, on_removed, answer);
+        tablet_remove(office->people, command_number(call->id), on_removed, answer);
 }
 
 const struct command command_tablet_list = {
@@ -213,6 +227,7 @@ const struct command command_tablet_remove = {
     .role = ROLE_OPERATOR,
     .place = PLACE_ANYWHERE,
     .help = "Forget a tablet, at once.",
+    .current = current,
     .run = run_remove,
 };
 

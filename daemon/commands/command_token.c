@@ -164,6 +164,22 @@ static void add_tokens(struct people *people, const struct person *person, cJSON
         cJSON_AddItemToArray(items, token_to_json(token));
 }
 
+static cJSON *current_of(struct office *office, const struct person *person,
+                         const struct asking *asking)
+{
+    const struct token *token = token_next(office->people, person, NULL);
+    int64_t id = command_number(asking->id);
+
+    while (token != NULL && token->id != id)
+        token = token_next(office->people, person, token);
+    return token != NULL ? token_to_json(token) : NULL;
+}
+
+static cJSON *current(struct office *office, const struct asking *asking)
+{
+    return current_of(office, NULL, asking);
+}
+
 static void run_list(struct office *office, const struct call *call, struct answer *answer)
 {
     cJSON *items, *list = list_to_json(&items);
@@ -209,6 +225,13 @@ static const struct person *owner(struct office *office, const struct call *call
         return who.person;
     answer_fail(answer, ERR_REFUSED, "only who has logged in by password has keys of their own");
     return NULL;
+}
+
+static cJSON *current_key(struct office *office, const struct asking *asking)
+{
+    struct who who = who_find(office->people, &asking->caller->pass);
+
+    return who.kind == WHO_PERSON ? current_of(office, who.person, asking) : NULL;
 }
 
 static void run_keys(struct office *office, const struct call *call, struct answer *answer)
@@ -272,6 +295,7 @@ const struct command command_token_remove = {
     .role = ROLE_ADMIN,
     .fresh = true,
     .help = "Revoke a token, at once.",
+    .current = current,
     .run = run_remove,
 };
 
@@ -303,5 +327,6 @@ const struct command command_key_remove = {
     .role = ROLE_VIEWER,
     .place = PLACE_ANYWHERE,
     .help = "Revoke one of your own keys, at once.",
+    .current = current_key,
     .run = run_key_remove,
 };

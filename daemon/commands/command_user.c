@@ -79,6 +79,13 @@ static const struct person *find(struct office *office, const struct call *call,
     return person;
 }
 
+static cJSON *current(struct office *office, const struct asking *asking)
+{
+    const struct person *person = person_find(office->people, asking->id);
+
+    return person != NULL ? person_to_json(person, office->people) : NULL;
+}
+
 static void run_list(struct office *office, const struct call *call, struct answer *answer)
 {
     const struct person *person = person_first(office->people);
@@ -282,6 +289,7 @@ const struct command command_user_show = {
     .route = "GET /api/v1/users/{id}",
     .role = ROLE_ADMIN,
     .help = "One person, by login.",
+    .current = current,
     .run = run_show,
 };
 
@@ -307,6 +315,7 @@ const struct command command_user_set = {
     .help = "Change a person's name, language or roles, or shut them out.",
     FIELDS(set_fields),
     .args_size = sizeof(struct user_args),
+    .current = current,
     .run = run_set,
 };
 
@@ -317,6 +326,7 @@ const struct command command_user_invite = {
     .place = PLACE_EVERYWHERE,
     .fresh = true,
     .help = "A new link to set a password, for who has forgotten theirs.",
+    .current = current,
     .run = run_invite,
 };
 
@@ -336,5 +346,6 @@ const struct command command_user_remove = {
     .place = PLACE_EVERYWHERE,
     .fresh = true,
     .help = "Take an account away, with its sessions and tokens. What they did stays on record.",
+    .current = current,
     .run = run_remove,
 };

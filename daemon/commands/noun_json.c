@@ -5,6 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "version.h"
+
 cJSON *list_to_json(cJSON **items)
 {
     cJSON *list = cJSON_CreateObject();
@@ -95,6 +97,7 @@ cJSON *program_to_json(const struct program *program, bool with_report)
     cJSON_AddStringToObject(object, "by", program->by);
     json_add_time(object, "added", program->added_ms);
     cJSON_AddBoolToObject(object, "removed", program->removed);
+    version_add(object, "id name removed");
     if (with_report && program->analysis != NULL)
         cJSON_AddItemToObject(object, "report", cJSON_Duplicate(program->analysis, 1));
     return object;
@@ -121,6 +124,7 @@ cJSON *job_to_json(const struct job *job)
     cJSON_AddStringToObject(object, "by", job->by);
     cJSON_AddStringToObject(object, "note", job->note);
     json_add_time(object, "added", job->added_ms);
+    version_add(object, "quantity priority due sites state note");
     return object;
 }
 

@@ -25,6 +25,9 @@ cJSON *today_to_json(const struct office *office);
 /* The whole status. */
 cJSON *status_to_json(const struct office *office);
 
+/* For a command's `current`: a machine by its id. */
+cJSON *machine_current(struct office *office, const struct asking *asking);
+
 cJSON *program_to_json(const struct program *program, bool with_report);
 cJSON *job_to_json(const struct job *job);
 cJSON *run_to_json(const struct run *run);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "noun_json.h"
+#include "version.h"
 
 cJSON *roles_to_json(const struct roles *roles)
 {
@@ -80,6 +81,7 @@ cJSON *person_to_json(const struct person *person, struct people *people)
     json_add_time(object, "added", person->added_ms);
     json_add_text(object, "by", person->by);
     json_add_time(object, "seen", seen);
+    version_add(object, "name language roles disabled invited pin");
     return object;
 }
 

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "noun_json.h"
+#include "version.h"
 
 static void add_flags(cJSON *object, unsigned flags)
 {
@@ -167,6 +168,7 @@ cJSON *machine_to_json(const struct office *office, const struct machine_view *v
     json_add_text(object, "message", view->message);
     json_add_text(object, "firmware", view->firmware);
     add_counters(object, view);
+    version_add(object, "bed flags run.id last_run.id");
     return object;
 }
 

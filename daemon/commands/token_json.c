@@ -6,6 +6,7 @@
 
 #include "noun_json.h"
 #include "people_json.h"
+#include "version.h"
 
 cJSON *token_to_json(const struct token *token)
 {
@@ -23,6 +24,7 @@ cJSON *token_to_json(const struct token *token)
     json_add_text(object, "by", token->by);
     json_add_time(object, "expires", token->expires_ms);
     json_add_time(object, "used", token->used_ms);
+    version_add(object, "id name roles user expires");
     return object;
 }
 
@@ -36,6 +38,7 @@ cJSON *tablet_to_json(const struct tablet *tablet)
     json_add_time(object, "added", tablet->created_ms);
     json_add_text(object, "by", tablet->by);
     json_add_time(object, "seen", tablet->seen_ms);
+    version_add(object, "id site name");
     return object;
 }
 

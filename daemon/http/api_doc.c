@@ -12,6 +12,11 @@ static bool takes_body(const struct command *command)
            (strncmp(command->route, "POST", 4) == 0 || strncmp(command->route, "PATCH", 5) == 0);
 }
 
+static bool reads(const struct command *command)
+{
+    return strncmp(command->route, "GET ", 4) == 0;
+}
+
 static const char *type_name(const struct json_field *field)
 {
     static const char *const names[] = {"string", "integer", "number", "boolean", "array"};
@@ -87,6 +92,8 @@ static void add_parameters(cJSON *operation, const struct command *command)
         add_parameter(parameters, "path", "path", true, text_schema());
     if (command->creates)
         add_parameter(parameters, "Idempotency-Key", "header", false, text_schema());
+    if (command->current != NULL && !reads(command))
+        add_parameter(parameters, "If-Match", "header", false, text_schema());
     if (takes_body(command))
         return;
     for (size_t i = 0; i < command->field_count; i++)
@@ -130,13 +137,30 @@ static void add_body(cJSON *operation, const struct command *command)
     add_content(body, "application/json", schema);
 }
 
-static void add_answers(cJSON *operation)
+static void add_etag(cJSON *response)
+{
+    cJSON *etag = cJSON_AddObjectToObject(cJSON_AddObjectToObject(response, "headers"), "ETag");
+
+    cJSON_AddItemToObject(etag, "schema", text_schema());
+}
+
+static void add_answers(cJSON *operation, const struct command *command)
 {
     cJSON *responses = cJSON_AddObjectToObject(operation, "responses");
     cJSON *done = cJSON_AddObjectToObject(responses, "2XX");
     cJSON *failed = cJSON_AddObjectToObject(responses, "default");
+    cJSON *stale = command->current != NULL && !reads(command)
+                       ? cJSON_AddObjectToObject(responses, "412")
+                       : NULL;
 
     cJSON_AddStringToObject(done, "description", "done");
+    if (command->current != NULL && reads(command))
+        add_etag(done);
+    if (stale != NULL)
+        cJSON_AddStringToObject(
+            stale, "description",
+            "{\"error\": {\"code\": \"stale\", \"message\"}, \"current\"}: it has "
+            "another version than If-Match says");
     cJSON_AddStringToObject(failed, "description",
                             "{\"error\": {\"code\", \"message\", \"field\"?}}");
 }
@@ -164,7 +188,7 @@ static void add_operation(cJSON *paths, const struct command *command)
         cJSON_AddStringToObject(operation, "x-alias", command->alias);
     add_parameters(operation, command);
     add_body(operation, command);
-    add_answers(operation);
+    add_answers(operation, command);
 }
 
 cJSON *api_openapi(const struct command *const *table)
@@ -212,6 +236,11 @@ static const char *where_words(const struct command *command)
     return rows[i].words;
 }
 
+static const char *current_words(const struct command *command)
+{
+    return command->current == NULL ? "" : reads(command) ? ", ETag" : ", If-Match";
+}
+
 void api_markdown(const struct command *const *table, FILE *out)
 {
     fputs(
@@ -224,6 +253,13 @@ void api_markdown(const struct command *const *table, FILE *out)
         "asks. Calls that create take `Idempotency-Key`: the same key again, within 24 h and "
         "one life of the daemon,\ngets the same answer and makes nothing twice. A body is JSON of "
         "at most 64 KiB; unknown members are refused.\n\n"
+        "What people edit has a `version`: a member of it, in lists too, and the `ETag` where one "
+        "is asked for. It covers what people decide, not what machines make of\nit (a job's stays "
+        "while its pieces are made), so it is no key for a cache. A write with `If-Match: "
+        "\"VERSION\"` is refused with 412 and `{\"error\": {\"code\": \"stale\",\n\"message\"}, "
+        "\"current\": {...}}` when it has another one by now; without the header it is done as "
+        "ever. "
+        "An emergency stop never asks.\n\n"
         "Beside the table: `GET /api/v1/events` (server-sent events: `snapshot`, `machines`, "
         "`today`, `log`), `GET /healthz`, `GET /readyz`, `GET /metrics`, and the page at `/`.\n",
         out);
@@ -232,7 +268,7 @@ void api_markdown(const struct command *const *table, FILE *out)
 
         fprintf(out, "\n## %s\n`%s` (%s%s%s)\n\n%s\n", command->name, command->route,
                 role_name(command->role), where_words(command),
-                command->creates ? ", Idempotency-Key" : "", command->help);
+                command->creates ? ", Idempotency-Key" : current_words(command), command->help);
         if (command->fresh)
             fputs("The password must have been given within the last 5 minutes (`reauthenticate`); "
                   "no token may do this.\n",

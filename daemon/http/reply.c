@@ -159,6 +159,10 @@ static void add_answer_headers(struct MHD_Response *response, const struct answe
         snprintf(text, sizeof text, "attachment; filename=\"%s\"", answer->save_as);
         MHD_add_response_header(response, "Content-Disposition", text);
     }
+    if (answer->version[0] != '\0') {
+        snprintf(text, sizeof text, "\"%s\"", answer->version);
+        MHD_add_response_header(response, "ETag", text);
+    }
     if (answer->location[0] != '\0')
         MHD_add_response_header(response, "Location", answer->location);
     if (answer->retry_s > 0) {

@@ -234,6 +234,7 @@ static void ask(struct request *request)
         return;
     asking.fields = fields;
     asking.key = header(request, "Idempotency-Key");
+    asking.match = request->write ? header(request, "If-Match") : NULL;
     command_ask(request->http->office, request->route.command, &asking, &request->answer);
     cJSON_Delete(fields);
 }

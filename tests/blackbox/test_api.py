@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """What every caller of the HTTP interface may rely on, whatever the noun."""
 import gzip
+import http.client
 import json
 import unittest
 
@@ -12,6 +13,14 @@ class Api(unittest.TestCase):
     def setUpClass(cls):
         cls.daemon = Daemon().start()
         cls.addClassCleanup(cls.daemon.close)
+
+    def admin(self):
+        """Asks as a person with a session, over TCP."""
+        if not hasattr(type(self), "session"):
+            type(self).session = self.daemon.admin()
+        return lambda method, path, body=None, **headers: self.daemon.ask(
+            method, path, body, {**self.session, **{name.replace("_", "-"): text for name, text in headers.items()}},
+            connection=http.client.HTTPConnection(*self.daemon.tcp(), timeout=20))
 
     def ask(self, method, path, body=None, **headers):
         return self.daemon.ask(method, path, body, headers={name.replace("_", "-"): text for name, text in headers.items()})
@@ -31,6 +40,99 @@ class Compression(Api):
     def test_who_does_not_take_it_gets_it_plain(self):
         for accepted in ("br", "gzip;q=0", "gzip; q=0.0, br", ""):
             self.assertIsNone(self.ask("GET", "/api/v1/status", Accept_Encoding=accepted).headers["Content-Encoding"])
+
+
+class Versions(Api):
+    """Who writes with If-Match is told when it is not what they saw any more."""
+
+    def item(self, ask, path, key, value):
+        return next(item for item in ask("GET", path).json["items"] if item[key] == value)
+
+    def stale(self, ask, method, path, body, version, now):
+        """A write with a version that is not so any more changes nothing, and shows what is so."""
+        answer = ask(method, path, body, If_Match=f'"{version}"')
+        self.assertEqual((answer.status, answer.error["code"]), (412, "stale"), path)
+        self.assertEqual(answer.json["current"]["version"], now, path)
+
+    def changed(self, ask, path, listed, write, other):
+        """Another changes it after we looked: our write is refused, and done once we have looked again."""
+        seen = ask("GET", path)
+        version = seen.json["version"]
+        self.assertRegex(version, "^[0-9a-f]{16}$")
+        self.assertEqual(seen.headers["ETag"], f'"{version}"')
+        self.assertEqual(listed()["version"], version)
+        self.assertEqual(ask(*other).status, 200, "without If-Match it is done as ever")
+        now = self.daemon.wait(lambda: {ask("GET", path).json["version"]} - {version}, "another version").pop()
+        self.stale(ask, *write, version, now)
+        self.assertEqual(ask("GET", path).json["version"], now, "nothing was done")
+        self.assertEqual(ask(*write, If_Match=f'W/"{version}", "{now}"').status, 200)
+
+    def removed(self, ask, path, version):
+        """What is only ever taken away: not with the version of another."""
+        self.stale(ask, "DELETE", path, None, "0123456789abcdef", version)
+        self.assertEqual(ask("DELETE", path, If_Match=f'"{version}"').status, 200)
+
+    def test_a_job(self):
+        job = self.ask("POST", "/api/v1/jobs", {"part": "serre-tete", "quantity": 5}).json["id"]
+        path = f"/api/v1/jobs/{job}"
+        self.changed(self.ask, path, lambda: self.item(self.ask, "/api/v1/jobs", "id", job),
+                     ("PATCH", path, {"priority": 9}), ("PATCH", path, {"quantity": 7}))
+        for act in ("hold", "release", "cancel"):
+            self.stale(self.ask, "POST", f"{path}/{act}", {}, "0" * 16, self.ask("GET", path).json["version"])
+        self.assertEqual(self.ask("POST", f"{path}/hold", {}, If_Match="*").status, 200)
+        self.assertEqual(self.ask("PATCH", "/api/v1/jobs/999", {"priority": 1}, If_Match='"0"').status, 404)
+
+    def test_a_user(self):
+        self.ask("POST", "/api/v1/users", {"login": "lea", "role": "viewer"})
+        self.changed(self.ask, "/api/v1/users/lea", lambda: self.item(self.ask, "/api/v1/users", "login", "lea"),
+                     ("PATCH", "/api/v1/users/lea", {"name": "Léa"}), ("PATCH", "/api/v1/users/lea", {"language": "en"}))
+        self.removed(self.ask, "/api/v1/users/lea", self.ask("GET", "/api/v1/users/lea").json["version"])
+
+    def test_a_program(self):
+        program = self.daemon.add_program().json["id"]
+        path = f"/api/v1/programs/{program}"
+        seen = self.ask("GET", path)
+        self.assertEqual(seen.headers["ETag"], f'"{seen.json["version"]}"')
+        self.assertEqual(self.item(self.ask, "/api/v1/programs", "id", program)["version"], seen.json["version"])
+        self.removed(self.ask, path, seen.json["version"])
+
+    def test_a_token(self):
+        token = self.ask("POST", "/api/v1/tokens", {"name": "grafana"}).json
+        self.removed(self.ask, f"/api/v1/tokens/{token['id']}", token["version"])
+
+    def test_a_key_and_a_notice_of_ones_own(self):
+        admin = self.admin()
+        key = admin("POST", "/api/v1/me/keys", {"name": "my slicer"}).json
+        self.assertEqual(self.item(admin, "/api/v1/me/keys", "id", key["id"])["version"], key["version"])
+        self.removed(admin, f"/api/v1/me/keys/{key['id']}", key["version"])
+        notice = admin("POST", "/api/v1/me/notices", {"kind": "needs", "channel": "ntfy", "address": "https://ntfy.sh/x"})
+        self.assertEqual(notice.status, 201, notice.bytes)
+        self.removed(admin, f"/api/v1/me/notices/{notice.json['id']}", notice.json["version"])
+
+    def test_a_tablet(self):
+        code = self.ask("POST", "/api/v1/tablets", {"site": "atelier", "name": "by the door"}).json["code"]
+        self.assertEqual(self.ask("POST", "/api/v1/pairing", {"code": code}).status, 200)
+        tablet = self.item(self.ask, "/api/v1/tablets", "name", "by the door")
+        self.removed(self.ask, f"/api/v1/tablets/{tablet['id']}", tablet["version"])
+
+    def test_a_machine_and_its_marks(self):
+        path = "/api/v1/machines/p01"
+        self.changed(self.ask, path, lambda: self.item(self.ask, "/api/v1/machines", "id", "p01"),
+                     ("POST", f"{path}/in", {}), ("POST", f"{path}/out", {}))
+        listed = next(machine for machine in self.ask("GET", "/api/v1/status").json["machines"] if machine["id"] == "p01")
+        self.assertEqual(listed["version"], self.ask("GET", path).json["version"])
+        self.assertNotEqual(self.ask("POST", f"{path}/estop", {}, If_Match='"0"').status, 412, "an emergency stop never asks")
+
+    def test_each_write_with_a_version_says_so_in_openapi(self):
+        paths = self.ask("GET", "/api/v1/openapi.json").json["paths"]
+        said = {(method, path) for path, item in paths.items() for method, row in item.items()
+                if any(field["name"] == "If-Match" for field in row["parameters"]) and "412" in row["responses"]}
+        for row in (("patch", "/api/v1/jobs/{id}"), ("delete", "/api/v1/programs/{id}"), ("patch", "/api/v1/users/{id}"),
+                    ("delete", "/api/v1/tokens/{id}"), ("delete", "/api/v1/me/notices/{id}"),
+                    ("delete", "/api/v1/tablets/{id}"), ("post", "/api/v1/machines/{id}/clear")):
+            self.assertIn(row, said)
+        self.assertIn("ETag", paths["/api/v1/jobs/{id}"]["get"]["responses"]["2XX"]["headers"])
+        self.assertNotIn(("post", "/api/v1/machines/{id}/estop"), said)
 
 
 if __name__ == "__main__":
