@@ -337,7 +337,7 @@ export async function readsTheRecord(visit) {
   await page.setViewportSize(DESK);
   await page.getByLabel('Commande').fill('token.remove');
   await page.getByRole('button', { name: 'Chercher' }).click();
-  await page.locator('.audit-table tbody tr').first().getByText('token.remove').waitFor();
+  await page.locator('.audit-table tbody tr').first().getByText('Retirer un jeton').waitFor();
   await waitFor('only these', 10, async () => (await page.locator('.audit-table tbody tr').count()) === 1);
   await page.goto(`${visit.url}/admin/sites`);
   await page.getByRole('heading', { name: 'Rouen' }).waitFor();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The page's rules that need no page: faces of machines, opening hours, names, tables. Run by run.mjs before all else.
 import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { ROOT } from './factory.mjs';
@@ -123,6 +124,35 @@ async function chartsAndPaths() {
   assert.ok(frame.y(0) > frame.y(50), 'the front of the machine is below');
 }
 
+// What the floor says of a machine, as its sources spell it; what %d or %s stands for is filled in.
+function sentencesOf(source) {
+  const text = source.replace(/\/\*[^]*?\*\//g, '').replace(/"\s*\n?\s*"/g, '');
+  const said = /\b(?:machine_say|run_fail|run_end|hold_begin|machine_lock|machine_answer|start_withdraw|refuse|fd_link_fail|fail)\(((?:[^;"]|"(?:[^"\\]|\\.)*")*)\);/g;
+  const found = [...text.matchAll(said)].flatMap(([, given]) => [...given.matchAll(/"((?:[^"\\]|\\.)*)"/g)].map(([, one]) => one));
+  return found.filter((one) => / \S/.test(one.trim()) && !/^[A-Z]\d|^:|^ |^%s|^the (nozzle|bed)$|^(this machine|a laser)$/.test(one));
+}
+
+const filled = (format) => format.replace(/%%/g, '\0').replace(/%[-.*\d]*(?:ll|l|z)?[a-z]/g, '7').replace(/\0/g, '%').replace(/\\"/g, '"');
+
+// Every sentence of the floor has its French, and the first pattern that fits is the right one.
+async function sentences() {
+  const { inFrench } = await load('french.ts');
+  const { said } = await load('words.said.fr.ts');
+  const folder = join(ROOT, 'daemon/machines');
+  const files = readdirSync(folder).filter((name) => name.endsWith('.c')).map((name) => join(folder, name));
+  const all = [...files, join(ROOT, 'drivers/link_fd.c')].flatMap((file) => sentencesOf(readFileSync(file, 'utf8')).map(filled));
+  assert.ok(all.length > 60, `the sources are read: ${all.length} sentences`);
+  const missing = all.filter((text) => inFrench(text) === null);
+  assert.deepEqual(missing, [], 'sentences without French: add them to web/src/lib/words.said.fr.ts');
+  for (const [english, french] of said) {
+    const names = (text) => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
+    assert.ok(names(french).every((name) => names(english).includes(name)), french);
+  }
+  assert.equal(inFrench('cancelled by Inès'), 'annulée par Inès');
+  assert.equal(inFrench('the link was lost: writing failed'), 'la liaison est tombée\u202f: l’envoi a échoué', 'a sentence inside a sentence');
+  assert.equal(inFrench('whatever'), null);
+}
+
 export async function logic() {
   await faces();
   await hours();
@@ -130,4 +160,5 @@ export async function logic() {
   await tables();
   await orders();
   await chartsAndPaths();
+  await sentences();
 }

@@ -5,6 +5,7 @@ import { Factory } from './factory.mjs';
 import * as floor from './floor.mjs';
 import { logic } from './logic.mjs';
 import * as person from './person.mjs';
+import * as told from './told.mjs';
 import { DESK, PHONE, Visit } from './visit.mjs';
 
 const [build, shots] = process.argv.slice(2);
@@ -90,6 +91,8 @@ const STEPS = [
   ['counts three good, one scrap', person.countsThreeGoodOneScrap],
   ['reads production', floor.readsProduction],
   ['reads the config and its faults', floor.readsConfig],
+  ['many machines gone at once are one thing', told.hearsOfManyAtOnce],
+  ['sees which messages did not arrive', told.seesWhatDidNotArrive],
   ['the wall stays light', floor.staysLight],
   ['asks why not faster; holds a job and takes it back', person.asksWhyNotFaster],
   ['stops a site, then all', person.stopsMachines],

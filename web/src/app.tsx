@@ -25,7 +25,7 @@ import { Ask } from './parts/ask';
 
 function Missing() {
   return (
-    <div class="card">
+    <div class="card padded">
       <PageTitle>{t('notHere')}</PageTitle>
       <p>
         <Link to="/">{t('backToday')}</Link>

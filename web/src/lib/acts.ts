@@ -3,6 +3,7 @@
 import { useState } from 'preact/hooks';
 import { machinePath, post, Refusal } from './api';
 import { live, refresh } from './live';
+import { sentence } from './said';
 import { createStore } from './store';
 import { machineName } from './names';
 import type { Machine } from './types';
@@ -27,7 +28,7 @@ export function say(text: string, more: Partial<Pick<Toast, 'act' | 'counting'>>
 export function words(fault: unknown): string {
   if (!(fault instanceof Refusal)) throw fault;
   if (fault.status === 0) return t('noAnswer');
-  return t(fault.more.code === 'forbidden' ? 'notMay' : 'failedAct', { why: fault.message });
+  return t(fault.more.code === 'forbidden' ? 'notMay' : 'failedAct', { why: sentence(fault.message) });
 }
 
 export interface Acting {

@@ -4,6 +4,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { Refusal } from './api';
 import { words } from './acts';
 import { duration } from './format';
+import { sentence } from './said';
 import { type Key, t } from './words';
 
 export interface Wrong {
@@ -31,7 +32,7 @@ export function wrongOf(caught: unknown): Wrong {
   const known = KNOWN[`${code} ${field}`];
   if (code === 'too_many') return { field: '', text: t('tooMany', { time: short(retry_s ?? 1) }) };
   if (known) return { field, text: t(known) };
-  return { field, text: field ? caught.message : words(caught) };
+  return { field, text: field ? sentence(caught.message) : words(caught) };
 }
 
 export interface Form {

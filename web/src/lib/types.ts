@@ -74,6 +74,7 @@ export interface Site {
   town: string;
   hours: string;
   assembly: boolean;
+  vanished?: number; // machines lost together, not yet back
 }
 
 export interface Named {

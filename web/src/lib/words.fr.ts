@@ -131,7 +131,7 @@ export const frame = {
   madeToday: 'Pièces d’aujourd’hui',
   good: 'Bons',
   scrap: 'Rebut',
-  goodLower: 'bons',
+  goodLower: '{n|bon|bons}',
   part: 'Pièce',
   jobsTitle: 'Travaux',
   stillOwed: 'encore dus',

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Every word a person reads, in both languages, one catalogue for each family of pages: a key missing in one language, or given
 // by two catalogues, is a compile error. {x} is filled in; {n|one|many} is chosen by the language's plural rule.
+import { admin as adminEn } from './words.admin.en';
+import { admin as adminFr } from './words.admin.fr';
 import { frame as frameEn } from './words.en';
 import { floor as floorEn } from './words.floor.en';
 import { floor as floorFr } from './words.floor.fr';
@@ -13,14 +15,14 @@ import { work as workFr } from './words.work.fr';
 
 const join = <A extends object, B extends object>(a: A, b: B & { [key in keyof A]?: never }): A & B => ({ ...a, ...b });
 
-const french = join(join(join(frameFr, floorFr), workFr), peopleFr);
+const french = join(join(join(join(frameFr, floorFr), workFr), peopleFr), adminFr);
 
 export type Key = keyof typeof french;
 export type Language = 'fr' | 'en';
 
 const dictionaries: Record<Language, Record<Key, string>> = {
   fr: french,
-  en: { ...frameEn, ...floorEn, ...workEn, ...peopleEn },
+  en: { ...frameEn, ...floorEn, ...workEn, ...peopleEn, ...adminEn },
 };
 
 const byBrowser = (): Language => (navigator.language.toLowerCase().startsWith('en') ? 'en' : 'fr');

@@ -148,7 +148,7 @@ function Sessions() {
             <span>
               <b>{browserOf(session.agent)}</b> {session.current && <span class="state good">{t('sessionHere')}</span>}
               <span class="second">
-                {session.address} · {t('sessionSince', { since: when(session.since), seen: ago(session.seen) })}
+                {[session.address, t('sessionSince', { since: when(session.since), seen: ago(session.seen) })].filter(Boolean).join(' · ')}
               </span>
             </span>
             {!session.current && (

@@ -6,6 +6,7 @@ import { Link } from '../parts/basic';
 import { PageTitle } from '../parts/shell';
 import { type Key, t } from '../lib/words';
 import { AuditPage } from './audit';
+import { OutboxPage } from './outbox';
 import { PeoplePage } from './people';
 import { BackupPage, SitesPage } from './sites';
 import { TokensPage } from './tokens';
@@ -16,6 +17,7 @@ const PARTS: { to: string; word: Key; page: () => ComponentChildren }[] = [
   { to: '/admin/tokens', word: 'tokens', page: () => <TokensPage /> },
   { to: '/admin/sites', word: 'sites', page: () => <SitesPage /> },
   { to: '/admin/audit', word: 'audit', page: () => <AuditPage /> },
+  { to: '/admin/outbox', word: 'outbox', page: () => <OutboxPage /> },
   { to: '/admin/backup', word: 'backup', page: () => <BackupPage /> },
 ];
 

@@ -3,7 +3,11 @@
 import { useEffect, useState } from 'preact/hooks';
 import { useAct } from '../lib/acts';
 import { get, query } from '../lib/api';
+import { commandWords, detailWords, objectWords } from '../lib/audit';
 import { clockSeconds, shortDay } from '../lib/format';
+import { live } from '../lib/live';
+import { useStore } from '../lib/store';
+import type { Status } from '../lib/types';
 import { t } from '../lib/words';
 import { Button, Fault } from '../parts/basic';
 import { Icon } from '../parts/icons';
@@ -57,7 +61,7 @@ function Chain() {
   );
 }
 
-function Row({ entry }: { entry: Entry }) {
+function Row({ status, entry }: { status: Status | null; entry: Entry }) {
   const good = entry.status < 400;
   return (
     <tr>
@@ -72,14 +76,21 @@ function Row({ entry }: { entry: Entry }) {
         <span class="second">{[entry.via, entry.address].filter(Boolean).join(' · ')}</span>
       </td>
       <td>
-        <code>{entry.command}</code>
-        <span class="second">{[entry.object, entry.site !== entry.object && entry.site].filter(Boolean).join(' · ')}</span>
+        <b>{commandWords(entry.command)}</b> {objectWords(status, entry.object, entry.site)}
+        {entry.detail && <span class="second">{detailWords(status, entry.detail)}</span>}
+        <span class="second">
+          <code>{entry.command}</code>
+        </span>
       </td>
       <td>
         <span class={`state ${good ? 'good' : 'lock'}`}>
           <Icon name={good ? 'check' : 'cross'} /> {t(good ? 'auditDone' : 'auditRefused')}
         </span>
-        <span class="second">{[!good && entry.outcome, entry.detail].filter(Boolean).join(' · ')}</span>
+        {!good && (
+          <span class="second" lang="en">
+            {entry.outcome}
+          </span>
+        )}
       </td>
     </tr>
   );
@@ -108,6 +119,7 @@ function Filter({ onFilter }: { onFilter: (who: string, command: string) => void
 }
 
 export function AuditPage() {
+  const { status } = useStore(live);
   const [filter, setFilter] = useState({ who: '', command: '' });
   const [shown, setShown] = useState<Pages | null>(null);
   const acting = useAct();
@@ -142,7 +154,7 @@ export function AuditPage() {
             </thead>
             <tbody>
               {shown.items.map((entry) => (
-                <Row key={entry.seq} entry={entry} />
+                <Row key={entry.seq} status={status} entry={entry} />
               ))}
             </tbody>
           </table>

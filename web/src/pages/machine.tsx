@@ -7,6 +7,7 @@ import { labelPath, originOf, pagesAt } from '../lib/label';
 import { changes, live } from '../lib/live';
 import { may } from '../lib/may';
 import { machineName, modelName, partName, siteName } from '../lib/names';
+import { sentence, tongue } from '../lib/said';
 import { place } from '../lib/router';
 import { looking } from '../lib/stop';
 import { useStore } from '../lib/store';
@@ -52,7 +53,11 @@ function Running({ status, machine, started }: { status: Status; machine: Machin
     return (
       <section class="card padded" aria-labelledby="now">
         <h2 id="now">{t('nothingRuns')}</h2>
-        {machine.message && <p class="note">{machine.message}</p>}
+        {machine.message && (
+          <p class="note" lang={tongue(machine.message)}>
+            {sentence(machine.message)}
+          </p>
+        )}
       </section>
     );
   const job = jobs.find((one) => one.id === run.job);

@@ -18,6 +18,7 @@ import { Badge, Button, Select } from '../parts/basic';
 import { Icon } from '../parts/icons';
 import { MachineSheet } from '../parts/machine-sheet';
 import { Tile } from '../parts/tiles';
+import { Vanished } from '../parts/vanished';
 import { useRead, Waitless } from './today';
 
 const ICONS = { you: 'hand', lock: 'lock', run: 'run', ready: 'ready', off: 'off', out: 'wrench' } as const;
@@ -106,7 +107,7 @@ function SiteRow({ status, site, machines, good, onOpen }: {
           <Heard machines={all} />
         </div>
         <p class="site-good">
-          <b>{number(good)}</b> <span class="second">{t('goodLower')}</span>
+          <b>{number(good)}</b> <span class="second">{t('goodLower', { n: good ?? 0 })}</span>
         </p>
         {may('operator', site.id) && (
           <button type="button" class="stop-site" onClick={() => stopPanel.set({ kind: 'site', id: site.id })} aria-label={`${t('stopSite')} ${siteName(status, site.id)}`}>
@@ -168,6 +169,7 @@ export function MachinesPage() {
       <h1 class="unseen" tabIndex={-1}>
         {t('machines')}
       </h1>
+      <Vanished status={status} />
       <Filters status={status} filter={filter} onChange={change} />
       <p class="second machines-sub">
         <span>{t('longestFirst')}</span>

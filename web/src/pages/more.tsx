@@ -56,11 +56,13 @@ export function MorePage() {
       )}
       <section class="card padded" aria-labelledby="preferences">
         <h2 id="preferences">{t('preferences')}</h2>
-        <Select label={t('language')} value={language.get()} onChange={(value) => void acting.run(() => chooseLanguage(value as Language))} options={[['fr', 'Français'], ['en', 'English']]} />
-        <Select label={t('theme')} value={useStore(theme)} onChange={(value) => wear(value as Theme)} options={[['system', t('themeSystem')], ['light', t('themeLight')], ['dark', t('themeDark')]]} />
+        <div class="choose">
+          <Select label={t('language')} value={language.get()} onChange={(value) => void acting.run(() => chooseLanguage(value as Language))} options={[['fr', 'Français'], ['en', 'English']]} />
+          <Select label={t('theme')} value={useStore(theme)} onChange={(value) => wear(value as Theme)} options={[['system', t('themeSystem')], ['light', t('themeLight')], ['dark', t('themeDark')]]} />
+        </div>
       </section>
       {read && (
-        <p class="second">
+        <p class="second about">
           {t('version', { version: read.version })} · {t('factoryTime', { zone: read.timezone })}
         </p>
       )}

@@ -48,7 +48,7 @@ function Row({ status, program, onOpen }: { status: Status; program: Program; on
         {program.material && <span>{program.material}</span>}
         <span>{bytes(program.bytes)}</span>
       </p>
-      <p class={`state ${accepted ? 'good' : 'lock'}`}>
+      <p class={`program-state state ${accepted ? 'good' : 'lock'}`}>
         <Icon name={accepted ? 'check' : 'cross'} /> {t(accepted ? 'accepted' : 'refused')}
       </p>
       <Button onClick={onOpen} aria-label={`${t('details')} ${program.name}`}>

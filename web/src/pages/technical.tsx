@@ -7,6 +7,7 @@ import { face } from '../lib/face';
 import { age, number, when } from '../lib/format';
 import { config, live } from '../lib/live';
 import { machineName } from '../lib/names';
+import { sentence, tongue } from '../lib/said';
 import { useStore } from '../lib/store';
 import type { Config, ConfigCheck, ConfigFault, List, Port, Status } from '../lib/types';
 import { t } from '../lib/words';
@@ -235,8 +236,8 @@ function Down({ status }: { status: Status }) {
             <Badge status={status} site={machine.site} />
             <span>
               <Link to={`/machines/${encodeURIComponent(machine.id)}`}>{machineName(status, machine)}</Link>
-              <span class="second" lang="en">
-                {machine.message}
+              <span class="second" lang={tongue(machine.message)}>
+                {sentence(machine.message)}
               </span>
             </span>
             <StateWord machine={machine} />

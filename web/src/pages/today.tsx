@@ -18,6 +18,7 @@ import { Icon } from '../parts/icons';
 import { MachineSheet } from '../parts/machine-sheet';
 import { PageTitle } from '../parts/shell';
 import { detail, Glyph } from '../parts/tiles';
+import { Vanished } from '../parts/vanished';
 
 export const chosenPart = createKept('part', '');
 const chosenSite = createKept('site', '');
@@ -299,6 +300,7 @@ export function TodayPage() {
   const machine = status.machines.find((one) => one.id === open);
   return (
     <div class="today-page">
+      <Vanished status={status} />
       <Figure status={status} />
       <Waiting status={status} onOpen={setOpen} />
       <Made status={status} />

@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-import { useRef, useState } from 'preact/hooks';
-import { say, useAct } from '../lib/acts';
-import { post } from '../lib/api';
-import { number } from '../lib/format';
+import { useState } from 'preact/hooks';
+import { say } from '../lib/acts';
+import { patch, post } from '../lib/api';
+import { useForm } from '../lib/form';
+import { isoDay, number } from '../lib/format';
 import { changes } from '../lib/live';
 import { may } from '../lib/may';
 import { partName, siteName } from '../lib/names';
 import type { Job, Status } from '../lib/types';
 import { t } from '../lib/words';
 import { Button, Fault, Select, Sheet } from './basic';
+import { Field } from './field';
 
 const PRIORITIES: [string, string][] = [9, 8, 7, 6, 5, 4, 3, 2, 1, 0].map((n) => [String(n), String(n)]);
 
@@ -32,59 +34,53 @@ function Sites({ status, chosen, onChange }: { status: Status; chosen: string[];
   );
 }
 
-export function JobForm({ status, parts, part: first, onClose }: { status: Status; parts: string[]; part?: string; onClose: () => void }) {
-  const [part, setPart] = useState(first ?? parts[0] ?? '');
-  const [quantity, setQuantity] = useState('');
-  const [priority, setPriority] = useState('5');
-  const [due, setDue] = useState('');
-  const [note, setNote] = useState('');
-  const [sites, setSites] = useState<string[]>(() => (may('coordinator') ? [] : sitesOf(status)));
-  const [wrong, setWrong] = useState(false);
-  const field = useRef<HTMLInputElement>(null);
-  const acting = useAct();
+const isCount = (text: string) => /^\d{1,7}$/.test(text.trim()) && Number(text) >= 1;
 
-  const bad = () => !/^\d{1,7}$/.test(quantity.trim()) || Number(quantity) < 1;
-  const add = async (event: Event) => {
+const NEW = { quantity: '', priority: '5', due: '', note: '' };
+
+const asTyped = (job: Job) => ({ quantity: String(job.quantity), priority: String(job.priority), due: job.due ? isoDay(Date.parse(job.due)) : '', note: job.note });
+
+type Typed = typeof NEW;
+
+const fieldsOf = (typed: Typed, sites: string[]) => ({ quantity: Number(typed.quantity), priority: Number(typed.priority), due: typed.due, note: typed.note, sites });
+
+// What was changed in the form, and nothing else: what somebody else changes meanwhile stays.
+function changed(job: Job, typed: Typed, sites: string[]): object {
+  const before: Record<string, unknown> = fieldsOf(asTyped(job), job.sites);
+  const now = Object.entries(fieldsOf(typed, sites)).filter(([name, value]) => JSON.stringify(value) !== JSON.stringify(before[name]));
+  return Object.fromEntries(now.map(([name, value]) => [name, name === 'due' && value === '' ? 'none' : value]));
+}
+
+// A new job, or one that is changed: its part stays.
+export function JobForm({ status, parts, part: first, job, onClose }: { status: Status; parts: string[]; part?: string; job?: Job; onClose: () => void }) {
+  const [part, setPart] = useState(first ?? parts[0] ?? '');
+  const [typed, setTyped] = useState(job ? asTyped(job) : NEW);
+  const [sites, setSites] = useState<string[]>(() => job?.sites ?? (may('coordinator') ? [] : sitesOf(status)));
+  const form = useForm(['quantity', 'due']);
+  const type = (change: Partial<Typed>) => setTyped({ ...typed, ...change });
+  const save = async (event: Event) => {
     event.preventDefault();
-    setWrong(bad());
-    if (bad()) {
-      field.current?.focus();
-      return;
-    }
-    const done = await acting.run(async () => {
-      const job = await post<Job>('/api/v1/jobs', { part, quantity: Number(quantity), priority: Number(priority), ...(due ? { due } : {}), note, sites });
-      say(t('jobAdded', { id: String(job.id), n: number(job.quantity), part: partName(status, part) }));
+    if (!form.check(isCount(typed.quantity) ? null : { field: 'quantity', text: t('quantityFault') })) return;
+    const done = await form.send(async () => {
+      const { due, ...fields } = fieldsOf(typed, sites);
+      const kept = job ? await patch<Job>(`/api/v1/jobs/${job.id}`, changed(job, typed, sites)) : await post<Job>('/api/v1/jobs', { ...fields, part, ...(due ? { due } : {}) });
+      say(t(job ? 'jobChanged' : 'jobAdded', { id: String(kept.id), n: number(kept.quantity), part: partName(status, kept.part) }));
       changes.set(changes.get() + 1);
     });
     if (done) onClose();
   };
   return (
-    <Sheet title={t('newJob')} onClose={onClose}>
-      <form class="form" onSubmit={(event) => void add(event)} noValidate>
-        <Select label={t('whichPart')} value={part} onChange={setPart} options={parts.map((id) => [id, partName(status, id)])} />
-        <label class="field">
-          <span>{t('quantity')}</span>
-          <span class="second" id="quantity-help">
-            {t('quantityHelp')}
-          </span>
-          <input ref={field} type="text" inputMode="numeric" value={quantity} aria-invalid={wrong} aria-describedby="quantity-help quantity-fault" onInput={(event) => setQuantity(event.currentTarget.value)} onBlur={() => quantity !== '' && setWrong(bad())} />
-          <span id="quantity-fault">{wrong && <Fault text={t('quantityFault')} />}</span>
-        </label>
-        <Select label={`${t('priority')} (${t('priorityHelp')})`} value={priority} onChange={setPriority} options={PRIORITIES} />
-        <label class="field">
-          <span>{t('due')}</span>
-          <span class="second">{t('dueHelp')}</span>
-          <input type="date" value={due} onInput={(event) => setDue(event.currentTarget.value)} />
-        </label>
-        <label class="field">
-          <span>{t('note')}</span>
-          <span class="second">{t('dueHelp')}</span>
-          <input type="text" maxLength={120} value={note} onInput={(event) => setNote(event.currentTarget.value)} />
-        </label>
+    <Sheet title={job ? t('jobN', { id: String(job.id), what: partName(status, job.part) }) : t('newJob')} onClose={onClose}>
+      <form class="form" onSubmit={(event) => void save(event)} noValidate>
+        {!job && <Select label={t('whichPart')} value={part} onChange={setPart} options={parts.map((id) => [id, partName(status, id)])} />}
+        <Field form={form} name="quantity" label={t('quantity')} help={t('quantityHelp')} value={typed.quantity} onValue={(quantity) => type({ quantity })} inputMode="numeric" autocomplete="off" maxLength={7} />
+        <Select label={`${t('priority')} (${t('priorityHelp')})`} value={typed.priority} onChange={(priority) => type({ priority })} options={PRIORITIES} />
+        <Field form={form} name="due" label={t('due')} help={t('dueHelp')} type="date" value={typed.due} onValue={(due) => type({ due })} />
+        <Field form={form} name="note" label={t('note')} help={t('dueHelp')} value={typed.note} onValue={(note) => type({ note })} maxLength={120} />
         <Sites status={status} chosen={sites} onChange={setSites} />
-        <Fault text={acting.fault} />
-        <Button kind="main" type="submit" disabled={acting.busy}>
-          {t('add')}
+        {form.wrong?.field === '' && <Fault text={form.wrong.text} />}
+        <Button kind="main" type="submit" disabled={form.busy}>
+          {t(job ? 'save' : 'add')}
         </Button>
       </form>
     </Sheet>

@@ -4,6 +4,7 @@ import { face } from '../lib/face';
 import { degrees, duration, lasting, percent } from '../lib/format';
 import { may } from '../lib/may';
 import { machineName, modelName, partName } from '../lib/names';
+import { sentence, tongue } from '../lib/said';
 import { looking } from '../lib/stop';
 import type { Machine, Status } from '../lib/types';
 import { t } from '../lib/words';
@@ -24,7 +25,11 @@ export function Doing({ status, machine }: { status: Status; machine: Machine })
           <Bar share={run.progress ?? 0} />
         </>
       )}
-      {machine.message && <p class={face(machine).family === 'lock' ? 'note lock' : 'note'}>{machine.message}</p>}
+      {machine.message && (
+        <p class={face(machine).family === 'lock' ? 'note lock' : 'note'} lang={tongue(machine.message)}>
+          {sentence(machine.message)}
+        </p>
+      )}
       {machine.kind === 'printer' && machine.state !== 'offline' && (
         <p class="second">{t('tempsSentence', { nozzle: degrees(machine.temps.nozzle), bed: degrees(machine.temps.bed) })}</p>
       )}

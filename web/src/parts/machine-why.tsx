@@ -4,6 +4,7 @@ import { get, machinePath } from '../lib/api';
 import { face } from '../lib/face';
 import { clock, now } from '../lib/format';
 import { machineName, partName } from '../lib/names';
+import { sentence, tongue } from '../lib/said';
 import { inOrder } from '../lib/order';
 import type { Job, List, Machine, Status, Why } from '../lib/types';
 import { t, tMaybe } from '../lib/words';
@@ -20,15 +21,15 @@ const TELLS = ['material', 'model', 'not_idle', 'locked', 'start_refused', 'clos
 function Own({ machine, why }: { machine: Machine; why: Why | undefined }) {
   const shown = face(machine);
   if (machine.run) return <p>{t('whyRuns')}</p>;
-  if (!why) return shown.family === 'ready' ? null : <p>{machine.message}</p>;
+  if (!why) return shown.family === 'ready' ? null : <p lang={tongue(machine.message)}>{sentence(machine.message)}</p>;
   return (
     <div class="idle-machine">
       <h3>
         <Icon name="cross" /> {tMaybe(`why_${why.reason}`, why.message)}
       </h3>
       {TELLS.includes(why.reason) && (
-        <p class="second" lang="en">
-          {why.message}
+        <p class="second" lang={tongue(why.message)}>
+          {sentence(why.message)}
         </p>
       )}
       {machine.waiting_for === 'clear' && <Link to={`/machines/${encodeURIComponent(machine.id)}?qr`}>{t(shown.verb ?? 'clear')}</Link>}
@@ -76,8 +77,8 @@ export function MachineWhy({ status, machine, onClose }: { status: Status; machi
               <b>{partName(status, job.part)}</b> <span class="second">{t('numberN', { id: String(job.id) })}</span>
               <span class="why-words">{machine.run?.job === job.id ? t('makingIt') : tMaybe(`why_${why.reason}`, why.message)}</span>
               {TELLS.includes(why.reason) && (
-                <span class="second" lang="en">
-                  {why.message}
+                <span class="second" lang={tongue(why.message)}>
+                  {sentence(why.message)}
                 </span>
               )}
             </span>

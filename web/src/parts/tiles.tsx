@@ -4,6 +4,7 @@ import { face, waitsForPerson } from '../lib/face';
 import { age, degrees, duration, percent } from '../lib/format';
 import { partName, shortName } from '../lib/names';
 import { lyingRun, pieces } from '../lib/runs';
+import { sentence } from '../lib/said';
 import type { Machine, RunRow, Status } from '../lib/types';
 import { t } from '../lib/words';
 import { Bar, isStale, stateLabel } from './basic';
@@ -33,11 +34,11 @@ export function detail(status: Status, machine: Machine, runs: RunRow[]): string
   const shown = face(machine);
   if (shown.word === 'toClear' && lying) return lying.parts.map((part) => `${part.pieces} × ${partName(status, part.part)}`).join(', ');
   if (shown.word === 'toJudge' && lying) return t('stoppedAt', { share: percent(lying.lines ? lying.line / lying.lines : null) });
-  if (shown.word === 'paused' || shown.word === 'outOfFilament') return machine.message || t('pausedAt', { share: percent(machine.run?.progress) });
-  if (shown.family === 'lock') return machine.message;
+  if (shown.word === 'paused' || shown.word === 'outOfFilament') return sentence(machine.message) || t('pausedAt', { share: percent(machine.run?.progress) });
+  if (shown.family === 'lock') return sentence(machine.message);
   if (shown.family === 'off') return machine.heard ? t('lastHeard', { age: age(machine.heard) }) : t('neverHeard');
   if (machine.run) return partName(status, machine.run.part);
-  return machine.message;
+  return sentence(machine.message);
 }
 
 function corner(machine: Machine): string {

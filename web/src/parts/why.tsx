@@ -5,6 +5,7 @@ import { get } from '../lib/api';
 import { type Family, face } from '../lib/face';
 import { clock, now, number } from '../lib/format';
 import { machineName, partName } from '../lib/names';
+import { sentence, tongue } from '../lib/said';
 import type { Job, List, Machine, Status, Why } from '../lib/types';
 import { t, tMaybe } from '../lib/words';
 import { useRead } from '../pages/today';
@@ -59,8 +60,8 @@ function Idle({ status, machine, why }: { status: Status; machine: Machine; why:
       <p>
         <Icon name="cross" /> <b>{tMaybe(`why_${why.reason}`, why.message)}</b>
       </p>
-      <p class="second" lang="en">
-        {why.message}
+      <p class="second" lang={tongue(why.message)}>
+        {sentence(why.message)}
       </p>
       <p>
         {(why.reason === 'model' || why.reason === 'no_program') && <Link to="/programs">{t('addProgram')}</Link>}

@@ -5,6 +5,7 @@ import { useAct, words } from '../lib/acts';
 import { get, machinePath, post } from '../lib/api';
 import { clockSeconds, now } from '../lib/format';
 import type { Machine } from '../lib/types';
+import { sentence } from '../lib/said';
 import { t } from '../lib/words';
 import { Button, Fault } from './basic';
 
@@ -64,7 +65,7 @@ function Send({ machine }: { machine: Machine }) {
     event.preventDefault();
     void acting.run(async () => {
       const got = await post<{ message: string }>(machinePath(machine.id, 'send'), { line: line.trim() });
-      setAnswer(got.message);
+      setAnswer(sentence(got.message));
       setLine('');
     });
   };

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+// Pages that are told what a factory seldom says: many machines gone at once, odd sentences, messages that do not arrive.
+import assert from 'node:assert/strict';
+import { DESK, PHONE } from './visit.mjs';
+
+// The page asks for the status in place of following it, and hears what change makes of it.
+async function hears(page, factory, change) {
+  const status = await factory.get('/api/v1/status');
+  change(status);
+  await page.route('**/api/v1/events', (route) => route.abort());
+  await page.route('**/api/v1/status', (route) => route.fulfill({ json: status }));
+}
+
+const SENTENCES = [
+  ['the link was lost: unplugged, or the other side hung up', /la liaison est tombée.: débranchée, ou l’autre bout a raccroché/],
+  ['emergency stop by Nadia L.', /arrêt d’urgence par Nadia L\./],
+  ['a sentence of tomorrow', /a sentence of tomorrow/],
+];
+
+export async function hearsOfManyAtOnce(visit, factory) {
+  const page = await visit.page(PHONE);
+  const caen = [];
+  await hears(page, factory, (status) => {
+    const lost = status.machines.filter(({ site }) => site === 'caen');
+    for (const machine of lost) Object.assign(machine, { state: 'offline', waiting_for: null, run: null, flags: [] });
+    SENTENCES.forEach(([message], i) => Object.assign(lost[i], { message }));
+    status.sites.find(({ id }) => id === 'caen').vanished = lost.length;
+    caen.push(...lost);
+  });
+  await page.goto(`${visit.url}/`);
+  const banner = page.locator('.vanished');
+  await banner.getByText(`${caen.length} machines de Caen ont disparu d’un coup`).waitFor();
+  assert.equal(await banner.count(), 1, 'one thing to look at, whatever their number');
+  assert.equal(await page.locator('.waiting li', { hasText: 'Caen' }).count(), 0, 'and no row for each');
+  await visit.check(page, 'many machines gone');
+  await visit.shot(page, 'vanished-390');
+  await banner.getByRole('link').click();
+  await page.locator('.vanished').waitFor();
+  assert.equal(await page.locator('.tile').count(), caen.length, 'the link leads to them');
+  for (const [i, [, shown]] of SENTENCES.entries()) {
+    await page.goto(`${visit.url}/machines/${caen[i].id}`);
+    await page.getByText(shown).first().waitFor();
+  }
+  assert.equal(await page.getByText(SENTENCES[2][1]).first().getAttribute('lang'), 'en', 'what has no French says what it is');
+  await page.context().close();
+}
+
+const MESSAGE = { id: 7, person: 'marie', kind: 'down', channel: 'mail', address: 'marie@example.org', made: '2020-04-07T12:00:00Z', due: null, sent: null, tries: 9 };
+
+export async function seesWhatDidNotArrive(visit) {
+  const page = await visit.page(DESK);
+  const boxes = {
+    failed: [{ ...MESSAGE, state: 'failed', title: 'Caen P01 est à l’arrêt', error: 'mailbox unavailable' }],
+    waiting: [{ ...MESSAGE, id: 8, state: 'waiting', title: 'Caen P02 attend', error: '', due: new Date(Date.now() + 60000).toISOString() }],
+    sent: [],
+  };
+  await page.route('**/api/v1/outbox?*', (route) => {
+    const url = new URL(route.request().url());
+    const older = url.searchParams.has('before');
+    const items = boxes[url.searchParams.get('state')].map((item) => (older ? { ...item, id: 1, title: 'Un message d’hier' } : item));
+    route.fulfill({ json: { items, next: older || items.length === 0 ? null : 7, counts: { waiting: 1, failed: 21 } } });
+  });
+  await page.goto(`${visit.url}/admin/outbox`);
+  const failed = page.locator('section', { has: page.getByRole('heading', { name: 'Abandonnés 21' }) }).last();
+  await failed.getByText('mailbox unavailable').waitFor();
+  await failed.getByText(/pour marie · marie@example\.org .* 9 essais/).waitFor();
+  await page.getByText(/prochain essai à/).waitFor();
+  await page.getByText('Rien n’est encore parti.').waitFor();
+  await failed.getByRole('button', { name: 'Plus anciens' }).click();
+  await failed.getByText('Un message d’hier').waitFor();
+  assert.equal(await failed.locator('li').count(), 2);
+  await visit.check(page, 'messages');
+  await visit.shot(page, 'admin-outbox-1440', false);
+  await page.context().close();
+}

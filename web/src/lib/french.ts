@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+// Sentences of the floor, which come in English, put into French by a table of patterns.
+import { said } from './words.said.fr';
+
+interface Row {
+  pattern: RegExp;
+  french: string;
+}
+
+const PLACE = /\{(\w+)\}/g;
+
+const patternOf = (english: string) => new RegExp(`^${english.replace(/[.*+?^$()|[\]\\]/g, '\\$&').replace(PLACE, '(?<$1>.+?)')}$`, 's');
+
+const box = { rows: null as Row[] | null };
+
+function rows(): Row[] {
+  box.rows ??= said.map(([english, french]) => ({ pattern: patternOf(english), french }));
+  return box.rows;
+}
+
+// null: nobody has put this sentence into French.
+export function inFrench(text: string): string | null {
+  for (const { pattern, french } of rows()) {
+    const found = pattern.exec(text);
+    if (!found) continue;
+    const filled = french.replace(PLACE, (_, name: string) => inFrench(found.groups?.[name] ?? '') ?? found.groups?.[name] ?? '');
+    return filled.replace(/ ([:;?!»%])/g, '\u202f$1');
+  }
+  return null;
+}
