@@ -4,12 +4,19 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "happen.h"
 #include "machines.h"
 #include "request.h"
+#include "start.h"
 #include "store/store_fact.h"
 #include "store/store_machine.h"
+#include "tally.h"
 
-enum { DAYS_AT_ONCE = 16 }; /* a longer gap takes several notes */
+enum {
+    DAYS_AT_ONCE = 16, /* a longer gap takes several notes */
+    HEARD_EVERY_MS = 5000,
+    BOOK_EVERY_MS = 600000,
+};
 
 struct booking {
     struct note note; /* first */
@@ -131,4 +138,22 @@ void clockwork_leave(struct queue *queue, const struct config *next)
         if (config_machine(next, machine->config->id) == NULL)
             close_interval(queue, machine, now);
     }
+}
+
+void queue_tick(struct queue *queue)
+{
+    int64_t now = clock_mono(queue->clock);
+
+    tally_midnight(queue);
+    if (!list_empty(&queue->unsaved) && now >= queue->retry_at_ms)
+        notes_retry(queue);
+    if (now - queue->heard_at_ms >= HEARD_EVERY_MS) {
+        queue->heard_at_ms = now;
+        happen_heard(queue);
+    }
+    if (now - queue->booked_at_ms >= BOOK_EVERY_MS) {
+        queue->booked_at_ms = now;
+        clockwork_book(queue);
+    }
+    start_dispatch(queue);
 }

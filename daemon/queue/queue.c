@@ -20,11 +20,7 @@
 #include "start.h"
 #include "tally.h"
 
-enum {
-    TICK_MS = 1000,
-    HEARD_EVERY_MS = 5000,
-    BOOK_EVERY_MS = 600000,
-};
+enum { TICK_MS = 1000 };
 
 /* ---- opening ---- */
 
@@ -73,21 +69,7 @@ static enum err open_store(struct queue *queue, char *text, size_t size)
 
 static void on_tick(uv_timer_t *timer)
 {
-    struct queue *queue = timer->data;
-    int64_t now = clock_mono(queue->clock);
-
-    tally_midnight(queue);
-    if (!list_empty(&queue->unsaved) && now >= queue->retry_at_ms)
-        notes_retry(queue);
-    if (now - queue->heard_at_ms >= HEARD_EVERY_MS) {
-        queue->heard_at_ms = now;
-        happen_heard(queue);
-    }
-    if (now - queue->booked_at_ms >= BOOK_EVERY_MS) {
-        queue->booked_at_ms = now;
-        clockwork_book(queue);
-    }
-    start_dispatch(queue);
+    queue_tick(timer->data);
 }
 
 static void free_queue(struct queue *queue)
@@ -126,12 +108,13 @@ static void no_one_waits(void *context)
     (void)context;
 }
 
-static void start_timers(struct queue *queue)
+static void start_timers(struct queue *queue, bool driven)
 {
     uv_timer_init(queue->loop, &queue->tick);
     uv_timer_init(queue->loop, &queue->kick);
     queue->tick.data = queue->kick.data = queue;
-    uv_timer_start(&queue->tick, on_tick, TICK_MS, TICK_MS);
+    if (!driven)
+        uv_timer_start(&queue->tick, on_tick, TICK_MS, TICK_MS);
 }
 
 enum err queue_open(struct queue **out, const struct queue_setup *setup, char *text, size_t size)
@@ -157,7 +140,7 @@ enum err queue_open(struct queue **out, const struct queue_setup *setup, char *t
         free_queue(queue);
         return err;
     }
-    start_timers(queue);
+    start_timers(queue, setup->driven);
     orders_configure(queue);
     restore_floor(queue);
     start_soon(queue);

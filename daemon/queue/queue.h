@@ -39,6 +39,7 @@ struct queue_setup {
     /* Also reads from the database before anything is written to it; NULL: nothing else does. */
     enum err (*load)(void *loader, struct db *db);
     void *loader;
+    bool driven; /* its owner calls queue_tick (virtual time); else a timer does, once a second */
 };
 
 /* Opens the database and folders under config->state (made when missing), then configures the floor
@@ -56,6 +57,10 @@ void queue_close(struct queue *queue, void (*on_closed)(void *context), void *co
 
 /* Everything the floor tells is handed in here; the event stays the caller's. */
 void queue_on_event(struct queue *queue, const struct event *event);
+
+/* Does what is due by the clock: midnight, bookings, second tries, starts that waited for a time of
+ * day. */
+void queue_tick(struct queue *queue);
 
 /* After a reload: takes its own reference, tells the floor, dispatches anew. */
 void queue_configure(struct queue *queue, struct config *config);

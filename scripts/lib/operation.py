@@ -1,0 +1,118 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The whole operation in virtual time: see scripts/operation and docs/operation.md."""
+import argparse
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+
+import chart
+
+ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+ABOUT = """\
+From 21 machines and 150 shields a day to 70 printers, 10 lasers and 500 a day, until an order of 5000 shields is complete: the
+real office (queue, dispatcher, store on a SQLite file, ledger) over a model floor in virtual time. The same seed gives the same
+operation. Writes record.json, days.csv and operation.svg into the folder of --out, and the office's log."""
+PARTS = [("serre-tete", "headbands"), ("ecran", "visors")]
+
+
+def arguments():
+    parser = argparse.ArgumentParser(prog="scripts/operation", description=ABOUT,
+                                     formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--seed", type=int, default=1, help="of all chance (1)")
+    parser.add_argument("--shields", type=int, default=5000, help="how many are ordered (5000)")
+    parser.add_argument("--days", type=int, default=20, help="give up after so many (20)")
+    parser.add_argument("--out", default=os.path.join(ROOT, "build", "operation"), help="folder for the results (build/operation)")
+    return parser.parse_args()
+
+
+def run(options):
+    """Plays the operation; returns its record and the seconds it took."""
+    build = os.environ.get("USINE_BUILD") or os.path.join(ROOT, "build")
+    state = tempfile.mkdtemp(prefix="usine-operation-")
+    record = os.path.join(options.out, "record.json")
+    started = time.monotonic()
+    try:
+        with open(os.path.join(options.out, "office.log"), "w", encoding="utf-8") as log:
+            done = subprocess.run([os.path.join(build, "tests", "bench", "bench_operation"), "-s", ROOT, "-t", state, "-o", record,
+                                   "-r", str(options.seed), "-n", str(options.shields), "-d", str(options.days)], stderr=log)
+        if done.returncode > 1:
+            raise SystemExit(f"operation: bench_operation ended with {done.returncode}; see {log.name}")
+    finally:
+        shutil.rmtree(state, ignore_errors=True)
+    with open(record, encoding="utf-8") as file:
+        return json.load(file), time.monotonic() - started
+
+
+def table(days):
+    """One line a day."""
+    kits = 0
+    total = {part: 0 for part, _ in PARTS}
+    yield (f"{'DAY':10} {'MACHINES':>8} {'TARGET':>6}" + "".join(f" {name.upper():>9} {'SCRAP':>5}" for _, name in PARTS) +
+           f" {'KITS':>5} {'TOTAL':>6} {'RUNS':>5} {'RUN':>6} {'HEAT':>6} {'WAIT':>6} {'IDLE':>6} {'DOWN':>6} {'OFF':>6}")
+    for day in days:
+        for part in total:
+            total[part] += day["good"].get(part, 0)
+        made = min(total.values()) - kits
+        kits += made
+        day["kits"], day["kits_total"] = made, kits
+        hours = day["hours"]
+        spent = sum(hours.values()) or 1
+        yield (f"{day['day']:10} {day['machines']:8} {day['target']:6}" +
+               "".join(f" {day['good'].get(part, 0):9} {day['scrap'].get(part, 0):5}" for part, _ in PARTS) +
+               f" {made:5} {kits:6} {day['runs']:5}" +
+               "".join(f" {hours[kind] / spent:6.1%}" for kind in ("running", "heating", "waiting", "idle", "down", "offline")))
+
+
+def by_site(days, part, name):
+    """Good pieces of each site and day."""
+    sites = []
+    for day in days:
+        sites += [site["id"] for site in day["sites"] if site["id"] not in sites]
+    yield f"{name.upper():18}" + "".join(f" {day['day'][5:]:>5}" for day in days) + "  GOOD SCRAP"
+    for site in sites:
+        rows = [next((row for row in day["sites"] if row["id"] == site), None) for day in days]
+        good = [row["good"].get(part, 0) if row else 0 for row in rows]
+        scrap = sum(row["scrap"].get(part, 0) for row in rows if row)
+        if sum(good) or scrap:
+            yield f"{site:18}" + "".join(f" {count:5}" for count in good) + f" {sum(good):5} {scrap:5}"
+
+
+def write_csv(path, days):
+    with open(path, "w", encoding="utf-8", newline="\r\n") as file:
+        parts = [part for part, _ in PARTS]
+        file.write(",".join(["day", "site", "kits_of_day"] + [f"{part}_{kind}" for part in parts for kind in ("good", "scrap")]) + "\n")
+        for day in days:
+            for site in [{**day, "id": ""}] + day["sites"]:
+                file.write(",".join(str(value) for value in [day["day"], site["id"], site.get("kits", "")] + [
+                    site[kind].get(part, 0) for part in parts for kind in ("good", "scrap")]) + "\n")
+
+
+def main():
+    options = arguments()
+    os.makedirs(options.out, exist_ok=True)
+    record, took = run(options)
+    days = record["days"]
+    print("\n".join(table(days)))
+    for part, name in PARTS:
+        print()
+        print("\n".join(by_site(days, part, name)))
+    write_csv(os.path.join(options.out, "days.csv"), days)
+    with open(os.path.join(options.out, "operation.svg"), "w", encoding="utf-8") as file:
+        file.write(chart.days(days, options.shields))
+    print()
+    for check in record["checks"]:
+        print(f"{'kept  ' if check['kept'] else 'BROKEN'} {check['what']}: {check['text']}")
+    print(f"operation: {len(days)} days in {took:.0f} s, seed {record['seed']}: {record['verdicts']} counts ({record['corrected']} put right "
+          f"afterwards), {record['failed']} prints failed, {record['broken']} machines broke, {record['runouts']} spools ran out")
+    print(f"operation: written to {options.out}: record.json, days.csv, operation.svg, office.log")
+    broken = [check for check in record["checks"] if not check["kept"]]
+    print("operation: FAILED" if broken else "operation: passed")
+    return 1 if broken else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

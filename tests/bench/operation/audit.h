@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The ledger held against the truth: piece by piece, second by second. */
+#ifndef USINE_BENCH_OPERATION_AUDIT_H
+#define USINE_BENCH_OPERATION_AUDIT_H
+
+#include "truth.h"
+
+struct audit {
+    size_t compared;   /* machine, day and part */
+    size_t differ;     /* pieces or runs that are not the truth's */
+    size_t days;       /* machine days whose time was added up */
+    size_t short_days; /* that are not 24 h (23 or 25 when clocks change; from joining on) */
+    size_t misspent;   /* whose kinds of time are not the truth's */
+    struct truth book; /* the ledger in the truth's form */
+};
+
+/* Compares the rows of a report over all days with truth, up to now_ms. Prints each difference. */
+void audit_make(struct audit *audit, const struct truth *truth, const struct throughput_row *rows,
+                size_t count, int64_t now_ms);
+
+void audit_finish(struct audit *audit);
+
+#endif

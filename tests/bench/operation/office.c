@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "office.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "queue/job.h"
+#include "queue/program.h"
+#include "queue/roster.h"
+#include "store/store.h"
+
+enum { QUIET_TURNS = 2 }; /* so many turns without anything new: all has settled */
+
+static void fail(const char *what, const char *text)
+{
+    fprintf(stderr, "operation: %s: %s\n", what, text);
+    exit(2);
+}
+
+void office_open(struct office_run *office, struct plant *plant, struct config *config)
+{
+    struct queue_setup setup = {.loop = &office->loop,
+                                .clock = &office->clock,
+                                .config = config,
+                                .order = plant_order,
+                                .floor = plant,
+                                .driven = true};
+
+    office->plant = plant;
+    office->clock = agenda_clock(plant->agenda);
+    if (uv_loop_init(&office->loop) != 0)
+        fail("start", "no event loop");
+    if (queue_open(&office->queue, &setup, office->text, sizeof office->text) != ERR_OK)
+        fail("start", office->text);
+    plant->queue = office->queue;
+}
+
+static void on_closed(void *context)
+{
+    (void)context;
+}
+
+void office_close(struct office_run *office)
+{
+    queue_close(office->queue, on_closed, NULL);
+    uv_run(&office->loop, UV_RUN_DEFAULT);
+    uv_loop_close(&office->loop);
+}
+
+/* ---- settling ---- */
+
+struct barrier {
+    struct store_work work; /* first */
+    bool passed;
+};
+
+static enum err barrier_apply(struct store_work *work, struct db *db)
+{
+    (void)work;
+    (void)db;
+    return ERR_OK;
+}
+
+static void barrier_done(struct store_work *work, enum err err, const char *text)
+{
+    (void)err;
+    (void)text;
+    ((struct barrier *)(void *)work)->passed = true;
+}
+
+/* The store answers in turn: behind this, all that was asked before is written and told. */
+static void pass_barrier(struct office_run *office)
+{
+    struct barrier barrier = {.work = {.apply = barrier_apply, .done = barrier_done}};
+
+    uv_run(&office->loop, UV_RUN_NOWAIT); /* the dispatcher's kick */
+    store_write(queue_store(office->queue), &barrier.work);
+    while (!barrier.passed)
+        uv_run(&office->loop, UV_RUN_ONCE);
+}
+
+void office_settle(struct office_run *office)
+{
+    for (int quiet = 0; quiet < QUIET_TURNS; quiet++) {
+        office->plant->stirred = false;
+        pass_barrier(office);
+        if (plant_obey(office->plant) || office->plant->stirred)
+            quiet = -1;
+    }
+}
+
+/* ---- asking ---- */
+
+static void wait_answer(struct office_run *office)
+{
+    while (!office->answered)
+        uv_run(&office->loop, UV_RUN_ONCE);
+    office->answered = false;
+}
+
+static void on_program(void *context, enum err err, const char *text, const cJSON *report)
+{
+    struct office_run *office = context;
+    struct plant *plant = office->plant;
+    const char *sha256 = cJSON_GetStringValue(cJSON_GetObjectItem(report, "sha256"));
+
+    if (err != ERR_OK || sha256 == NULL)
+        fail("program", text);
+    snprintf(plant->programs[plant->program_count].sha256, HASH_TEXT_SIZE, "%s", sha256);
+    office->answered = true;
+}
+
+void office_program(struct office_run *office, const char *path, const char *model,
+                    const struct plant_program *makes)
+{
+    struct program_request ask = {.path = path, .model_count = 1, .yield_count = 1, .by = "anne"};
+    const char *slash = strrchr(path, '/');
+
+    snprintf(ask.name, sizeof ask.name, "%s", slash != NULL ? slash + 1 : path);
+    snprintf(ask.models[0], sizeof ask.models[0], "%s", model);
+    snprintf(ask.yields[0].part, sizeof ask.yields[0].part, "%s", makes->part);
+    ask.yields[0].pieces = makes->pieces;
+    office->plant->programs[office->plant->program_count] = *makes;
+    queue_program_add(office->queue, &ask, on_program, office);
+    wait_answer(office);
+    office->plant->program_count++;
+}
+
+static void on_done(void *context, enum err err, const char *text, int64_t id)
+{
+    struct office_run *office = context;
+
+    if (err != ERR_OK)
+        fail("refused", text);
+    office->id = id;
+    office->answered = true;
+}
+
+int64_t office_job(struct office_run *office, const char *part, int64_t target)
+{
+    struct job job = {.target = target, .priority = 5};
+
+    snprintf(job.part, sizeof job.part, "%s", part);
+    snprintf(job.by, sizeof job.by, "anne");
+    queue_job_add(office->queue, &job, on_done, office);
+    wait_answer(office);
+    return office->id;
+}
+
+struct rows {
+    struct office_run *office;
+    struct throughput_row *rows;
+    size_t count;
+};
+
+static void on_rows(void *context, enum err err, const char *text,
+                    const struct throughput_row *rows, size_t count)
+{
+    struct rows *taken = context;
+
+    taken->rows = malloc((count + 1) * sizeof *rows);
+    if (err != ERR_OK || taken->rows == NULL)
+        fail("throughput", text);
+    memcpy(taken->rows, rows, count * sizeof *rows);
+    taken->count = count;
+    taken->office->answered = true;
+}
+
+struct throughput_row *office_throughput(struct office_run *office,
+                                         const struct throughput_query *query, size_t *count)
+{
+    struct rows taken = {.office = office};
+
+    queue_throughput(office->queue, query, on_rows, &taken);
+    wait_answer(office);
+    *count = taken.count;
+    return taken.rows;
+}

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The real office in virtual time: queue, dispatcher, store and ledger, driven step by step. */
+#ifndef USINE_BENCH_OPERATION_OFFICE_H
+#define USINE_BENCH_OPERATION_OFFICE_H
+
+#include "plant.h"
+#include "production/throughput.h"
+#include "queue/queue.h"
+
+struct office_run {
+    uv_loop_t loop;
+    struct clock clock;
+    struct queue *queue;
+    struct plant *plant;
+    bool answered;
+    char text[400];
+    int64_t id;
+};
+
+/* Opens it on config->state. Ends the program when it cannot. */
+void office_open(struct office_run *office, struct plant *plant, struct config *config);
+
+void office_close(struct office_run *office);
+
+/* Turns the loop until all is written, told and done that follows from what has happened. */
+void office_settle(struct office_run *office);
+
+/* One real program for one model, analysed as any upload. */
+void office_program(struct office_run *office, const char *path, const char *model,
+                    const struct plant_program *makes);
+
+/* Makes a job; returns its number. */
+int64_t office_job(struct office_run *office, const char *part, int64_t target);
+
+/* The report of these days; rows are the caller's to free. */
+struct throughput_row *office_throughput(struct office_run *office,
+                                         const struct throughput_query *query, size_t *count);
+
+#endif
