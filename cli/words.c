@@ -5,6 +5,7 @@
 #include "show.h"
 #include "show_list.h"
 #include "show_people.h"
+#include "show_stock.h"
 
 /* clang-format off */
 static const struct option_row machines_options[] = {
@@ -73,6 +74,43 @@ static const struct option_row throughput_options[] = {
     { "--part",    "part",    OPTION_TEXT, false, "PART", "only this part" },
     { 0 },
 };
+static const struct option_row stock_options[] = {
+    { "--site", "site", OPTION_TEXT, false, "SITE", "only this site" },
+    { "--lots", "lots", OPTION_FLAG, false, "",     "each lot by itself" },
+    { 0 },
+};
+#define GOODS_SITE    { "--site",     "site",     OPTION_TEXT,   true,  "SITE",    "where" }
+#define GOODS_PART    { "--part",     "part",     OPTION_TEXT,   false, "PART",    "what" }
+#define GOODS_PRODUCT { "--product",  "product",  OPTION_TEXT,   false, "PRODUCT", "what, if it is finished kits" }
+#define GOODS_N(text) { "--quantity", "quantity", OPTION_NUMBER, true,  "N",       text }
+#define GOODS_LOT     { "--lot",      "lot",      OPTION_TEXT,   false, "LOT",     "of this lot" }
+#define GOODS_WHY(must) { "--reason", "reason",   OPTION_TEXT,   must,  "TEXT",    "why" }
+static const struct option_row receive_options[] = {
+    GOODS_SITE, GOODS_PART, GOODS_PRODUCT, GOODS_N("pieces that came in"), GOODS_LOT, GOODS_WHY(false), { 0 },
+};
+static const struct option_row move_options[] = {
+    GOODS_SITE, { "--to", "to", OPTION_TEXT, true, "SITE", "where they go" },
+    GOODS_PART, GOODS_PRODUCT, GOODS_N("pieces that go"), GOODS_LOT, GOODS_WHY(false), { 0 },
+};
+static const struct option_row assemble_options[] = {
+    GOODS_SITE,
+    { "--product", "product", OPTION_TEXT, false, "PRODUCT", "without it: the first of the config" },
+    GOODS_N("kits put together"),
+    { "--order", "order", OPTION_NUMBER, false, "ID", "for this order; without it: whose turn it is" },
+    GOODS_LOT, { 0 },
+};
+static const struct option_row discard_options[] = {
+    GOODS_SITE, GOODS_PART, GOODS_PRODUCT, GOODS_N("pieces that are no good"), GOODS_LOT, GOODS_WHY(true), { 0 },
+};
+static const struct option_row count_options[] = {
+    GOODS_SITE, GOODS_PART, GOODS_PRODUCT, GOODS_N("pieces that are really there"), GOODS_LOT, GOODS_WHY(false), { 0 },
+};
+#undef GOODS_SITE
+#undef GOODS_PART
+#undef GOODS_PRODUCT
+#undef GOODS_N
+#undef GOODS_LOT
+#undef GOODS_WHY
 static const struct option_row log_options[] = {
     { "--machine", "machine", OPTION_TEXT,   false, "ID", "only about this machine" },
     { "--limit",   "limit",   OPTION_NUMBER, false, "N",  "at most so many; 100 without it" },
@@ -176,6 +214,20 @@ const struct word word_table[] = {
       .run = run_raw, .help = "its G-code" },
     { .words = "program remove *", .method = "DELETE", .path = API "/programs/{id}", NO_REST,
       .show = show_message, .help = "hand it out no more" },
+    { .words = "stock", .method = "GET", .path = API "/stock", .options = stock_options, NO_REST,
+      .show = show_stock, .help = "what there is at each site, and the kits it makes" },
+    { .words = "stock receive", .method = "POST", .path = API "/stock/receive",
+      .options = receive_options, NO_REST, .show = show_message, .help = "book in what came" },
+    { .words = "stock move", .method = "POST", .path = API "/stock/move",
+      .options = move_options, NO_REST, .show = show_message, .help = "send pieces to another site" },
+    { .words = "stock assemble", .method = "POST", .path = API "/stock/assemble",
+      .options = assemble_options, NO_REST, .show = show_message,
+      .help = "count kits that were put together" },
+    { .words = "stock discard", .method = "POST", .path = API "/stock/discard",
+      .options = discard_options, NO_REST, .show = show_message,
+      .help = "throw away what was found bad after all" },
+    { .words = "stock count", .method = "POST", .path = API "/stock/count",
+      .options = count_options, NO_REST, .show = show_message, .help = "say how many there really are" },
     { .words = "throughput", .method = "GET", .path = API "/throughput",
       .options = throughput_options, NO_REST, .show = show_throughput,
       .help = "what was made, and where the time went" },

@@ -45,13 +45,15 @@ static bool diff_list(const struct option *option, const char *a, const char *b)
     return false;
 }
 
-/* Rows name parts by index: when the parts themselves changed, that row of the table tells. */
+/* Rows name parts and products by index: when those themselves changed, that row of the table
+ * tells. */
 static bool diff_bom(const struct config_product *a, const struct config_product *b)
 {
     if (a->bom_count != b->bom_count)
         return true;
     for (size_t i = 0; i < a->bom_count; i++)
-        if (a->bom[i].part != b->bom[i].part || a->bom[i].quantity != b->bom[i].quantity)
+        if (a->bom[i].part != b->bom[i].part || a->bom[i].product != b->bom[i].product ||
+            a->bom[i].quantity != b->bom[i].quantity)
             return true;
     return false;
 }

@@ -45,8 +45,11 @@ struct config_part {
     double minutes; /* machine time of one piece, a first guess for the forecast; 0: not said */
 };
 
+#define CONFIG_NONE ((size_t)-1)
+
 struct config_bom_row {
-    size_t part; /* index into parts */
+    size_t part;    /* index into parts; CONFIG_NONE: it is another product */
+    size_t product; /* index into products; CONFIG_NONE: it is a part */
     int64_t quantity;
 };
 
@@ -55,6 +58,7 @@ struct config_product {
     char name[128];
     struct config_bom_row *bom;
     size_t bom_count;
+    int level;    /* 0: of parts alone; else one more than the highest product in it */
     int64_t pack; /* kits in a parcel; 0: not said */
 };
 

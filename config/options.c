@@ -90,7 +90,7 @@ static const struct option product_rows[] = {
      .help = "What people call it; the id unless given"},
     {"parts", OPTION_PARTS, RELOAD_LIVE, OPTION_REQUIRED | OPTION_LATE, AT(config_product, bom),
      .table = &options_product_part,
-     .help = "What one kit takes: {\"ecran\": 1}, or a list of parts in full with their \"qty\""},
+     .help = "What one kit takes, of parts and of other products: {\"ecran\": 1}, or a list of parts in full with their \"qty\""},
     {"pack", OPTION_INT64, RELOAD_LIVE, AT(config_product, pack), .max = 100000,
      .help = "Kits in a parcel"},
 };

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The plan: first add every part described in full inside products to the parts of the config,
- * then fill the bills, so that one product may name what another one describes. */
+ * then fill the bills, so that one product may name what another one describes, or or another
+ * product. */
 #include "products.h"
 
 #include <math.h>
@@ -11,6 +12,7 @@
 #include "entries.h"
 #include "fill.h"
 #include "fill_value.h"
+#include "levels.h"
 #include "words.h"
 
 enum { BOM_MAX = 64, PIECES_MAX = 10000 };
@@ -37,10 +39,10 @@ static void add_part(struct source *source, const struct config_part *part, stru
     parts[config->part_count++] = *part;
 }
 
-static void put_row(struct config_product *product, size_t part, int64_t quantity)
+/* Row of a part, or, with part CONFIG_NONE, of a product. */
+static void put_row(struct config_product *product, struct config_bom_row row)
 {
-    product->bom[product->bom_count++] =
-        (struct config_bom_row){.part = part, .quantity = quantity};
+    product->bom[product->bom_count++] = row;
 }
 
 static void read_full(struct source *source, const cJSON *node, struct config *config,
@@ -62,7 +64,8 @@ static void read_full(struct source *source, const cJSON *node, struct config *c
     entry.part.minutes += entry.seconds / 60;
     add_part(source, &entry.part, config);
     if (!source->no_memory)
-        put_row(product, config->part_count - 1, entry.quantity);
+        put_row(product,
+                (struct config_bom_row){config->part_count - 1, CONFIG_NONE, entry.quantity});
 }
 
 static void unknown_part(struct source *source, const cJSON *node, const struct config *config)
@@ -72,6 +75,8 @@ static void unknown_part(struct source *source, const cJSON *node, const struct 
 
     for (size_t i = 0; i < config->part_count; i++)
         words_offer(&nearest, config->parts[i].id);
+    for (size_t i = 0; i < config->product_count; i++)
+        words_offer(&nearest, config->products[i].id);
     words_hint(&nearest, hint, sizeof hint);
     source_fault_name(source, node, "unknown part \"%s\"%s",
                       words_show(shown, sizeof shown, node->string),
@@ -95,29 +100,49 @@ static void declare_part(struct source *source, const cJSON *node, struct config
     add_part(source, &part, config);
 }
 
+/* Finds what a row names, a product before a part; both CONFIG_NONE: nothing known. */
+static struct config_bom_row find_item(const struct config *config, const char *id)
+{
+    struct config_bom_row row = {find_part(config, id), CONFIG_NONE, 0};
+
+    for (size_t i = 0; i < config->product_count; i++)
+        if (strcmp(config->products[i].id, id) == 0)
+            return (struct config_bom_row){CONFIG_NONE, i, 0};
+    if (row.part == config->part_count)
+        row.part = CONFIG_NONE;
+    return row;
+}
+
+static bool has_row(const struct config_product *product, const struct config_bom_row *row)
+{
+    for (size_t i = 0; i < product->bom_count; i++)
+        if (product->bom[i].part == row->part && product->bom[i].product == row->product)
+            return true;
+    return false;
+}
+
 static void read_short(struct source *source, const cJSON *node, struct config *config,
                        struct config_product *product, bool declare)
 {
+    struct config_bom_row row = find_item(config, node->string);
     double pieces = node->valuedouble;
-    size_t part;
+    bool known = row.part != CONFIG_NONE || row.product != CONFIG_NONE;
 
-    for (size_t i = 0; i < product->bom_count; i++) {
-        if (strcmp(config->parts[product->bom[i].part].id, node->string) == 0) {
-            source_fault_name(source, node, "part \"%s\" is given twice", node->string);
-            return;
-        }
+    if (known && has_row(product, &row)) {
+        source_fault_name(source, node, "part \"%s\" is given twice", node->string);
+        return;
     }
-    if (declare && find_part(config, node->string) == config->part_count)
+    if (!known && declare)
         declare_part(source, node, config);
-    else if (find_part(config, node->string) == config->part_count)
+    else if (!known)
         unknown_part(source, node, config);
-    part = find_part(config, node->string);
+    row = find_item(config, node->string);
     if (!cJSON_IsNumber(node))
         fill_wrong_type(source, node, "a whole number");
     else if (pieces != floor(pieces) || pieces < 1 || pieces > PIECES_MAX)
         source_fault(source, node, "a kit takes 1 to %d pieces of a part, whole ones", PIECES_MAX);
-    else if (part < config->part_count)
-        put_row(product, part, (int64_t)pieces);
+    else if (row.part != CONFIG_NONE || row.product != CONFIG_NONE)
+        put_row(product, (struct config_bom_row){row.part, row.product, (int64_t)pieces});
 }
 
 /* The parts of one product, when they are of the form wanted now: lists first, then objects. */
@@ -164,4 +189,5 @@ void products_read(struct source *source, struct config *config)
 
     described |= read_pass(source, config, true, false);
     read_pass(source, config, false, !described);
+    levels_find(source, config);
 }

@@ -25,6 +25,8 @@
     X(command_job_cancel)      X(command_job_why)                                             \
     X(command_run_list)        X(command_run_show)       X(command_run_wire)                  \
     X(command_run_correct)     X(command_scrap)          X(command_cycles)                    \
+    X(command_stock_show)      X(command_stock_receive)  X(command_stock_move)                \
+    X(command_stock_assemble)  X(command_stock_discard)  X(command_stock_count)               \
     X(command_throughput)      X(command_throughput_csv) X(command_curve)                     \
     X(command_ports)           X(command_log)            X(command_config)                    \
     X(command_config_text)     X(command_config_check)   X(command_program_path)              \

@@ -205,6 +205,8 @@ cJSON *today_to_json(const struct office *office)
         cJSON_AddNumberToObject(scrap, config->parts[i].id, 0);
     }
     for (size_t i = 0; i < count; i++) {
+        if (config_product(config, parts[i].part) != NULL)
+            continue; /* kits are put together, not judged */
         set_count(good, parts[i].part, parts[i].good);
         set_count(scrap, parts[i].part, parts[i].scrap);
     }

@@ -24,6 +24,7 @@ struct job {
     char by[ID_SIZE];
     char note[128];
     int64_t added_ms;
+    int64_t product_order; /* it was born from; 0: given directly */
 };
 
 enum job_change { /* which members of a struct job queue_job_set takes */

@@ -109,7 +109,8 @@ static enum err load_row(void *context, const struct job_row *row)
                       .priority = (int)row->priority,
                       .due_ms = row->due_ms,
                       .state = (enum job_state)row->state,
-                      .added_ms = row->added_ms};
+                      .added_ms = row->added_ms,
+                      .product_order = row->product_order};
 
     snprintf(job.part, sizeof job.part, "%s", row->part);
     snprintf(job.by, sizeof job.by, "%s", row->by);
@@ -143,7 +144,8 @@ struct job_row jobs_row(const struct job *job, char sites[JOB_ROW_SITES_SIZE])
                             .state = (int64_t)job->state,
                             .by = job->by,
                             .note = job->note,
-                            .added_ms = job->added_ms};
+                            .added_ms = job->added_ms,
+                            .product_order = job->product_order};
 }
 
 void jobs_free(struct queue *queue)

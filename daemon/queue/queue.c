@@ -80,6 +80,7 @@ static void free_queue(struct queue *queue)
     programs_free(queue);
     machines_free(queue);
     free(queue->parts);
+    stock_destroy(queue->stock);
     free(queue);
 }
 
@@ -95,9 +96,11 @@ static struct queue *make(const struct queue_setup *setup)
     queue->floor = setup->floor;
     list_init(&queue->runs);
     list_init(&queue->unsaved);
+    list_init(&queue->changes);
+    queue->stock = stock_create();
     queue->today = ledger_day(clock_wall(queue->clock));
     queue->heard_at_ms = queue->booked_at_ms = clock_mono(queue->clock);
-    if (machines_configure(queue, setup->config) == ERR_OK)
+    if (queue->stock != NULL && machines_configure(queue, setup->config) == ERR_OK)
         return queue;
     free_queue(queue);
     return NULL;

@@ -9,6 +9,7 @@
 #include "dispatch.h"
 #include "job.h"
 #include "production/ledger.h"
+#include "production/stock.h"
 #include "program.h"
 #include "queue.h"
 #include "roster.h"
@@ -76,7 +77,10 @@ struct queue {
     struct list runs; /* struct run_item */
     struct part_count *parts;
     size_t part_count, part_room;
-    int today; /* the day parts' good and scrap are of */
+    int today;           /* the day parts' good, scrap and assembled are of */
+    struct stock *stock; /* owned */
+    struct list changes; /* struct change: wait for their turn */
+    bool changing;       /* one of them is being written */
 
     int64_t last_job, last_run, last_consent; /* highest numbers given */
     uint64_t version;

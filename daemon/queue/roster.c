@@ -26,32 +26,11 @@ const struct part_count *queue_today(struct queue *queue, size_t *count)
     return queue->parts;
 }
 
-static int64_t good_today(const struct queue *queue, const char *part)
-{
-    for (size_t i = 0; i < queue->part_count; i++)
-        if (strcmp(queue->parts[i].part, part) == 0)
-            return queue->parts[i].good;
-    return 0;
-}
-
 int64_t queue_kits_today(struct queue *queue, const char *product)
 {
-    const struct config_product *kit = config_product(queue->config, product);
-    int64_t kits = INT64_MAX;
-
-    if (kit == NULL)
-        return -1;
     tally_midnight(queue);
-    for (size_t i = 0; i < kit->bom_count; i++) {
-        const struct config_part *part = &queue->config->parts[kit->bom[i].part];
-        int64_t enough;
-
-        if ((part->process != PART_PRINT && part->process != PART_LASER) ||
-            kit->bom[i].quantity < 1)
-            continue;
-        enough = good_today(queue, part->id) / kit->bom[i].quantity;
-        if (enough < kits)
-            kits = enough;
-    }
-    return kits == INT64_MAX ? 0 : kits;
+    for (size_t i = 0; i < queue->part_count; i++)
+        if (strcmp(queue->parts[i].part, product) == 0)
+            return queue->parts[i].assembled;
+    return 0;
 }

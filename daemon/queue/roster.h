@@ -17,13 +17,13 @@ struct part_count {
     char part[ID_SIZE];
     int64_t good, scrap; /* booked today, by the calendar day of the config's zone */
     int64_t stock;       /* good pieces there are, all sites, of all days */
+    int64_t assembled;   /* of a product: kits put together today */
 };
 
-/* One row for each part of the config and each part ever counted. */
+/* One row for each part of the config and each part or product ever counted. */
 const struct part_count *queue_today(struct queue *queue, size_t *count);
 
-/* Complete kits of product that today's good pieces make (by the config's bill of materials,
- * counting only parts that are printed or cut). -1: no such product. */
+/* Kits of a product that were put together today. */
 int64_t queue_kits_today(struct queue *queue, const char *product);
 
 /* The report of production/throughput.h with machine time up to now (to the minute): what is open

@@ -8,6 +8,7 @@
 #include <time.h>
 
 #include "machines.h"
+#include "production/kits.h"
 #include "start.h"
 #include "tally.h"
 
@@ -153,21 +154,25 @@ static void fill_machines(struct snapshot *s)
     }
 }
 
-/* What kits need of a part for a day's target. */
-static double kits_need(const struct config *config, const char *part)
+/* What kits need of each part for a day's target, down to the kits in kits. */
+static void add_kits_needs(struct snapshot *s)
 {
-    double kits = config->target_per_day > 0 ? (double)config->target_per_day : 1.0;
-    double most = 0;
+    const struct config *config = s->queue->config;
+    int64_t kits = config->target_per_day > 0 ? config->target_per_day : 1;
+    int64_t *none = calloc(kits_items(config) + 1, sizeof *none);
+    struct kits_use *use = calloc(kits_items(config) + 1, sizeof *use);
 
-    for (size_t i = 0; i < config->product_count; i++)
-        for (size_t k = 0; k < config->products[i].bom_count; k++) {
-            const struct config_bom_row *row = &config->products[i].bom[k];
-            double needed = (double)row->quantity * kits;
+    for (size_t i = 0; none != NULL && use != NULL && i < config->product_count; i++) {
+        kits_explode(config, i, kits, none, use);
+        for (size_t k = 0; k < config->part_count; k++) {
+            struct dispatch_part *part = &s->parts[tally_part(s->queue, config->parts[k].id)];
 
-            if (needed > most && strcmp(config->parts[row->part].id, part) == 0)
-                most = needed;
+            if ((double)use[k].need > part->needed)
+                part->needed = (double)use[k].need;
         }
-    return most;
+    }
+    free(none);
+    free(use);
 }
 
 /* A part that no kit holds is needed as its jobs ask for. */
@@ -183,10 +188,10 @@ static double jobs_need(const struct snapshot *s, size_t part)
 
 static void add_needs(struct snapshot *s)
 {
+    add_kits_needs(s);
     for (size_t i = 0; i < s->dispatch.part_count; i++) {
-        double needed = kits_need(s->queue->config, s->queue->parts[i].part);
+        double needed = s->parts[i].needed > 0 ? s->parts[i].needed : jobs_need(s, i);
 
-        needed = needed > 0 ? needed : jobs_need(s, i);
         s->parts[i].needed = needed >= 1 ? needed : 1;
     }
 }

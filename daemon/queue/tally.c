@@ -5,6 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/log.h"
+#include "store/store_stock.h"
+
 size_t tally_part(struct queue *queue, const char *part)
 {
     for (size_t i = 0; i < queue->part_count; i++)
@@ -22,15 +25,6 @@ size_t tally_part(struct queue *queue, const char *part)
     queue->parts[queue->part_count] = (struct part_count){.good = 0};
     snprintf(queue->parts[queue->part_count].part, ID_SIZE, "%s", part);
     return queue->part_count++;
-}
-
-static void add_stock(void *context, const char *part, int64_t qty)
-{
-    struct queue *queue = context;
-    size_t i = tally_part(queue, part);
-
-    if (i != SIZE_MAX)
-        queue->parts[i].stock = qty;
 }
 
 static bool add_today(void *context, const struct fact_total *total)
@@ -51,12 +45,42 @@ static bool add_today(void *context, const struct fact_total *total)
     return true;
 }
 
+static enum err add_kits(void *context, const char *product, int64_t kits)
+{
+    struct queue *queue = context;
+    size_t part = tally_part(queue, product);
+
+    if (part == SIZE_MAX)
+        return ERR_NO_MEMORY;
+    queue->parts[part].assembled = kits;
+    return ERR_OK;
+}
+
+/* The stock of all sites, beside today's counts. */
+static enum err add_stock(struct queue *queue)
+{
+    const struct stock_row *row;
+
+    for (size_t i = 0; (row = stock_at(queue->stock, i)) != NULL; i++) {
+        size_t part = tally_part(queue, row->part);
+
+        if (part == SIZE_MAX)
+            return ERR_NO_MEMORY;
+        queue->parts[part].stock += row->qty;
+    }
+    return ERR_OK;
+}
+
 enum err tally_load(struct queue *queue, struct db *db)
 {
     struct fact_range range = {.from = queue->today, .to = queue->today};
     enum err err = store_fact_totals(db, &range, add_today, queue);
 
-    return err != ERR_OK ? err : store_fact_stock(db, add_stock, queue);
+    if (err == ERR_OK)
+        err = store_stock_assembled(db, queue->today, add_kits, queue);
+    if (err == ERR_OK)
+        err = stock_load(queue->stock, db);
+    return err != ERR_OK ? err : add_stock(queue);
 }
 
 void tally_midnight(struct queue *queue)
@@ -67,23 +91,31 @@ void tally_midnight(struct queue *queue)
         return;
     queue->today = today;
     for (size_t i = 0; i < queue->part_count; i++)
-        queue->parts[i].good = queue->parts[i].scrap = 0;
+        queue->parts[i].good = queue->parts[i].scrap = queue->parts[i].assembled = 0;
     queue->version++;
+}
+
+static void add_now(struct part_count *part, const struct fact *fact)
+{
+    if (ledger_is_good(fact->kind, fact->machine))
+        part->good += fact->qty;
+    else if (ledger_is_scrap(fact->kind))
+        part->scrap += fact->qty;
+    else if (fact->kind == FACT_ASSEMBLED && fact->qty > 0)
+        part->assembled += fact->qty;
 }
 
 void tally_count(struct queue *queue, const struct fact *fact)
 {
     size_t part = tally_part(queue, fact->part);
-    bool now;
 
     tally_midnight(queue);
-    now = fact->day == queue->today;
-    if (part == SIZE_MAX)
+    if (part == SIZE_MAX || stock_count(queue->stock, fact) != ERR_OK) {
+        log_error("stock: out of memory: restart usined, it counts less than there is");
         return;
-    if (ledger_is_good(fact->kind, fact->machine)) {
-        queue->parts[part].good += now ? fact->qty : 0;
-        queue->parts[part].stock += fact->qty;
-    } else if (ledger_is_scrap(fact->kind)) {
-        queue->parts[part].scrap += now ? fact->qty : 0;
     }
+    if (fact_moves_stock(fact->kind))
+        queue->parts[part].stock += fact->qty;
+    if (fact->day == queue->today)
+        add_now(&queue->parts[part], fact);
 }

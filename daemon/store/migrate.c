@@ -4,6 +4,10 @@
 #include <stdio.h>
 #include <string.h>
 
+#define STOCK_KINDS                                                                                \
+    "'made', 'received', 'moved', 'assembled', 'shipped', 'corrected', 'counted', 'discarded', "   \
+    "'used'"
+
 /* To change the schema append a step; a step that has been released is never edited. Each runs in
  * one transaction with the new user_version. Statuses are those of enum run_status, beds of
  * bed_state. */
@@ -128,7 +132,30 @@ static const char *const steps[] = {
     " DELETE FROM outbox WHERE person = old.id AND state = 0; END;"
     "CREATE TRIGGER notice_rules_told AFTER DELETE ON notice_rules BEGIN"
     " DELETE FROM notice_told WHERE rule = old.id; END;",
+    /* 7: stock by site, part and lot, kept by the database itself; what people order; the sign of
+     * assembled and shipped facts is that of the stock (none had been written before) */
+    "CREATE TABLE stock (site TEXT NOT NULL, part TEXT NOT NULL, lot TEXT NOT NULL,"
+    " qty INTEGER NOT NULL, first INTEGER NOT NULL, PRIMARY KEY (site, part, lot))"
+    " STRICT, WITHOUT ROWID;"
+    "INSERT INTO stock SELECT site, part, lot, sum(qty), min(id) FROM facts WHERE part <> ''"
+    " AND kind IN (" STOCK_KINDS ") GROUP BY site, part, lot;"
+    "CREATE TRIGGER facts_stock AFTER INSERT ON facts WHEN new.part <> ''"
+    " AND new.kind IN (" STOCK_KINDS ") BEGIN"
+    " INSERT INTO stock VALUES (new.site, new.part, new.lot, new.qty, new.id)"
+    " ON CONFLICT (site, part, lot) DO UPDATE SET qty = qty + excluded.qty; END;"
+    "ALTER TABLE facts ADD COLUMN product_order INTEGER;"
+    "CREATE INDEX facts_order ON facts (product_order, kind, qty)"
+    " WHERE product_order IS NOT NULL;"
+    "CREATE INDEX facts_assembled ON facts (day, part, qty) WHERE kind = 'assembled';"
+    "CREATE TABLE orders (id INTEGER PRIMARY KEY, product TEXT NOT NULL,"
+    " quantity INTEGER NOT NULL CHECK (quantity > 0),"
+    " priority INTEGER NOT NULL CHECK (priority BETWEEN 0 AND 9), due_ms INTEGER NOT NULL,"
+    " customer TEXT NOT NULL, state INTEGER NOT NULL, by TEXT NOT NULL,"
+    " added_ms INTEGER NOT NULL) STRICT;"
+    "ALTER TABLE jobs ADD COLUMN product_order INTEGER NOT NULL DEFAULT 0;",
 };
+
+#undef STOCK_KINDS
 
 int migrate_version(void)
 {

@@ -20,12 +20,13 @@
                       " ORDER BY added_ms, rowid")                                                  \
     /* jobs */                                                                                      \
     X(JOB_PUT,        "INSERT INTO jobs (id, part, target, priority, due_ms, sites, state, by, note," \
-                      " added_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET" \
+                      " added_ms, product_order) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"            \
+                      " ON CONFLICT (id) DO UPDATE SET"                                             \
                       " target = excluded.target, priority = excluded.priority,"                    \
                       " due_ms = excluded.due_ms, sites = excluded.sites, state = excluded.state,"  \
                       " note = excluded.note")                                                      \
-    X(JOB_ALL,        "SELECT id, part, target, priority, due_ms, sites, state, by, note, added_ms" \
-                      " FROM jobs ORDER BY id")                                                     \
+    X(JOB_ALL,        "SELECT id, part, target, priority, due_ms, sites, state, by, note, added_ms," \
+                      " product_order FROM jobs ORDER BY id")                                                     \
     /* runs */                                                                                      \
     X(RUN_ADD,        "INSERT INTO runs (id, job, part, machine, site, sha256, program, status,"    \
                       " ordered_ms, consent, lines, time_s)"                                        \
@@ -90,10 +91,11 @@
                       " WHERE id < ?1 AND (?2 = '' OR machine = ?2) ORDER BY id DESC LIMIT ?3")     \
     /* the ledger */                                                                                \
     X(FACT_ADD,       "INSERT INTO facts (site, incarnation, seq, at_ms, day, kind, run, job,"      \
-                      " machine, part, lot, qty, reason, by) SELECT ?1, m.value,"                   \
+                      " product_order, machine, part, lot, qty, reason, by) SELECT ?1, m.value,"    \
                       " (SELECT coalesce(max(f.seq), 0) + 1 FROM facts f"                           \
                       "  WHERE f.site = ?1 AND f.incarnation = m.value),"                           \
-                      " ?2, ?3, ?4, nullif(?5, 0), nullif(?6, 0), ?7, ?8, ?9, ?10, ?11, ?12"        \
+                      " ?2, ?3, ?4, nullif(?5, 0), nullif(?6, 0), nullif(?7, 0),"                   \
+                      " ?8, ?9, ?10, ?11, ?12, ?13"                                                 \
                       " FROM meta m WHERE m.key = 'incarnation' RETURNING id, seq")                 \
     X(FACT_TOTALS,    "SELECT day, site, machine, part, kind, qty, count FROM daily"                \
                       " WHERE day BETWEEN ?1 AND ?2 AND (?3 = '' OR site = ?3)"                     \
@@ -110,9 +112,10 @@
                       " GROUP BY reason, part HAVING sum(qty) <> 0 ORDER BY 3 DESC, 1, 2 LIMIT ?5") \
     X(FACT_JOBS,      "SELECT job, kind, sum(qty) FROM facts WHERE job IS NOT NULL AND kind IN"     \
                       " ('made', 'scrapped', 'corrected', 'corrected_scrap') GROUP BY job, kind")   \
-    X(FACT_STOCK,     "SELECT part, sum(CASE WHEN kind IN ('made', 'received', 'moved', 'corrected')" \
-                      " THEN qty WHEN kind IN ('assembled', 'shipped') THEN -qty ELSE 0 END)"       \
-                      " FROM daily WHERE part <> '' GROUP BY part")
+    /* stock */                                                                                     \
+    X(STOCK_ASSEMBLED, "SELECT part, sum(qty) FROM facts WHERE kind = 'assembled' AND day = ?"       \
+                      " AND qty > 0 GROUP BY part")                                                 \
+    X(STOCK_ALL,      "SELECT site, part, lot, qty FROM stock WHERE qty <> 0 ORDER BY first")
 
 #define RUN_COLUMNS                                                                                 \
     "id, job, part, machine, site, sha256, program, status, judged, ordered_ms, started_ms,"        \

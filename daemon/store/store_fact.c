@@ -20,6 +20,10 @@ static const char *const kinds[FACT_KINDS] = {
     [FACT_DELIVERED] = "delivered",
     [FACT_CORRECTED] = "corrected",
     [FACT_CORRECTED_SCRAP] = "corrected_scrap",
+    [FACT_COUNTED] = "counted",
+    [FACT_DISCARDED] = "discarded",
+    [FACT_USED] = "used",
+    [FACT_CLAIMED] = "claimed",
     [FACT_RUNNING] = "running",
     [FACT_HEATING] = "heating",
     [FACT_WAITING] = "waiting",
@@ -57,6 +61,7 @@ enum err store_fact_append(struct db *db, struct fact *fact)
     query_text(&query, kinds[fact->kind]);
     query_int(&query, fact->run);
     query_int(&query, fact->job);
+    query_int(&query, fact->product_order);
     query_text(&query, fact->machine);
     query_text(&query, fact->part);
     query_text(&query, fact->lot);
@@ -167,16 +172,12 @@ enum err store_fact_jobs(struct db *db,
     return query.err;
 }
 
-enum err store_fact_stock(struct db *db, void (*each)(void *context, const char *part, int64_t qty),
-                          void *context)
+bool fact_moves_stock(enum fact_kind kind)
 {
-    struct query query;
-    char part[64];
+    static const unsigned moving = 1u << FACT_MADE | 1u << FACT_RECEIVED | 1u << FACT_MOVED |
+                                   1u << FACT_ASSEMBLED | 1u << FACT_SHIPPED |
+                                   1u << FACT_CORRECTED | 1u << FACT_COUNTED |
+                                   1u << FACT_DISCARDED | 1u << FACT_USED;
 
-    query_begin(&query, db, SQL_FACT_STOCK);
-    while (query_step(&query) == STEP_ROW) {
-        query_get_text(&query, 0, part, sizeof part);
-        each(context, part, query_get_int(&query, 1));
-    }
-    return query.err;
+    return (moving >> kind & 1u) != 0;
 }

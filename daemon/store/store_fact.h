@@ -10,18 +10,21 @@
 #include "db.h"
 
 enum fact_kind {
-    FACT_MADE,      /* qty good pieces */
-    FACT_SCRAPPED,  /* qty pieces that are no good */
-    FACT_RAN,       /* a run ended; qty 1; reason: its outcome */
-    FACT_RECEIVED,  /* bought, or made by a supplier without a daemon */
-    FACT_MOVED,     /* to this site (qty > 0) or away from it (qty < 0) */
-    FACT_ASSEMBLED, /* qty pieces used up for kits */
-    FACT_ALLOCATED,
-    FACT_SHIPPED,
-    FACT_DELIVERED,
-    FACT_CORRECTED, /* qty signed: good pieces of a run's verdict changed; without run: stock-taking
-                     */
-    FACT_CORRECTED_SCRAP, /* qty signed: scrap of a run's verdict changed */
+    FACT_MADE,            /* qty good pieces */
+    FACT_SCRAPPED,        /* qty pieces that are no good; they never were stock */
+    FACT_RAN,             /* a run ended; qty 1; reason: its outcome */
+    FACT_RECEIVED,        /* bought, or made by a supplier without a daemon */
+    FACT_MOVED,           /* + at the site it came to, - at the one it left */
+    FACT_ASSEMBLED,       /* + kits, part is the product; - what went into them */
+    FACT_ALLOCATED,       /* to a delivery; the stock stays */
+    FACT_SHIPPED,         /* - left a site for good */
+    FACT_DELIVERED,       /* arrived; the stock has it no more */
+    FACT_CORRECTED,       /* signed: good pieces of a run's verdict changed */
+    FACT_CORRECTED_SCRAP, /* signed: scrap of a run's verdict changed */
+    FACT_COUNTED,         /* signed: a stocktake found more or fewer; reason */
+    FACT_DISCARDED,       /* - found bad after the verdict; reason */
+    FACT_USED,            /* - material that a run took */
+    FACT_CLAIMED,         /* signed: kits in stock given to a product order; the stock stays */
     FACT_RUNNING,         /* machine time: a closed interval from `at`, qty in ms */
     FACT_HEATING,
     FACT_WAITING,
@@ -38,8 +41,9 @@ struct fact {
     int64_t at_ms; /* wall */
     int day;       /* yyyymmdd in the config's zone when it was booked */
     enum fact_kind kind;
-    int64_t run; /* 0: none */
-    int64_t job; /* 0: none */
+    int64_t run;           /* 0: none */
+    int64_t job;           /* 0: none */
+    int64_t product_order; /* 0: none */
     char machine[64];
     char part[64];
     char lot[64];
@@ -107,9 +111,7 @@ enum err store_fact_jobs(struct db *db,
                          void (*each)(void *context, int64_t job, enum fact_kind kind, int64_t qty),
                          void *context);
 
-/* Good pieces there are of each part: made, received, moved in and corrected, less what went into
- * kits or away. */
-enum err store_fact_stock(struct db *db, void (*each)(void *context, const char *part, int64_t qty),
-                          void *context);
+/* True when the qty of such facts adds up to stock (store_stock.h). */
+bool fact_moves_stock(enum fact_kind kind);
 
 #endif

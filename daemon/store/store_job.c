@@ -18,6 +18,7 @@ enum err store_job_put(struct db *db, const struct job_row *row)
     query_text(&query, row->by);
     query_text(&query, row->note);
     query_int(&query, row->added_ms);
+    query_int(&query, row->product_order);
     return query_finish(&query);
 }
 
@@ -41,6 +42,7 @@ enum err store_job_each(struct db *db, enum err (*each)(void *context, const str
         query_get_text(&query, 7, by, sizeof by);
         query_get_text(&query, 8, note, sizeof note);
         row.added_ms = query_get_int(&query, 9);
+        row.product_order = query_get_int(&query, 10);
         if (err == ERR_OK)
             err = each(context, &row);
     }

@@ -147,6 +147,23 @@ static void parts_may_be_given_in_full(void **state)
     config_unref(config);
 }
 
+static void a_product_may_hold_products(void **state)
+{
+    struct config *config =
+        parse("t", "{\"products\": [{\"id\": \"box\", \"parts\": {\"shield\": 10, \"carton\": 1}},"
+                   "{\"id\": \"shield\", \"parts\": {\"band\": 1, \"visor\": 2}}]}");
+    const struct config_product *box = config_product(config, "box");
+
+    (void)state;
+    assert_int_equal(config->part_count, 3);
+    assert_string_equal(config->products[box->bom[0].product].id, "shield");
+    assert_true(box->bom[0].part == CONFIG_NONE && box->bom[1].product == CONFIG_NONE);
+    assert_int_equal(box->bom[0].quantity, 10);
+    assert_int_equal(box->level, 1);
+    assert_int_equal(config_product(config, "shield")->level, 0);
+    config_unref(config);
+}
+
 static void a_model_of_ones_own_extends_another(void **state)
 {
     struct config *config = parse(
@@ -253,6 +270,7 @@ int main(void)
         cmocka_unit_test(an_empty_object_is_all_defaults),
         cmocka_unit_test(a_site_works_for_a_hub),
         cmocka_unit_test(parts_may_be_given_in_full),
+        cmocka_unit_test(a_product_may_hold_products),
         cmocka_unit_test(a_model_of_ones_own_extends_another),
         cmocka_unit_test(references_keep_a_config_alive),
         cmocka_unit_test(deep_nesting_is_refused),

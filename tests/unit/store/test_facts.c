@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The ledger's table. */
 #include "desk.h"
+#include "store/store_stock.h"
 
 static void facts_are_numbered_without_gaps_per_site(void **state)
 {
@@ -118,15 +119,17 @@ static void totals_are_of_the_asked_days_and_site(void **state)
     assert_int_equal(desk_do(desk, totals, "caen"), ERR_OK);
 }
 
-static void add_stock(void *context, const char *part, int64_t qty)
+static enum err add_stock(void *context, const struct stock_sum *row)
 {
-    assert_string_equal(part, "ecran");
-    *(int64_t *)context += qty;
+    assert_string_equal(row->part, "ecran");
+    assert_string_equal(row->site, "caen");
+    *(int64_t *)context += row->qty;
+    return ERR_OK;
 }
 
 static enum err stock(struct db *db, void *arg)
 {
-    return store_fact_stock(db, add_stock, arg);
+    return store_stock_each(db, add_stock, arg);
 }
 
 static void stock_is_what_came_in_less_what_went_out(void **state)
@@ -134,8 +137,11 @@ static void stock_is_what_came_in_less_what_went_out(void **state)
     static const struct {
         enum fact_kind kind;
         int64_t qty;
-    } rows[] = {{FACT_MADE, 100},  {FACT_SCRAPPED, 7},   {FACT_RECEIVED, 50}, {FACT_ASSEMBLED, 30},
-                {FACT_SHIPPED, 5}, {FACT_CORRECTED, -2}, {FACT_MOVED, 3},     {FACT_ALLOCATED, 9}};
+    } rows[] = {{FACT_MADE, 100},      {FACT_SCRAPPED, 7},        {FACT_RECEIVED, 50},
+                {FACT_ASSEMBLED, -30}, {FACT_SHIPPED, -5},        {FACT_CORRECTED, -2},
+                {FACT_MOVED, 3},       {FACT_ALLOCATED, 9},       {FACT_COUNTED, -4},
+                {FACT_DISCARDED, -1},  {FACT_CORRECTED_SCRAP, 8}, {FACT_USED, -2},
+                {FACT_CLAIMED, 11},    {FACT_RUNNING, 1000}};
     struct desk *desk = *state;
     int64_t sum = 0;
 
@@ -146,7 +152,7 @@ static void stock_is_what_came_in_less_what_went_out(void **state)
         assert_int_equal(desk_do(desk, add_fact, &fact), ERR_OK);
     }
     assert_int_equal(desk_do(desk, stock, &sum), ERR_OK);
-    assert_int_equal(sum, 100 + 50 - 30 - 5 - 2 + 3);
+    assert_int_equal(sum, 100 + 50 - 30 - 5 - 2 + 3 - 4 - 1 - 2);
 }
 
 int main(void)

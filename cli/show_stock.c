@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "show_stock.h"
+
+#include <stdio.h>
+
+#include "member.h"
+#include "table.h"
+
+enum { LIST_MAX = 4000 };
+
+/* What there is some of: "ecran 12, elastique 200". Returns how much was written. */
+static size_t list_some(const cJSON *counts, char *text, size_t size, size_t n)
+{
+    const cJSON *item;
+
+    cJSON_ArrayForEach(item, counts)
+    {
+        if (cJSON_IsNumber(item) && item->valuedouble != 0 && n < size)
+            n += (size_t)snprintf(text + n, size - n, "%s%s %.0f", n > 0 ? ", " : "", item->string,
+                                  item->valuedouble);
+    }
+    return n;
+}
+
+static void place_row(struct table *table, const char *name, const cJSON *place)
+{
+    const cJSON *kits = member(place, "kits"), *product;
+    char text[LIST_MAX] = "-";
+    size_t n = list_some(member(place, "products"), text, sizeof text, 0);
+
+    list_some(member(place, "parts"), text, sizeof text, n);
+    table_cell(table, "%s", name);
+    table_cell(table, "%s", text);
+    *text = '\0';
+    n = 0;
+    cJSON_ArrayForEach(product, kits)
+    {
+        const char *part = member_text(member(place, "limiting"), product->string);
+
+        if (n < sizeof text)
+            n += (size_t)snprintf(text + n, sizeof text - n, "%s%.0f %s (short of %s)",
+                                  n > 0 ? ", " : "", product->valuedouble, product->string, part);
+    }
+    table_cell(table, "%s", n > 0 ? text : "-");
+}
+
+static void lot_rows(struct table *table, const cJSON *site)
+{
+    const cJSON *lot;
+
+    cJSON_ArrayForEach(lot, member(site, "lots"))
+    {
+        const char *name = member_text(lot, "lot");
+
+        table_cell(table, "%s", member_text(site, "id"));
+        table_cell(table, "%s", member_text(lot, "part"));
+        table_cell(table, "%s", *name != '\0' ? name : "-");
+        table_cell(table, "%.0f", member_number(lot, "quantity"));
+    }
+}
+
+void show_stock(const cJSON *body, const struct asked *asked)
+{
+    const cJSON *sites = member(body, "sites"), *site;
+    struct table table;
+
+    if (cJSON_IsTrue(cJSON_GetObjectItemCaseSensitive(asked->fields, "lots"))) {
+        table_begin(&table, "SITE|~PART|~LOT|>PIECES");
+        cJSON_ArrayForEach(site, sites) lot_rows(&table, site);
+        table_finish(&table, asked->csv, "Nothing in stock.");
+        return;
+    }
+    table_begin(&table, "SITE|~THERE IS|=KITS POSSIBLE NOW");
+    cJSON_ArrayForEach(site, sites) place_row(&table, member_text(site, "id"), site);
+    place_row(&table, "all", member(body, "total"));
+    table_finish(&table, asked->csv, "No sites.");
+}

@@ -1,0 +1,304 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "goods.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "kits.h"
+#include "ledger.h"
+
+/* One asking under way. */
+struct making {
+    const struct goods *goods;
+    const struct goods_ask *ask;
+    struct goods_facts *facts;
+    char *text;
+};
+
+struct fact *goods_facts_add(struct goods_facts *facts)
+{
+    if (facts->count == facts->room) {
+        size_t room = facts->room * 2 + 4;
+        struct fact *more = realloc(facts->items, room * sizeof *more);
+
+        if (more == NULL) {
+            facts->failed = true;
+            return NULL;
+        }
+        facts->items = more;
+        facts->room = room;
+    }
+    facts->items[facts->count] = (struct fact){.id = 0};
+    return &facts->items[facts->count++];
+}
+
+void goods_facts_finish(struct goods_facts *facts)
+{
+    free(facts->items);
+    *facts = (struct goods_facts){.items = NULL};
+}
+
+static enum err say(const struct making *m, enum err err, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+
+static enum err say(const struct making *m, enum err err, const char *format, ...)
+{
+    va_list args;
+
+    va_start(args, format);
+    vsnprintf(m->text, GOODS_TEXT_SIZE, format, args);
+    va_end(args);
+    return err;
+}
+
+/* ---- facts ---- */
+
+static void put(const struct making *m, enum fact_kind kind, const char *item, const char *lot,
+                int64_t qty)
+{
+    struct fact *fact = qty != 0 ? goods_facts_add(m->facts) : NULL;
+
+    if (fact == NULL)
+        return;
+    fact->at_ms = m->goods->now_ms;
+    fact->day = ledger_day(m->goods->now_ms);
+    fact->kind = kind;
+    fact->qty = qty;
+    snprintf(fact->site, sizeof fact->site, "%s", m->ask->site);
+    snprintf(fact->part, sizeof fact->part, "%s", item);
+    snprintf(fact->lot, sizeof fact->lot, "%s", lot);
+    snprintf(fact->reason, sizeof fact->reason, "%s", m->ask->reason);
+    snprintf(fact->by, sizeof fact->by, "%s", m->ask->by);
+}
+
+/* What leaves a lot at the site, and what becomes of it elsewhere. */
+static void leave(const struct making *m, enum fact_kind kind, const char *item,
+                  const struct stock_lot *lot)
+{
+    put(m, kind, item, lot->lot, -lot->qty);
+    if (kind != FACT_MOVED || m->facts->failed)
+        return;
+    put(m, kind, item, lot->lot, lot->qty);
+    if (!m->facts->failed)
+        memcpy(m->facts->items[m->facts->count - 1].site, m->ask->to, sizeof m->ask->to);
+}
+
+/* Takes qty pieces, which there are, from the lot that was named or from the oldest ones. */
+static void take(const struct making *m, enum fact_kind kind, const char *item, int64_t qty)
+{
+    const struct stock_row *row = stock_find(m->goods->stock, m->ask->site, item);
+    bool any = m->ask->lot[0] == '\0' || kind == FACT_ASSEMBLED;
+
+    for (size_t i = 0; row != NULL && i < row->lot_count && qty > 0; i++) {
+        struct stock_lot lot = row->lots[i];
+
+        if (lot.qty <= 0 || (!any && strcmp(lot.lot, m->ask->lot) != 0))
+            continue;
+        lot.qty = lot.qty < qty ? lot.qty : qty;
+        qty -= lot.qty;
+        leave(m, kind, item, &lot);
+    }
+}
+
+/* ---- what there is ---- */
+
+static int64_t in_lot(const struct stock_row *row, const char *lot)
+{
+    for (size_t i = 0; row != NULL && i < row->lot_count; i++)
+        if (strcmp(row->lots[i].lot, lot) == 0)
+            return row->lots[i].qty;
+    return 0;
+}
+
+/* " (rouen has 12)": the other site that has most. */
+static void elsewhere(const struct making *m, const char *item, char *words, size_t size)
+{
+    const struct stock_row *row, *best = NULL;
+
+    for (size_t i = 0; (row = stock_at(m->goods->stock, i)) != NULL; i++)
+        if (strcmp(row->part, item) == 0 && strcmp(row->site, m->ask->site) != 0 && row->qty > 0 &&
+            (best == NULL || row->qty > best->qty))
+            best = row;
+    words[0] = '\0';
+    if (best != NULL)
+        snprintf(words, size, " (%s has %lld)", best->site, (long long)best->qty);
+}
+
+static enum err too_few(const struct making *m, const char *item, int64_t there, int64_t needed)
+{
+    char hint[100];
+
+    elsewhere(m, item, hint, sizeof hint);
+    return say(m, ERR_REFUSED,
+               "there %s %lld %s at %s, %lld %s needed: receive or move some%s, or take stock",
+               there == 1 ? "is" : "are", (long long)(there > 0 ? there : 0), item, m->ask->site,
+               (long long)needed, needed == 1 ? "is" : "are", hint);
+}
+
+/* Pieces leave the site: moved, discarded, shipped. */
+static enum err take_out(const struct making *m, enum fact_kind kind)
+{
+    const struct goods_ask *ask = m->ask;
+    const struct stock_row *row = stock_find(m->goods->stock, ask->site, ask->item);
+    int64_t there = row != NULL ? row->qty : 0;
+    int64_t of_lot = in_lot(row, ask->lot);
+
+    if (there < ask->quantity)
+        return too_few(m, ask->item, there, ask->quantity);
+    if (ask->lot[0] != '\0' && of_lot < ask->quantity)
+        return say(m, ERR_REFUSED, "there are %lld %s of lot %s at %s, not %lld",
+                   (long long)(of_lot > 0 ? of_lot : 0), ask->item, ask->lot, ask->site,
+                   (long long)ask->quantity);
+    take(m, kind, ask->item, ask->quantity);
+    return ERR_OK;
+}
+
+/* ---- taking stock ---- */
+
+/* More than was known: first what had gone below nothing, then the rest in the lot named. */
+static void found_more(const struct making *m, int64_t more)
+{
+    const struct stock_row *row = stock_find(m->goods->stock, m->ask->site, m->ask->item);
+
+    for (size_t i = 0; row != NULL && i < row->lot_count && more > 0; i++) {
+        int64_t lacking = row->lots[i].qty < 0 ? -row->lots[i].qty : 0;
+
+        if (lacking == 0 || (m->ask->lot[0] != '\0' && strcmp(row->lots[i].lot, m->ask->lot) != 0))
+            continue;
+        lacking = lacking < more ? lacking : more;
+        put(m, FACT_COUNTED, m->ask->item, row->lots[i].lot, lacking);
+        more -= lacking;
+    }
+    put(m, FACT_COUNTED, m->ask->item, m->ask->lot, more);
+}
+
+static enum err take_stock(const struct making *m)
+{
+    const struct goods_ask *ask = m->ask;
+    const struct stock_row *row = stock_find(m->goods->stock, ask->site, ask->item);
+    int64_t known = ask->lot[0] != '\0' ? in_lot(row, ask->lot) : row != NULL ? row->qty : 0;
+
+    if (ask->quantity > known)
+        found_more(m, ask->quantity - known);
+    else
+        take(m, FACT_COUNTED, ask->item, known - ask->quantity);
+    return ERR_OK;
+}
+
+/* ---- putting together ---- */
+
+static void put_kits(const struct making *m, const struct kits_use *use)
+{
+    const struct config *config = m->goods->config;
+
+    for (size_t i = 0; i < kits_items(config); i++) {
+        const char *id = kits_item_id(config, i);
+        bool whole = strcmp(id, m->ask->item) == 0;
+
+        take(m, FACT_ASSEMBLED, id, use[i].taken);
+        if (kits_part(config, i) != NULL || use[i].rest == 0)
+            continue;
+        put(m, FACT_ASSEMBLED, id, whole ? m->ask->lot : "", use[i].rest);
+        if (!whole) /* put together on the way, and used up at once */
+            put(m, FACT_ASSEMBLED, id, "", -use[i].rest);
+    }
+}
+
+static enum err explode(const struct making *m, int64_t *have, struct kits_use *use)
+{
+    const struct config *config = m->goods->config;
+    const struct config_product *product = config_product(config, m->ask->item);
+
+    stock_items(m->goods->stock, config, m->ask->site, have);
+    kits_explode(config, (size_t)(product - config->products), m->ask->quantity, have, use);
+    for (size_t i = 0; i < config->part_count; i++)
+        if (use[i].rest > 0)
+            return too_few(m, config->parts[i].id, use[i].taken, use[i].need);
+    put_kits(m, use);
+    return ERR_OK;
+}
+
+static enum err assemble(const struct making *m)
+{
+    size_t items = kits_items(m->goods->config);
+    int64_t *have = calloc(items, sizeof *have);
+    struct kits_use *use = calloc(items, sizeof *use);
+    enum err err = say(m, ERR_NO_MEMORY, "%s", err_words(ERR_NO_MEMORY));
+
+    if (config_product(m->goods->config, m->ask->item) == NULL)
+        err = say(m, ERR_INVALID, "\"%s\" is no product: only kits are put together", m->ask->item);
+    else if (have != NULL && use != NULL)
+        err = explode(m, have, use);
+    free(have);
+    free(use);
+    return err;
+}
+
+/* ---- what is asked ---- */
+
+static enum err check_move(const struct making *m)
+{
+    const struct goods_ask *ask = m->ask;
+
+    if (config_site(m->goods->config, ask->to) == NULL)
+        return say(m, ERR_INVALID, "no site \"%s\" in the config: \"to\" says where they go",
+                   ask->to);
+    if (strcmp(ask->to, ask->site) == 0)
+        return say(m, ERR_INVALID, "they are at %s already", ask->site);
+    return ERR_OK;
+}
+
+static enum err check(const struct making *m)
+{
+    const struct goods_ask *ask = m->ask;
+    bool needs_reason = ask->kind == GOODS_DISCARD;
+
+    if (config_site(m->goods->config, ask->site) == NULL)
+        return say(m, ERR_INVALID, "no site \"%s\" in the config", ask->site);
+    /* What has left the config may still lie on a shelf. */
+    if (kits_item(m->goods->config, ask->item) == CONFIG_NONE &&
+        stock_find(m->goods->stock, ask->site, ask->item) == NULL)
+        return say(m, ERR_INVALID, "\"%s\" is neither a part nor a product of the config",
+                   ask->item);
+    if (ask->quantity < (ask->kind == GOODS_COUNT ? 0 : 1) || ask->quantity > GOODS_QUANTITY_MAX)
+        return say(m, ERR_INVALID, "the quantity must be from %d to %d",
+                   ask->kind == GOODS_COUNT ? 0 : 1, GOODS_QUANTITY_MAX);
+    if (needs_reason && ask->reason[0] == '\0')
+        return say(m, ERR_INVALID, "say why they are thrown away: give a reason");
+    return ask->kind == GOODS_MOVE ? check_move(m) : ERR_OK;
+}
+
+static enum err make(const struct making *m)
+{
+    switch (m->ask->kind) {
+    case GOODS_RECEIVE:
+        put(m, FACT_RECEIVED, m->ask->item, m->ask->lot, m->ask->quantity);
+        return ERR_OK;
+    case GOODS_MOVE:
+        return take_out(m, FACT_MOVED);
+    case GOODS_ASSEMBLE:
+        return assemble(m);
+    case GOODS_DISCARD:
+        return take_out(m, FACT_DISCARDED);
+    case GOODS_COUNT:
+        return take_stock(m);
+    case GOODS_SHIP:
+        return take_out(m, FACT_SHIPPED);
+    }
+    return ERR_INTERNAL;
+}
+
+enum err goods_make(const struct goods *goods, const struct goods_ask *ask,
+                    struct goods_facts *facts, char text[GOODS_TEXT_SIZE])
+{
+    struct making m = {goods, ask, facts, text};
+    enum err err = check(&m);
+
+    if (err == ERR_OK)
+        err = make(&m);
+    if (err == ERR_OK && facts->failed)
+        err = say(&m, ERR_NO_MEMORY, "%s", err_words(ERR_NO_MEMORY));
+    return err;
+}

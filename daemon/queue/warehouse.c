@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "warehouse.h"
+
+#include <stdio.h>
+
+#include "base/log.h"
+#include "changes.h"
+
+struct handling {
+    struct change change; /* first */
+    struct goods_ask ask;
+};
+
+const struct stock *queue_stock(const struct queue *queue)
+{
+    return queue->stock;
+}
+
+static void say(struct handling *handling, int64_t before)
+{
+    static const char *const did[] = {
+        [GOODS_RECEIVE] = "received at",      [GOODS_MOVE] = "moved from",
+        [GOODS_ASSEMBLE] = "put together at", [GOODS_DISCARD] = "thrown away at",
+        [GOODS_COUNT] = "counted at",         [GOODS_SHIP] = "shipped from"};
+    const struct goods_ask *ask = &handling->ask;
+    char *text = handling->change.request.text;
+    int n = snprintf(text, STORE_TEXT_SIZE, "%lld %s %s %s", (long long)ask->quantity, ask->item,
+                     did[ask->kind], ask->site);
+
+    if (ask->kind == GOODS_MOVE)
+        snprintf(text + n, STORE_TEXT_SIZE - (size_t)n, " to %s", ask->to);
+    if (ask->kind == GOODS_COUNT)
+        snprintf(text + n, STORE_TEXT_SIZE - (size_t)n, "; %lld were known", (long long)before);
+}
+
+static enum err prepare(struct change *change, char text[GOODS_TEXT_SIZE])
+{
+    struct handling *handling = (struct handling *)(void *)change;
+    struct queue *queue = change->request.queue;
+    struct goods goods = {queue->config, queue->stock, clock_wall(queue->clock)};
+    enum err err = goods_make(&goods, &handling->ask, &change->facts, text);
+
+    if (err == ERR_OK)
+        say(handling, stock_of(queue->stock, handling->ask.site, handling->ask.item));
+    return err;
+}
+
+static void committed(struct change *change)
+{
+    const struct handling *handling = (const struct handling *)(const void *)change;
+
+    log_info("stock: %s, says %s", change->request.text, handling->ask.by);
+}
+
+void queue_goods(struct queue *queue, const struct goods_ask *ask, queue_done done, void *context)
+{
+    static const struct change_steps steps = {.prepare = prepare, .committed = committed};
+    struct handling *handling = request_begin(queue, sizeof *handling, done, context);
+
+    if (handling == NULL)
+        return;
+    handling->ask = *ask;
+    change_ask(&handling->change, &steps);
+}
