@@ -7,31 +7,19 @@
 
 #include "access.h"
 #include "noun_json.h"
+#include "paging.h"
 #include "people/audit.h"
 #include "rows.h"
 #include "store/store.h"
 
 struct audit_args {
-    int64_t before, limit;
+    struct paging_args page;
     char who[64];
     char command[48];
 };
 
 static const struct json_field fields[] = {
-    {.name = "before",
-     .type = JSON_INTEGER,
-     .offset = offsetof(struct audit_args, before),
-     .min = 0,
-     .max = 9007199254740991,
-     .preset = "0",
-     .help = "only rows before this one"},
-    {.name = "limit",
-     .type = JSON_INTEGER,
-     .offset = offsetof(struct audit_args, limit),
-     .min = 1,
-     .max = 1000,
-     .preset = "100",
-     .help = "at most so many"},
+    PAGING_OLDER(struct audit_args, page, 1000, "100"),
     {.name = "who",
      .type = JSON_STRING,
      .offset = offsetof(struct audit_args, who),
@@ -48,17 +36,17 @@ struct audit_read {
     struct store_work work; /* first */
     struct answer *answer;
     struct audit_args args;
-    cJSON *items;
-    cJSON *list;
-    int64_t count, last;
+    struct paging paging;
     struct audit_check check;
 };
 
 static enum err add_row(void *context, const struct audit_row *row)
 {
     struct audit_read *read = context;
-    cJSON *item = cJSON_CreateObject();
+    cJSON *item = paging_takes(&read->paging, row->seq) ? cJSON_CreateObject() : NULL;
 
+    if (item == NULL)
+        return ERR_OK;
     cJSON_AddNumberToObject(item, "seq", (double)row->seq);
     json_add_time(item, "at", row->at_ms);
     json_add_text(item, "who", row->who);
@@ -71,16 +59,14 @@ static enum err add_row(void *context, const struct audit_row *row)
     json_add_text(item, "outcome", row->outcome);
     json_add_text(item, "detail", row->detail);
     json_add_text(item, "hash", row->hash);
-    read->count++;
-    read->last = row->seq;
-    return cJSON_AddItemToArray(read->items, item) ? ERR_OK : ERR_NO_MEMORY;
+    return cJSON_AddItemToArray(read->paging.items, item) ? ERR_OK : ERR_NO_MEMORY;
 }
 
 static enum err list_apply(struct store_work *work, struct db *db)
 {
     struct audit_read *read = (struct audit_read *)(void *)work;
-    const struct audit_page page = {read->args.before > 0 ? read->args.before : INT64_MAX,
-                                    read->args.limit, read->args.who, read->args.command};
+    const struct audit_page page = {read->args.page.from > 0 ? read->args.page.from : INT64_MAX,
+                                    read->args.page.limit + 1, read->args.who, read->args.command};
 
     return store_audit_page(db, &page, add_row, read);
 }
@@ -90,13 +76,10 @@ static void list_done(struct store_work *work, enum err err, const char *text)
     struct audit_read *read = (struct audit_read *)(void *)work;
 
     if (err != ERR_OK) {
-        cJSON_Delete(read->list);
+        cJSON_Delete(paging_end(&read->paging));
         answer_fail(read->answer, err, "%s", text);
     } else {
-        if (read->count == read->args.limit && read->last > 1)
-            cJSON_ReplaceItemInObjectCaseSensitive(read->list, "next",
-                                                   cJSON_CreateNumber((double)read->last));
-        answer_json(read->answer, read->list);
+        answer_json(read->answer, paging_end(&read->paging));
     }
     free(read);
 }
@@ -151,7 +134,7 @@ static void run_list(struct office *office, const struct call *call, struct answ
     if (read == NULL)
         return;
     memcpy(&read->args, call->args, sizeof read->args);
-    read->list = list_to_json(&read->items);
+    paging_begin(&read->paging, 0, read->args.page.limit);
     read->work.apply = list_apply;
     read->work.done = list_done;
     store_read(queue_store(office->queue), &read->work);

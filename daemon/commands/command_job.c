@@ -7,6 +7,7 @@
 #include "day_time.h"
 #include "job_args.h"
 #include "noun_json.h"
+#include "paging.h"
 #include "rows.h"
 
 const struct job *job_find(struct office *office, const struct call *call, struct answer *answer)
@@ -28,9 +29,11 @@ static cJSON *current(struct office *office, const struct asking *asking)
 struct list_args {
     char state[16];
     char part[ID_SIZE];
+    struct paging_args page;
 };
 
 static const struct json_field list_fields[] = {
+    PAGING_NEWER(struct list_args, page),
     {.name = "state",
      .type = JSON_STRING,
      .offset = offsetof(struct list_args, state),
@@ -48,16 +51,18 @@ static void run_list(struct office *office, const struct call *call, struct answ
 {
     const struct list_args *args = call->args;
     const struct job *job;
-    cJSON *items;
-    cJSON *list = list_to_json(&items);
+    struct paging paging;
 
+    paging_begin(&paging, args->page.from, args->page.limit);
     for (size_t i = 0; (job = queue_job_at(office->queue, i)) != NULL; i++) {
         if (*args->state != '\0' && strcmp(job_state_name(job->state), args->state) != 0)
             continue;
-        if (*args->part == '\0' || strcmp(job->part, args->part) == 0)
-            cJSON_AddItemToArray(items, job_to_json(job));
+        if (*args->part != '\0' && strcmp(job->part, args->part) != 0)
+            continue;
+        if (paging_takes(&paging, job->id))
+            cJSON_AddItemToArray(paging.items, job_to_json(job));
     }
-    answer_json(answer, list);
+    answer_json(answer, paging_end(&paging));
 }
 
 static void run_show(struct office *office, const struct call *call, struct answer *answer)

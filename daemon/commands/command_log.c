@@ -3,28 +3,24 @@
 #include <string.h>
 
 #include "noun_json.h"
+#include "paging.h"
 #include "rows.h"
 
 struct log_args {
-    int64_t after, limit;
+    struct paging_args page;
     char machine[ID_SIZE];
 };
 
 static const struct json_field fields[] = {
-    {.name = "after",
-     .type = JSON_INTEGER,
-     .offset = offsetof(struct log_args, after),
-     .min = 0,
-     .max = 9e15,
-     .preset = "0",
-     .help = "only rows after this one: the `next` of the last list"},
+    PAGING_ROW(struct log_args, page, "after",
+               "only rows after this one, oldest first: the `next` of the last list"),
     {.name = "limit",
      .type = JSON_INTEGER,
-     .offset = offsetof(struct log_args, limit),
+     .offset = offsetof(struct log_args, page.limit),
      .min = 1,
      .max = CHRONICLE_ROWS,
      .preset = "100",
-     .help = "at most so many, the newest"},
+     .help = "at most so many; without \"after\" the newest"},
     {.name = "machine",
      .type = JSON_STRING,
      .offset = offsetof(struct log_args, machine),
@@ -32,41 +28,46 @@ static const struct json_field fields[] = {
      .help = "only about this machine"},
 };
 
-/* The seq from which at most `limit` rows match, counted back from the newest. */
+static bool matches(const struct log_args *args, const struct chronicle_row *row)
+{
+    return *args->machine == '\0' || strcmp(row->machine, args->machine) == 0;
+}
+
+/* The seq from which at most `limit` rows match, counted back from the newest; or the oldest there
+ * is after `after`. */
 static uint64_t first_row(const struct chronicle *chronicle, const struct log_args *args)
 {
     uint64_t seq = chronicle->last;
-    int64_t left = args->limit;
+    int64_t left = args->page.from > 0 ? CHRONICLE_ROWS : args->page.limit;
 
-    for (; seq > (uint64_t)args->after; seq--) {
+    for (; seq > (uint64_t)args->page.from; seq--) {
         const struct chronicle_row *row = chronicle_row(chronicle, seq);
 
-        if (row == NULL)
-            break;
-        if (*args->machine != '\0' && strcmp(row->machine, args->machine) != 0)
-            continue;
-        if (left-- == 0)
+        if (row == NULL || (matches(args, row) && left-- == 0))
             break;
     }
     return seq + 1;
 }
 
+/* The list has no end: "next" is where to go on when more has happened. */
 static void run_log(struct office *office, const struct call *call, struct answer *answer)
 {
     const struct log_args *args = call->args;
     const struct chronicle *chronicle = &office->chronicle;
-    cJSON *items;
-    cJSON *list = list_to_json(&items);
+    struct paging paging;
+    uint64_t next;
 
+    paging_begin(&paging, 0, args->page.limit);
     for (uint64_t seq = first_row(chronicle, args); seq <= chronicle->last; seq++) {
         const struct chronicle_row *row = chronicle_row(chronicle, seq);
 
-        if (row != NULL && (*args->machine == '\0' || strcmp(row->machine, args->machine) == 0))
-            cJSON_AddItemToArray(items, chronicle_to_json(row));
+        if (row != NULL && matches(args, row) && paging_takes(&paging, (int64_t)seq))
+            cJSON_AddItemToArray(paging.items, chronicle_to_json(row));
     }
-    cJSON_ReplaceItemInObjectCaseSensitive(list, "next",
-                                           cJSON_CreateNumber((double)chronicle->last));
-    answer_json(answer, list);
+    next = paging.more ? (uint64_t)paging.last : chronicle->last;
+    cJSON_ReplaceItemInObjectCaseSensitive(paging.list, "next", cJSON_CreateNumber((double)next));
+    paging.more = false;
+    answer_json(answer, paging_end(&paging));
 }
 
 const struct command command_log = {

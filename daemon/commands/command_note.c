@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "noun_json.h"
+#include "paging.h"
 #include "queue/roster.h"
 #include "rows.h"
 #include "store/store.h"
@@ -17,7 +18,7 @@ struct note_work {
     struct answer *answer;  /* borrowed until it is ended */
     struct note_row row;
     struct note_range range;
-    cJSON *list, *items; /* list: owned until the answer has it */
+    struct paging paging;
 };
 
 /* NULL: out of memory, and the answer was given. */
@@ -58,41 +59,26 @@ static bool known(struct office *office, const char *machine, struct answer *ans
 /* ---- reading ---- */
 
 struct list_args {
-    int64_t before, limit;
+    struct paging_args page;
 };
 
 static const struct json_field list_fields[] = {
-    {.name = "before",
-     .type = JSON_INTEGER,
-     .offset = offsetof(struct list_args, before),
-     .min = 0,
-     .max = 9e15,
-     .preset = "0",
-     .help = "only older ones: the `next` of the last list"},
-    {.name = "limit",
-     .type = JSON_INTEGER,
-     .offset = offsetof(struct list_args, limit),
-     .min = 1,
-     .max = NOTES_MAX,
-     .preset = "50",
-     .help = "at most so many"},
+    PAGING_OLDER(struct list_args, page, NOTES_MAX, "50"),
 };
 
 static void take_note(void *context, const struct note_row *row)
 {
     struct note_work *note = context;
 
-    cJSON_AddItemToArray(note->items, note_to_json(row));
-    note->row.id = row->id;
+    if (paging_takes(&note->paging, row->id))
+        cJSON_AddItemToArray(note->paging.items, note_to_json(row));
 }
 
 static enum err list_apply(struct store_work *work, struct db *db)
 {
     struct note_work *note = (struct note_work *)(void *)work;
 
-    note->list = list_to_json(&note->items);
-    if (note->list == NULL)
-        return ERR_NO_MEMORY;
+    paging_begin(&note->paging, 0, note->range.limit - 1);
     return store_note_list(db, &note->range, take_note, note);
 }
 
@@ -101,13 +87,10 @@ static void list_done(struct store_work *work, enum err err, const char *text)
     struct note_work *note = (struct note_work *)(void *)work;
 
     if (err != ERR_OK) {
-        cJSON_Delete(note->list);
+        cJSON_Delete(paging_end(&note->paging));
         answer_fail(note->answer, err, "%s", text);
     } else {
-        if (cJSON_GetArraySize(note->items) == (int)note->range.limit)
-            cJSON_ReplaceItemInObjectCaseSensitive(note->list, "next",
-                                                   cJSON_CreateNumber((double)note->row.id));
-        answer_json(note->answer, note->list);
+        answer_json(note->answer, paging_end(&note->paging));
     }
     free(note);
 }
@@ -121,8 +104,8 @@ static void run_list(struct office *office, const struct call *call, struct answ
         return;
     snprintf(note->row.machine, sizeof note->row.machine, "%s", call->id);
     note->range = (struct note_range){.machine = note->row.machine,
-                                      .before = args->before > 0 ? args->before : INT64_MAX,
-                                      .limit = args->limit};
+                                      .before = args->page.from > 0 ? args->page.from : INT64_MAX,
+                                      .limit = args->page.limit + 1};
     note->work.apply = list_apply;
     note->work.done = list_done;
     store_read(queue_store(office->queue), &note->work);

@@ -7,6 +7,7 @@
 #include "notices/address.h"
 #include "notices/message.h"
 #include "noun_json.h"
+#include "paging.h"
 #include "people/person.h"
 #include "rows.h"
 #include "store/store.h"
@@ -16,7 +17,7 @@ enum { OUTBOX_MOST = 200 };
 
 struct outbox_args {
     char state[8];
-    int64_t before, limit;
+    struct paging_args page;
 };
 
 static const struct json_field outbox_fields[] = {
@@ -26,20 +27,7 @@ static const struct json_field outbox_fields[] = {
      .size = 8,
      .words = "waiting sent failed",
      .help = "only these; without: all"},
-    {.name = "before",
-     .type = JSON_INTEGER,
-     .offset = offsetof(struct outbox_args, before),
-     .min = 0,
-     .max = 9e15,
-     .preset = "0",
-     .help = "only older ones: the `next` of the last list"},
-    {.name = "limit",
-     .type = JSON_INTEGER,
-     .offset = offsetof(struct outbox_args, limit),
-     .min = 1,
-     .max = OUTBOX_MOST,
-     .preset = "50",
-     .help = "at most so many"},
+    PAGING_OLDER(struct outbox_args, page, OUTBOX_MOST, "50"),
 };
 
 static const char *const states[] = {"waiting", "sent", "failed"};
@@ -50,12 +38,12 @@ struct reading {
     struct outbox_range range;
     char language[8];
     int64_t waiting, failed;
-    int64_t persons[OUTBOX_MOST], last; /* of the items, in order */
+    int64_t persons[OUTBOX_MOST]; /* of the items, in order */
     size_t count;
-    cJSON *list, *items; /* list: owned until the answer has it */
+    struct paging paging;
 };
 
-static enum err take_row(void *context, const struct outbox_row *row)
+static enum err add_row(void *context, const struct outbox_row *row)
 {
     struct reading *reading = context;
     struct message_reader reader = {.language = reading->language, .url = ""};
@@ -87,10 +75,16 @@ static enum err take_row(void *context, const struct outbox_row *row)
     cJSON_AddStringToObject(item, "state", states[row->state]);
     json_add_text(item, "error", row->error);
     json_add_time(item, "sent", row->state == OUTBOX_SENT ? row->ended_ms : 0);
-    cJSON_AddItemToArray(reading->items, item);
+    cJSON_AddItemToArray(reading->paging.items, item);
     reading->persons[reading->count++] = row->person;
-    reading->last = row->id;
     return ERR_OK;
+}
+
+static enum err take_row(void *context, const struct outbox_row *row)
+{
+    struct reading *reading = context;
+
+    return paging_takes(&reading->paging, row->id) ? add_row(context, row) : ERR_OK;
 }
 
 static enum err apply(struct store_work *work, struct db *db)
@@ -98,9 +92,7 @@ static enum err apply(struct store_work *work, struct db *db)
     struct reading *reading = (struct reading *)(void *)work;
     enum err err;
 
-    reading->list = list_to_json(&reading->items);
-    if (reading->list == NULL)
-        return ERR_NO_MEMORY;
+    paging_begin(&reading->paging, 0, reading->range.limit - 1);
     err = store_outbox_list(db, &reading->range, take_row, reading);
     if (err == ERR_OK)
         err = store_outbox_count(db, OUTBOX_WAITING, &reading->waiting);
@@ -121,24 +113,21 @@ static const char *login_of(const struct people *people, int64_t id)
 static void on_read(struct store_work *work, enum err err, const char *text)
 {
     struct reading *reading = (struct reading *)(void *)work;
-    cJSON *item, *counts;
+    cJSON *item, *counts, *list = paging_end(&reading->paging);
     size_t i = 0;
 
     if (err != ERR_OK) {
-        cJSON_Delete(reading->list);
+        cJSON_Delete(list);
         answer_fail(reading->answer, err, "%s", text);
         free(reading);
         return;
     }
-    cJSON_ArrayForEach(item, reading->items) cJSON_AddStringToObject(
+    cJSON_ArrayForEach(item, reading->paging.items) cJSON_AddStringToObject(
         item, "person", login_of(reading->answer->office->people, reading->persons[i++]));
-    if ((int64_t)reading->count == reading->range.limit)
-        cJSON_ReplaceItemInObjectCaseSensitive(reading->list, "next",
-                                               cJSON_CreateNumber((double)reading->last));
-    counts = cJSON_AddObjectToObject(reading->list, "counts");
+    counts = cJSON_AddObjectToObject(list, "counts");
     cJSON_AddNumberToObject(counts, "waiting", (double)reading->waiting);
     cJSON_AddNumberToObject(counts, "failed", (double)reading->failed);
-    answer_json(reading->answer, reading->list);
+    answer_json(reading->answer, list);
     free(reading);
 }
 
@@ -160,9 +149,10 @@ static void run_outbox(struct office *office, const struct call *call, struct an
         return;
     }
     reading->answer = answer;
-    reading->range = (struct outbox_range){.before = args->before > 0 ? args->before : INT64_MAX,
-                                           .state = state_of(args->state),
-                                           .limit = args->limit};
+    reading->range =
+        (struct outbox_range){.before = args->page.from > 0 ? args->page.from : INT64_MAX,
+                              .state = state_of(args->state),
+                              .limit = args->page.limit + 1};
     snprintf(reading->language, sizeof reading->language, "%s", office->config->language);
     reading->work.apply = apply;
     reading->work.done = on_read;

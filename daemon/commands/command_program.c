@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "noun_json.h"
+#include "paging.h"
 #include "rows.h"
 
 static const struct program *find(struct office *office, const struct call *call,
@@ -30,9 +31,11 @@ static cJSON *current(struct office *office, const struct asking *asking)
 struct list_args {
     char part[ID_SIZE];
     bool removed;
+    struct paging_args page;
 };
 
 static const struct json_field list_fields[] = {
+    PAGING_NEWER(struct list_args, page),
     {.name = "part",
      .type = JSON_STRING,
      .offset = offsetof(struct list_args, part),
@@ -53,20 +56,23 @@ static bool makes(const struct program *program, const char *part)
     return false;
 }
 
+/* Programs stay where they are, also when they are removed: a page's number is a place. */
 static void run_list(struct office *office, const struct call *call, struct answer *answer)
 {
     const struct list_args *args = call->args;
     const struct program *program;
-    cJSON *items;
-    cJSON *list = list_to_json(&items);
+    struct paging paging;
 
+    paging_begin(&paging, args->page.from, args->page.limit);
     for (size_t i = 0; (program = queue_program_at(office->queue, i)) != NULL; i++) {
         if (program->removed && !args->removed)
             continue;
-        if (*args->part == '\0' || makes(program, args->part))
-            cJSON_AddItemToArray(items, program_to_json(program, false));
+        if (*args->part != '\0' && !makes(program, args->part))
+            continue;
+        if (paging_takes(&paging, (int64_t)i + 1))
+            cJSON_AddItemToArray(paging.items, program_to_json(program, false));
     }
-    answer_json(answer, list);
+    answer_json(answer, paging_end(&paging));
 }
 
 static void run_show(struct office *office, const struct call *call, struct answer *answer)

@@ -6,11 +6,13 @@
 #include <unistd.h>
 
 #include "noun_json.h"
+#include "paging.h"
 #include "rows.h"
 
 struct list_args {
     char machine[ID_SIZE];
-    int64_t job, before, limit;
+    int64_t job;
+    struct paging_args page;
 };
 
 static const struct json_field list_fields[] = {
@@ -26,20 +28,7 @@ static const struct json_field list_fields[] = {
      .max = 9e15,
      .preset = "0",
      .help = "only runs of this job"},
-    {.name = "before",
-     .type = JSON_INTEGER,
-     .offset = offsetof(struct list_args, before),
-     .min = 0,
-     .max = 9e15,
-     .preset = "0",
-     .help = "only older ones: the `next` of the last list"},
-    {.name = "limit",
-     .type = JSON_INTEGER,
-     .offset = offsetof(struct list_args, limit),
-     .min = 1,
-     .max = 1000,
-     .preset = "100",
-     .help = "at most so many"},
+    PAGING_OLDER(struct list_args, page, 1000, "100"),
 };
 
 struct listing {
@@ -52,27 +41,26 @@ static void on_list(void *context, enum err err, const char *text, const struct 
 {
     struct listing *listing = context;
     struct answer *answer = listing->answer;
-    cJSON *items, *list;
+    struct paging paging;
 
-    if (err != ERR_OK) {
-        free(listing);
-        answer_fail(answer, err, "%s", text);
+    paging_begin(&paging, 0, listing->limit);
+    free(listing);
+    for (size_t i = 0; i < count; i++)
+        if (paging_takes(&paging, runs[i].id))
+            cJSON_AddItemToArray(paging.items, run_to_json(&runs[i]));
+    if (err == ERR_OK) {
+        answer_json(answer, paging_end(&paging));
         return;
     }
-    list = list_to_json(&items);
-    for (size_t i = 0; i < count; i++)
-        cJSON_AddItemToArray(items, run_to_json(&runs[i]));
-    if (count > 0 && (int64_t)count == listing->limit)
-        cJSON_ReplaceItemInObjectCaseSensitive(list, "next",
-                                               cJSON_CreateNumber((double)runs[count - 1].id));
-    free(listing);
-    answer_json(answer, list);
+    cJSON_Delete(paging_end(&paging));
+    answer_fail(answer, err, "%s", text);
 }
 
 static void run_list(struct office *office, const struct call *call, struct answer *answer)
 {
     const struct list_args *args = call->args;
-    struct run_filter filter = {.job = args->job, .before = args->before, .limit = args->limit};
+    struct run_filter filter = {
+        .job = args->job, .before = args->page.from, .limit = args->page.limit + 1};
     struct listing *listing = malloc(sizeof *listing);
 
     if (listing == NULL) {
@@ -80,7 +68,7 @@ static void run_list(struct office *office, const struct call *call, struct answ
         return;
     }
     listing->answer = answer;
-    listing->limit = args->limit;
+    listing->limit = args->page.limit;
     memcpy(filter.machine, args->machine, sizeof filter.machine);
     queue_runs(office->queue, &filter, on_list, listing);
 }

@@ -6,6 +6,7 @@
 
 #include "access.h"
 #include "noun_json.h"
+#include "paging.h"
 #include "people_json.h"
 #include "rows.h"
 #include "token_json.h"
@@ -112,15 +113,23 @@ static void run_pair(struct office *office, const struct call *call, struct answ
                  "this code is not valid any more: have a new one shown", NULL);
 }
 
+struct list_args {
+    struct paging_args page;
+};
+
+static const struct json_field list_fields[] = {PAGING_NEWER(struct list_args, page)};
+
 static void run_list(struct office *office, const struct call *call, struct answer *answer)
 {
+    const struct list_args *args = call->args;
     const struct tablet *tablet = NULL;
-    cJSON *items, *list = list_to_json(&items);
+    struct paging paging;
 
-    (void)call;
+    paging_begin(&paging, args->page.from, args->page.limit);
     while ((tablet = tablet_next(office->people, tablet)) != NULL)
-        cJSON_AddItemToArray(items, tablet_to_json(tablet));
-    answer_json(answer, list);
+        if (paging_takes(&paging, tablet->id))
+            cJSON_AddItemToArray(paging.items, tablet_to_json(tablet));
+    answer_json(answer, paging_end(&paging));
 }
 
 /* Who may say "it is me" on the asking tablet: names, so that nobody types a login with gloves. */
@@ -199,6 +208,8 @@ const struct command command_tablet_list = {
     .role = ROLE_OPERATOR,
     .place = PLACE_ANYWHERE,
     .help = "All paired tablets.",
+    FIELDS(list_fields),
+    .args_size = sizeof(struct list_args),
     .run = run_list,
 };
 

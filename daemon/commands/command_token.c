@@ -7,6 +7,7 @@
 #include "access.h"
 #include "day_time.h"
 #include "noun_json.h"
+#include "paging.h"
 #include "people_json.h"
 #include "rows.h"
 #include "token_json.h"
@@ -156,12 +157,24 @@ static void run_add(struct office *office, const struct call *call, struct answe
         mint(office, &spec, answer);
 }
 
-static void add_tokens(struct people *people, const struct person *person, cJSON *items)
-{
-    const struct token *token = NULL;
+struct list_args {
+    struct paging_args page;
+};
 
-    while ((token = token_next(people, person, token)) != NULL)
-        cJSON_AddItemToArray(items, token_to_json(token));
+static const struct json_field list_fields[] = {PAGING_NEWER(struct list_args, page)};
+
+static void list(struct office *office, const struct person *person, const struct call *call,
+                 struct answer *answer)
+{
+    const struct list_args *args = call->args;
+    const struct token *token = NULL;
+    struct paging paging;
+
+    paging_begin(&paging, args->page.from, args->page.limit);
+    while ((token = token_next(office->people, person, token)) != NULL)
+        if (paging_takes(&paging, token->id))
+            cJSON_AddItemToArray(paging.items, token_to_json(token));
+    answer_json(answer, paging_end(&paging));
 }
 
 static cJSON *current_of(struct office *office, const struct person *person,
@@ -182,11 +195,7 @@ static cJSON *current(struct office *office, const struct asking *asking)
 
 static void run_list(struct office *office, const struct call *call, struct answer *answer)
 {
-    cJSON *items, *list = list_to_json(&items);
-
-    (void)call;
-    add_tokens(office->people, NULL, items);
-    answer_json(answer, list);
+    list(office, NULL, call, answer);
 }
 
 static void on_revoked(void *context, enum err err, const char *text)
@@ -237,13 +246,9 @@ static cJSON *current_key(struct office *office, const struct asking *asking)
 static void run_keys(struct office *office, const struct call *call, struct answer *answer)
 {
     const struct person *person = owner(office, call, answer);
-    cJSON *items, *list;
 
-    if (person == NULL)
-        return;
-    list = list_to_json(&items);
-    add_tokens(office->people, person, items);
-    answer_json(answer, list);
+    if (person != NULL)
+        list(office, person, call, answer);
 }
 
 static void run_key_add(struct office *office, const struct call *call, struct answer *answer)
@@ -274,6 +279,8 @@ const struct command command_token_list = {
     .route = "GET /api/v1/tokens",
     .role = ROLE_ADMIN,
     .help = "All tokens that are not revoked; what they are stands nowhere.",
+    FIELDS(list_fields),
+    .args_size = sizeof(struct list_args),
     .run = run_list,
 };
 
@@ -305,6 +312,8 @@ const struct command command_key_list = {
     .role = ROLE_VIEWER,
     .place = PLACE_ANYWHERE,
     .help = "Your own keys for slicers.",
+    FIELDS(list_fields),
+    .args_size = sizeof(struct list_args),
     .run = run_keys,
 };
 

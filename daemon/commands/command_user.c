@@ -6,9 +6,14 @@
 
 #include "access.h"
 #include "noun_json.h"
+#include "paging.h"
 #include "people_json.h"
 #include "rows.h"
 #include "token_json.h"
+
+struct list_args {
+    struct paging_args page;
+};
 
 struct user_args {
     char login[LOGIN_SIZE];
@@ -86,15 +91,19 @@ static cJSON *current(struct office *office, const struct asking *asking)
     return person != NULL ? person_to_json(person, office->people) : NULL;
 }
 
+static const struct json_field list_fields[] = {PAGING_NEWER(struct list_args, page)};
+
 static void run_list(struct office *office, const struct call *call, struct answer *answer)
 {
+    const struct list_args *args = call->args;
     const struct person *person = person_first(office->people);
-    cJSON *items, *list = list_to_json(&items);
+    struct paging paging;
 
-    (void)call;
+    paging_begin(&paging, args->page.from, args->page.limit);
     for (; person != NULL; person = person_next(office->people, person))
-        cJSON_AddItemToArray(items, person_to_json(person, office->people));
-    answer_json(answer, list);
+        if (paging_takes(&paging, person->id))
+            cJSON_AddItemToArray(paging.items, person_to_json(person, office->people));
+    answer_json(answer, paging_end(&paging));
 }
 
 static void run_show(struct office *office, const struct call *call, struct answer *answer)
@@ -281,6 +290,8 @@ const struct command command_user_list = {
     .route = "GET /api/v1/users",
     .role = ROLE_ADMIN,
     .help = "Everybody who has an account.",
+    FIELDS(list_fields),
+    .args_size = sizeof(struct list_args),
     .run = run_list,
 };
 

@@ -10,7 +10,7 @@
 _Static_assert((int)RUN_ROW_PARTS == (int)PROGRAM_YIELDS_MAX,
                "a run's row holds all parts of a program");
 
-enum { LIST_DEFAULT = 100, LIST_MAX = 1000 };
+enum { LIST_DEFAULT = 100, LIST_MAX = 1001 };
 
 struct listing {
     struct store_work work; /* first */

@@ -50,7 +50,7 @@ struct run_filter {
     int64_t job;           /* 0 any */
     int64_t before;        /* only ids below; 0: from the newest */
     int64_t id;            /* only this one; 0: any */
-    int64_t limit;         /* 1..1000; 0: 100 */
+    int64_t limit;         /* 1..1001; 0: 100 */
 };
 
 const char *run_status_name(enum run_status status); /* "ordered" */

@@ -135,5 +135,108 @@ class Versions(Api):
         self.assertNotIn(("post", "/api/v1/machines/{id}/estop"), said)
 
 
+class Pages(Api):
+    """Lists page by page: every row once, whatever comes meanwhile, and the end is the end."""
+
+    def pages(self, ask, path, cursor, key, between=lambda: None, limit=2):
+        seen, start = [], ""
+        while True:
+            page = ask("GET", f"{path}{'&' if '?' in path else '?'}limit={limit}{start}").json
+            self.assertLessEqual(len(page["items"]), limit)
+            seen += [item[key] for item in page["items"]]
+            if page["next"] is None:
+                return seen
+            self.assertEqual(len(page["items"]), limit)
+            start = f"&{cursor}={page['next']}"
+            between()
+
+    def newer(self, ask, path, key, add):
+        """What is added meanwhile comes at the end, once."""
+        rows = [add() for _ in range(4)]
+        before = [item[key] for item in ask("GET", path).json["items"]]
+        self.assertEqual(before[-4:], rows)
+        added = []
+        seen = self.pages(ask, path, "after", key, lambda: added or added.append(add()))
+        self.assertEqual(seen, before + added)
+        self.assertEqual(self.pages(ask, path, "after", key, limit=len(seen)), seen, "no empty page after the last row")
+
+    def older(self, ask, path, key, add):
+        """What is added meanwhile is newer than what one pages through."""
+        for _ in range(4):
+            add()
+        before = [item[key] for item in ask("GET", path).json["items"]]
+        self.assertGreaterEqual(len(before), 4)
+        self.assertEqual(before, sorted(before, reverse=True))
+        self.assertEqual(self.pages(ask, path, "before", key, add), before)
+        now = [item[key] for item in ask("GET", path).json["items"]]
+        self.assertEqual(self.pages(ask, path, "before", key, limit=len(now)), now)
+
+    def test_jobs(self):
+        self.newer(self.ask, "/api/v1/jobs?part=serre-tete", "id",
+                   lambda: self.ask("POST", "/api/v1/jobs", {"part": "serre-tete", "quantity": 1}).json["id"])
+
+    def test_users(self):
+        logins = iter("abcdefghijkl")
+        self.newer(self.ask, "/api/v1/users", "login",
+                   lambda: self.ask("POST", "/api/v1/users", {"login": next(logins), "role": "viewer"}).json["login"])
+
+    def test_tokens_and_keys(self):
+        self.newer(self.ask, "/api/v1/tokens", "id", lambda: self.ask("POST", "/api/v1/tokens", {"name": "x"}).json["id"])
+        admin = self.admin()
+        self.newer(admin, "/api/v1/me/keys", "id", lambda: admin("POST", "/api/v1/me/keys", {"name": "x"}).json["id"])
+        keys = [key["id"] for key in admin("GET", "/api/v1/me/keys").json["items"]]
+        first = admin("GET", "/api/v1/me/keys?limit=3").json
+        self.assertEqual(admin("DELETE", f"/api/v1/me/keys/{keys[2]}").status, 200)
+        rest = admin("GET", f"/api/v1/me/keys?after={first['next']}").json["items"]
+        self.assertEqual([key["id"] for key in rest], keys[3:], "the row the page ended with has gone")
+
+    def test_programs(self):
+        for i in range(5):
+            self.assertEqual(self.daemon.ask("POST", f"/api/v1/programs?model=prusa-mk3&yield=serre-tete%3D1&name=p{i}",
+                                             f"G28\nG1 X{i + 10} Y10 F600\nM84\n").status, 201)
+        whole = [program["id"] for program in self.ask("GET", "/api/v1/programs").json["items"]]
+        self.assertEqual(self.pages(self.ask, "/api/v1/programs", "after", "id"), whole)
+
+    def test_notes(self):
+        self.older(self.ask, "/api/v1/machines/p01/notes", "id",
+                   lambda: self.ask("POST", "/api/v1/machines/p01/notes", {"text": "x"}))
+
+    def test_the_audit_log(self):
+        self.older(self.ask, "/api/v1/audit?command=job.hold", "seq", lambda: self.ask("POST", "/api/v1/jobs/999/hold", {}))
+
+    def test_the_log_goes_on_where_one_left_it(self):
+        def add():
+            self.ask("POST", "/api/v1/machines/p01/pause", {})
+
+        for _ in range(5):
+            add()
+        last = self.ask("GET", "/api/v1/log?machine=p01").json
+        seen, start = [], last["items"][0]["seq"]
+        for _ in range(20):
+            page = self.ask("GET", f"/api/v1/log?machine=p01&limit=2&after={start}").json
+            seen += [row["seq"] for row in page["items"]]
+            start = page["next"]
+            if len(seen) == 4:
+                add()
+        after = [row["seq"] for row in self.ask("GET", "/api/v1/log?machine=p01").json["items"]]
+        self.assertEqual(seen, after[after.index(last["items"][0]["seq"]) + 1:])
+
+    def test_limits_and_cursors_are_checked_in_every_list(self):
+        paths = self.ask("GET", "/api/v1/openapi.json").json["paths"]
+        checked = 0
+        for path, item in paths.items():
+            names = {field["name"] for field in item.get("get", {}).get("parameters", [])}
+            if "limit" not in names:
+                continue
+            cursor = ({"after", "before"} & names).pop() if {"after", "before"} & names else None
+            path = path.replace("{id}", "p01")
+            for query in ("limit=-1", "limit=999999", "limit=x", "limit=1.5") + ((f"{cursor}=-1", f"{cursor}=x") if cursor else ()):
+                answer = self.ask("GET", f"{path}?{query}")
+                self.assertEqual((answer.status, answer.error["code"], answer.error["field"]),
+                                 (422, "invalid", query.split("=")[0]), f"{path}?{query}")
+            checked += 1
+        self.assertGreaterEqual(checked, 8)
+
+
 if __name__ == "__main__":
     unittest.main()
