@@ -49,6 +49,8 @@ struct profile {
     char material[32];   /* default material */
     bool unattended;     /* may run with nobody there */
     bool auto_eject;     /* its programs clear the bed themselves */
+    bool noisy;          /* is not started in its site's quiet hours */
+    double change_min;   /* a person's minutes to load another material; 0: it stays as it is */
 };
 
 #endif

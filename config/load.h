@@ -19,8 +19,10 @@ struct config_site {
     char name[128];
     char town[96];
     double lat, lon;
-    int max_heating; /* machines that may heat at once; 0: no limit */
-    char hours[128]; /* as written: "Mo-Su 08:00-22:00", "08:00-20:00", "24/7" */
+    int max_heating;  /* machines that may heat at once; 0: no limit */
+    char hours[128];  /* as written: "Mo-Su 08:00-22:00", "08:00-20:00", "24/7" */
+    char quiet[128];  /* in the same form: noisy machines do not start; "": never */
+    double clear_min; /* how long a finished run usually waits for a person who is there */
     bool assembly;
 };
 

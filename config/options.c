@@ -27,6 +27,10 @@ static const struct option site_rows[] = {
      .help = "Machines that may heat up at the same time (the site's fuse); 0: no limit"},
     {"hours", OPTION_TEXT, RELOAD_LIVE, TEXT(config_site, hours), .preset = "\"24/7\"",
      .form = FORM_HOURS, .help = "When somebody is there: \"Mo-Fr 08:00-18:00; Sa 09:00-12:00\""},
+    {"quiet", OPTION_TEXT, RELOAD_LIVE, TEXT(config_site, quiet), .form = FORM_HOURS,
+     .help = "Hours in which noisy machines do not start: \"22:00-24:00,00:00-07:00\"; none unless given"},
+    {"clear_min", OPTION_NUMBER, RELOAD_LIVE, AT(config_site, clear_min), .max = 600, .preset = "10",
+     .help = "Minutes a finished run usually waits until somebody who is there clears the bed"},
     {"assembly", OPTION_BOOLEAN, RELOAD_LIVE, AT(config_site, assembly), .preset = "false",
      .help = "Kits are put together here"},
 };

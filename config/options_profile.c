@@ -94,6 +94,10 @@ static const struct option rows[] = {
      .help = "May run with nobody there"},
     {"auto_eject", OPTION_BOOLEAN, RELOAD_MACHINE, AT(profile, auto_eject), .preset = "false",
      .help = "Its programs clear the bed themselves"},
+    {"noisy", OPTION_BOOLEAN, RELOAD_MACHINE, AT(profile, noisy), .preset = "false",
+     .help = "Is not started in the quiet hours of its site"},
+    {"change_min", OPTION_NUMBER, RELOAD_MACHINE, AT(profile, change_min), .max = 600,
+     .help = "Minutes it takes to load another material or sheet; 0: what is loaded stays"},
 };
 
 enum { ONLY_MODELS = 4 }; /* id, name, extends, kind */

@@ -163,6 +163,7 @@ static void report(struct analyser *a, struct analysis *out)
     out->slicer_g =
         a->metadata.grams > 0 ? a->metadata.grams : grams(&a->metadata, a->metadata.cm3);
     snprintf(out->slicer, sizeof out->slicer, "%s", a->metadata.slicer);
+    out->nozzle_mm = a->metadata.nozzle_mm;
     snprintf(out->material, sizeof out->material, "%s", a->metadata.material);
     out->findings = findings_take(&a->findings, &out->finding_count);
     out->thumbnail = thumbnail_take(&a->thumbnail, &out->thumbnail_size, &type);

@@ -44,6 +44,7 @@ struct analysis {
     double cut_mm;  /* path with beam on */
     uint32_t tools; /* bit mask of tools used */
     double nozzle_max_c, bed_max_c;
+    double nozzle_mm;     /* diameter the file says it was made for; 0: nothing */
     double time_s;        /* estimate with the profile's acceleration and junctions; no heating */
     double slicer_time_s; /* what the file says itself; 0: nothing */
     double slicer_g;      /* the same */

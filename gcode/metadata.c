@@ -145,6 +145,12 @@ static void take_material(struct metadata *m, const char *text, size_t n)
         copy_text(m->material, sizeof m->material, text, n, ";");
 }
 
+static void take_nozzle(struct metadata *m, const char *text, size_t n)
+{
+    if (m->nozzle_mm <= 0)
+        m->nozzle_mm = number(text, n, NULL);
+}
+
 /* clang-format off */
 static const struct {
     const char *prefix;
@@ -172,6 +178,8 @@ static const struct {
     {"filament_density: ",                          take_density},
     {"filament_type = ",                            take_material},
     {"MATERIAL_TYPE:",                              take_material},
+    {"nozzle_diameter = ",                          take_nozzle},   /* Slic3r and its children */
+    {"extruderDiameter,",                           take_nozzle},   /* Simplify3D */
 };
 /* clang-format on */
 

@@ -10,7 +10,8 @@ struct metadata {
     double time_s;    /* 0: not said */
     double elapsed_s; /* up to the last layer, if that is said; 0: not */
     double grams, mm, cm3, density;
-    char slicer[48]; /* printable ASCII */
+    double nozzle_mm; /* diameter, of the first tool; 0: not said */
+    char slicer[48];  /* printable ASCII */
     char material[32];
 };
 

@@ -1,298 +1,210 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The happy path: every way to work on an owing job (a program, for a model) is listed once, sorted
- * by priority and chained by model; each ready machine walks the chain of its model and takes the
- * best way that suits it. Stock and owed pieces move with each choice, so the next machine sees
- * them. What does not suit is refused with the first reason found; dispatch_why asks the same
- * checks. */
+/* The happy path: every way to work on an owing job (a program, for a model) is listed once and
+ * chained by model (dispatch_ways.c); each ready machine walks the chain of its model, plans the
+ * hours until the next morning with what suits it (ahead.c), and takes the way with which that plan
+ * is worth most. Stock and owed pieces move with each choice, so the next machine sees them. What
+ * does not suit is refused with the first reason found (dispatch_checks.c); dispatch_why.c asks the
+ * same checks. */
 #include "dispatch.h"
 
-#include <math.h>
 #include <stdlib.h>
-#include <string.h>
+
+#include "ahead.h"
+#include "dispatch_checks.h"
+#include "dispatch_ways.h"
 
 #define NOWHERE SIZE_MAX
-static const double bed_slack_mm = 0.05; /* rounding of slicers at the edge */
 
-static const struct {
-    const char *key, *words;
-} refusals[] = {
-#define X(code, key, words) [REFUSAL_##code] = {key, words},
-    REFUSAL_TABLE(X)
-#undef X
+enum { PLAN_HOLDS = 16 }; /* choices until stock has moved enough to plan anew */
+
+/* One plan serves machines alike, one after the other. */
+struct plan {
+    struct ahead ahead;
+    size_t machine; /* it was made for */
+    int priority;
+    int uses; /* left */
 };
 
-const char *refusal_key(enum refusal refusal)
-{
-    return refusals[refusal].key;
-}
+/* One call of dispatch_choose. */
+struct look {
+    struct dispatch *d;
+    const struct dispatch_way *ways;
+    bool preferences; /* some job prefers machines */
+    struct plan plan;
+    size_t looked;
+};
 
-const char *refusal_words(enum refusal refusal)
-{
-    return refusals[refusal].words;
-}
-
-/* ---- what suits what ---- */
-
-static enum refusal check_job(const struct dispatch_job *job)
-{
-    switch (job->job->state) {
-    case JOB_CANCELLED:
-        return REFUSAL_CANCELLED;
-    case JOB_DONE:
-        return REFUSAL_DONE;
-    case JOB_HELD:
-        return REFUSAL_HELD;
-    case JOB_OPEN:
-        break;
-    }
-    return job->owed > 0 ? REFUSAL_NONE : REFUSAL_IN_FLIGHT;
-}
-
-static bool job_at_site(const struct dispatch_job *job, size_t site)
-{
-    if (job->sites == NULL)
-        return true;
-    for (size_t i = 0; i < job->site_count; i++)
-        if (job->sites[i] == site)
-            return true;
-    return false;
-}
-
-static const struct dispatch_model *model_of(const struct dispatch_program *program, int model)
-{
-    for (size_t i = 0; i < program->program->model_count; i++)
-        if (program->models[i].model == model)
-            return &program->models[i];
-    return NULL;
-}
-
-static bool fits_bed(const struct program *program, const struct profile *profile)
-{
-    int axes = profile->kind == KIND_LASER ? 2 : 3;
-
-    for (int i = 0; i < axes; i++) { /* NAN, no such move, compares false */
-        if (program->min_mm[i] < profile->min_mm[i] - bed_slack_mm)
-            return false;
-        if (program->max_mm[i] > profile->max_mm[i] + bed_slack_mm)
-            return false;
-    }
-    return true;
-}
-
-/* What lasts: program against machine. */
-static enum refusal check_suits(const struct dispatch_program *p, const struct dispatch_machine *m)
-{
-    const struct dispatch_model *model = model_of(p, m->model);
-
-    if (model == NULL)
-        return REFUSAL_MODEL;
-    if (!model->accepted)
-        return REFUSAL_POLICY;
-    if (!fits_bed(p->program, m->profile))
-        return REFUSAL_BED;
-    if (m->profile->kind == KIND_PRINTER && (p->program->nozzle_max_c > m->profile->nozzle_max_c ||
-                                             p->program->bed_max_c > m->profile->bed_max_c))
-        return REFUSAL_HEAT;
-    if (p->material != 0 && m->material != 0 && p->material != m->material)
-        return REFUSAL_MATERIAL;
-    return REFUSAL_NONE;
-}
-
-static enum refusal check_bed(const struct dispatch_machine *m, int64_t now_ms)
-{
-    double attend_ms = m->profile->attend_max_min * 60000.0;
-
-    if (m->awaits_verdict)
-        return REFUSAL_VERDICT;
-    if (m->view->bed != BED_CLEAR || m->consent == 0)
-        return REFUSAL_BED_STATE;
-    if (m->given_ms + m->hold_ms > now_ms)
-        return REFUSAL_WAIT;
-    if (m->profile->kind == KIND_LASER && !m->profile->unattended && attend_ms > 0 &&
-        (double)(now_ms - m->given_ms) > attend_ms)
-        return REFUSAL_UNATTENDED;
-    return REFUSAL_NONE;
-}
-
-/* What passes: the machine as it is now. */
-static enum refusal check_machine(const struct dispatch_machine *m, int64_t now_ms)
-{
-    enum refusal refusal;
-
-    if (m->view->flags != 0)
-        return REFUSAL_FLAGS;
-    if (m->view->state == MACHINE_OFFLINE || m->view->state == MACHINE_GREETING)
-        return REFUSAL_OFFLINE;
-    if (m->view->state == MACHINE_LOCKED)
-        return REFUSAL_LOCKED;
-    if (m->view->state != MACHINE_IDLE || m->busy)
-        return REFUSAL_NOT_IDLE;
-    refusal = check_bed(m, now_ms);
-    if (refusal == REFUSAL_NONE && m->refused_until_ms > now_ms)
-        refusal = REFUSAL_GATE;
-    return refusal;
-}
-
-static enum refusal check_hours(const struct dispatch_machine *m, const struct dispatch_site *site,
-                                double time_s)
-{
-    if (m->profile->unattended)
-        return REFUSAL_NONE;
-    if (!site->open)
-        return REFUSAL_CLOSED;
-    return time_s > site->closes_s ? REFUSAL_CLOSING : REFUSAL_NONE;
-}
+struct candidate {
+    const struct dispatch_way *way; /* NULL: none */
+    int liking;                     /* 1: the job prefers this machine, -1: others */
+    double value, cost;             /* of the plan that begins with it; seconds a piece */
+};
 
 bool dispatch_ready(const struct dispatch *d, size_t machine)
 {
     return check_machine(&d->machines[machine], d->now_ms) == REFUSAL_NONE;
 }
 
-/* ---- the ways ---- */
-
-/* The index of the yield that makes the part; NOWHERE. */
-static size_t yield_of(const struct dispatch_program *program, size_t part)
+static bool suits(const struct dispatch *d, const struct dispatch_way *way, size_t machine)
 {
-    for (size_t i = 0; i < program->program->yield_count; i++)
-        if (program->parts[i] == part)
-            return i;
-    return NOWHERE;
+    const struct dispatch_machine *m = &d->machines[machine];
+    const struct dispatch_job *job = &d->jobs[way->job];
+    const struct dispatch_program *program = &d->programs[way->program];
+
+    return job->owed > 0 && check_place(job, d, machine) == REFUSAL_NONE &&
+           check_hours(program, m, &d->sites[m->site], way->time_s) == REFUSAL_NONE &&
+           check_suits(program, m) == REFUSAL_NONE;
 }
 
-static int64_t due_of(const struct dispatch_job *job)
+static int64_t useful(const struct dispatch *d, const struct dispatch_way *way)
 {
-    return job->job->due_ms != 0 ? job->job->due_ms : INT64_MAX;
+    int64_t pieces = d->programs[way->program].program->yields[way->yield].pieces;
+
+    return pieces < d->jobs[way->job].owed ? pieces : d->jobs[way->job].owed;
 }
 
-size_t dispatch_ways(const struct dispatch *d)
+static struct ahead_run run_of(const struct dispatch *d, const struct dispatch_way *way,
+                               size_t machine)
 {
-    size_t models = 0, owing = 0;
+    double good = 1 - d->programs[way->program].scrap;
 
-    for (size_t i = 0; i < d->program_count; i++)
-        models += d->programs[i].program->model_count;
-    for (size_t i = 0; i < d->job_count; i++)
-        owing += check_job(&d->jobs[i]) == REFUSAL_NONE;
-    return models * owing;
+    return (struct ahead_run){way->time_s + d->machines[machine].warm_s,
+                              (double)useful(d, way) * good *
+                                  d->parts[d->jobs[way->job].part].worth};
 }
 
-static size_t add_program(const struct dispatch *d, size_t job, size_t program,
-                          struct dispatch_way *ways, size_t n)
-{
-    const struct dispatch_program *p = &d->programs[program];
-    size_t yield = yield_of(p, d->jobs[job].part);
+/* ---- the plan ---- */
 
-    if (yield == NOWHERE)
-        return n;
-    for (size_t i = 0; i < p->program->model_count; i++) {
-        if (!p->models[i].accepted || p->models[i].model < 0)
-            continue;
-        ways[n++] = (struct dispatch_way){.job = job,
-                                          .program = program,
-                                          .yield = yield,
-                                          .model = p->models[i].model,
-                                          .time_s = p->models[i].time_s};
+static bool plan_serves(const struct plan *plan, const struct dispatch *d, size_t machine,
+                        int priority)
+{
+    const struct dispatch_machine *a = &d->machines[machine];
+    const struct dispatch_machine *b = &d->machines[plan->machine];
+
+    return plan->uses > 0 && plan->priority == priority && a->site == b->site &&
+           a->model == b->model && a->material == b->material &&
+           a->profile->unattended == b->profile->unattended;
+}
+
+/* With the ways of one priority that suit the machine. */
+static void make_plan(struct look *look, size_t first, size_t machine)
+{
+    const struct dispatch *d = look->d;
+    const struct dispatch_machine *m = &d->machines[machine];
+    struct plan *plan = &look->plan;
+
+    plan->machine = machine;
+    plan->priority = d->jobs[look->ways[first].job].job->priority;
+    plan->uses = PLAN_HOLDS;
+    ahead_begin(&plan->ahead, m, &d->sites[m->site]);
+    for (size_t i = first; i != NOWHERE; i = look->ways[i].next) {
+        if (d->jobs[look->ways[i].job].job->priority != plan->priority)
+            break;
+        if (suits(d, &look->ways[i], machine))
+            ahead_add(&plan->ahead, run_of(d, &look->ways[i], machine));
     }
-    return n;
-}
-
-static int by_priority(const void *a, const void *b, void *context)
-{
-    const struct dispatch *d = context;
-    const struct dispatch_way *x = a, *y = b;
-    int px = d->jobs[x->job].job->priority, py = d->jobs[y->job].job->priority;
-
-    if (px != py)
-        return px > py ? -1 : 1;
-    if (x->job != y->job)
-        return x->job < y->job ? -1 : 1;
-    return x->program < y->program ? -1 : x->program > y->program;
-}
-
-static void chain_ways(struct dispatch *d, struct dispatch_way *ways, size_t n, size_t *heads)
-{
-    qsort_r(ways, n, sizeof *ways, by_priority, d);
-    for (size_t i = 0; i < d->model_count; i++)
-        heads[i] = NOWHERE;
-    for (size_t i = n; i-- > 0;) {
-        ways[i].next = heads[ways[i].model];
-        heads[ways[i].model] = i;
-    }
+    ahead_plan(&plan->ahead);
 }
 
 /* ---- the choice ---- */
 
-struct rank {
-    int priority;
-    double balance; /* lower first: the part that most holds the kit back */
-    int64_t due;
-    double cost; /* seconds per piece that is really owed */
+static int liking(const struct dispatch_job *job, const struct dispatch_machine *machine)
+{
+    if (job->preferred_count == 0)
+        return 0;
+    for (size_t i = 0; i < job->preferred_count; i++)
+        if (job->preferred[i] == machine->number)
+            return 1;
+    return -1;
+}
+
+static struct candidate weigh(const struct look *look, const struct dispatch_way *way,
+                              size_t machine)
+{
+    const struct dispatch *d = look->d;
+    const struct dispatch_machine *m = &d->machines[machine];
+    double from_s = check_change(&d->programs[way->program], m) ? m->change_s : 0;
+
+    return (struct candidate){way, liking(&d->jobs[way->job], m),
+                              ahead_value(&look->plan.ahead, from_s, run_of(d, way, machine)),
+                              way->time_s / (double)useful(d, way)};
+}
+
+static bool better(const struct dispatch *d, const struct candidate *a, const struct candidate *b)
+{
+    int64_t due_a, due_b;
+
+    if (b->way == NULL || a->liking != b->liking)
+        return b->way == NULL || a->liking > b->liking;
+    if (a->value < b->value || a->value > b->value)
+        return a->value > b->value;
+    due_a = ways_due(&d->jobs[a->way->job]);
+    due_b = ways_due(&d->jobs[b->way->job]);
+    return due_a != due_b ? due_a < due_b : a->cost < b->cost;
+}
+
+/* Of jobs for the same part that like the machine alike, only the one that is due first stands:
+ * the others are passed over once it has a way. */
+struct firsts {
+    size_t part;
+    size_t job[3]; /* by liking + 1 */
 };
 
-static struct rank rank_way(const struct dispatch *d, const struct dispatch_way *way)
+static bool stands(struct firsts *firsts, const struct dispatch *d, const struct dispatch_way *way,
+                   size_t machine)
 {
     const struct dispatch_job *job = &d->jobs[way->job];
-    const struct dispatch_part *part = &d->parts[job->part];
-    int64_t pieces = d->programs[way->program].program->yields[way->yield].pieces;
-    int64_t useful = pieces < job->owed ? pieces : job->owed;
+    size_t *first = &firsts->job[liking(job, &d->machines[machine]) + 1];
 
-    return (struct rank){job->job->priority, part->have / part->needed, due_of(job),
-                         way->time_s / (double)useful};
+    if (firsts->part != job->part)
+        *firsts = (struct firsts){job->part, {NOWHERE, NOWHERE, NOWHERE}};
+    if ((*first != NOWHERE && *first != way->job) || !suits(d, way, machine))
+        return false;
+    *first = way->job;
+    return true;
 }
 
-static bool better(const struct rank *a, const struct rank *b)
+/* NULL: none. */
+static const struct dispatch_way *best_way(struct look *look, size_t machine, size_t first)
 {
-    if (a->priority != b->priority)
-        return a->priority > b->priority;
-    if (a->balance < b->balance || a->balance > b->balance)
-        return a->balance < b->balance;
-    if (a->due != b->due)
-        return a->due < b->due;
-    return a->cost < b->cost;
-}
+    const struct dispatch *d = look->d;
+    struct candidate best = {0};
+    struct firsts firsts = {NOWHERE, {NOWHERE, NOWHERE, NOWHERE}};
 
-static bool suits(const struct dispatch *d, const struct dispatch_way *way,
-                  const struct dispatch_machine *m)
-{
-    const struct dispatch_job *job = &d->jobs[way->job];
+    for (size_t i = first, next; i != NOWHERE; i = next) {
+        const struct dispatch_way *way = &look->ways[i];
+        int priority = d->jobs[way->job].job->priority;
+        struct candidate candidate;
 
-    return job_at_site(job, m->site) &&
-           check_hours(m, &d->sites[m->site], way->time_s) == REFUSAL_NONE &&
-           check_suits(&d->programs[way->program], m) == REFUSAL_NONE;
-}
-
-static const struct dispatch_way *best_way(const struct dispatch *d,
-                                           const struct dispatch_way *ways, size_t first,
-                                           const struct dispatch_machine *m, size_t *looked)
-{
-    const struct dispatch_way *best = NULL;
-    struct rank best_rank = {0};
-
-    for (size_t i = first; i != NOWHERE; i = ways[i].next) {
-        struct rank rank;
-
-        ++*looked;
-        if (best != NULL && d->jobs[ways[i].job].job->priority < best_rank.priority)
+        next = way->next;
+        look->looked++;
+        if (best.way != NULL && priority < look->plan.priority)
             break; /* sorted by priority: nothing better follows */
-        if (d->jobs[ways[i].job].owed <= 0)
+        if (!stands(&firsts, d, way, machine)) {
+            if (!look->preferences && firsts.job[1] != NOWHERE && firsts.job[1] != way->job)
+                next = way->other;
             continue;
-        rank = rank_way(d, &ways[i]);
-        if ((best != NULL && !better(&rank, &best_rank)) || !suits(d, &ways[i], m))
-            continue;
-        best = &ways[i];
-        best_rank = rank;
+        }
+        if (best.way == NULL && !plan_serves(&look->plan, d, machine, priority))
+            make_plan(look, i, machine);
+        candidate = weigh(look, way, machine);
+        if (better(d, &candidate, &best))
+            best = candidate;
     }
-    return best;
+    look->plan.uses--;
+    return best.way;
 }
 
 /* By-products count for the first job that owes their part. */
-static size_t job_owing(const struct dispatch *d, size_t part, size_t site)
+static size_t job_owing(const struct dispatch *d, size_t part, size_t machine)
 {
     size_t best = NOWHERE;
 
     for (size_t i = 0; i < d->job_count; i++) {
         const struct dispatch_job *job = &d->jobs[i];
 
-        if (job->part != part || check_job(job) != REFUSAL_NONE || !job_at_site(job, site))
+        if (job->part != part || check_job(job) != REFUSAL_NONE ||
+            check_place(job, d, machine) != REFUSAL_NONE)
             continue;
         if (best == NOWHERE || job->job->priority > d->jobs[best].job->priority)
             best = i;
@@ -303,77 +215,89 @@ static size_t job_owing(const struct dispatch *d, size_t part, size_t site)
 static void take(struct dispatch *d, const struct dispatch_way *way, struct dispatch_choice *choice)
 {
     const struct dispatch_program *p = &d->programs[way->program];
-    size_t site = d->machines[choice->machine].site;
 
     choice->job = way->job;
     choice->program = way->program;
     choice->time_s = way->time_s;
+    choice->change = check_change(p, &d->machines[choice->machine]);
     for (size_t i = 0; i < p->program->yield_count; i++) {
-        size_t job = i == way->yield ? way->job : job_owing(d, p->parts[i], site);
+        size_t job = i == way->yield ? way->job : job_owing(d, p->parts[i], choice->machine);
 
         choice->credit[i] = job;
         d->parts[p->parts[i]].have += (double)p->program->yields[i].pieces;
+        ways_worth(d, p->parts[i]);
         if (job != NOWHERE)
             d->jobs[job].owed -= p->program->yields[i].pieces;
     }
 }
 
+/* ---- whose turn ---- */
+
+/* While machines wait for their turn, their choice's job is 0 when some job prefers them. */
+static int by_turn(const void *a, const void *b, void *context)
+{
+    const struct dispatch *d = context;
+    const struct dispatch_choice *x = a, *y = b;
+    const struct dispatch_machine *mx = &d->machines[x->machine], *my = &d->machines[y->machine];
+
+    if (x->job != y->job)
+        return x->job < y->job ? -1 : 1;
+    if (mx->site != my->site)
+        return mx->site < my->site ? -1 : 1;
+    if (mx->model != my->model)
+        return mx->model < my->model ? -1 : 1;
+    return x->machine < y->machine ? -1 : x->machine > y->machine;
+}
+
+static bool preferred(const struct dispatch *d, size_t machine)
+{
+    for (size_t i = 0; i < d->job_count; i++)
+        if (d->jobs[i].preferred_count > 0 && d->jobs[i].owed > 0 &&
+            liking(&d->jobs[i], &d->machines[machine]) > 0)
+            return true;
+    return false;
+}
+
+/* Ready machines into choices, in the order of their turns. */
+static size_t line_up(const struct look *look, struct dispatch_choice *choices)
+{
+    struct dispatch *d = look->d;
+    size_t n = 0;
+
+    for (size_t i = 0; i < d->machine_count; i++)
+        if (d->machines[i].model >= 0 && dispatch_ready(d, i))
+            choices[n++] = (struct dispatch_choice){
+                .machine = i, .job = look->preferences && preferred(d, i) ? 0 : 1};
+    qsort_r(choices, n, sizeof *choices, by_turn, d);
+    return n;
+}
+
+static bool some_preferences(const struct dispatch *d)
+{
+    for (size_t i = 0; i < d->job_count; i++)
+        if (d->jobs[i].preferred_count > 0)
+            return true;
+    return false;
+}
+
 size_t dispatch_choose(struct dispatch *d, struct dispatch_way *ways, size_t *heads,
                        struct dispatch_choice *choices, size_t *looked)
 {
-    size_t n = 0, chosen = 0;
+    struct look look = {.d = d, .ways = ways, .preferences = some_preferences(d)};
+    size_t ready = line_up(&look, choices), chosen = 0;
 
-    *looked = 0;
-    for (size_t i = 0; i < d->job_count; i++)
-        for (size_t k = 0; check_job(&d->jobs[i]) == REFUSAL_NONE && k < d->program_count; k++)
-            n = add_program(d, i, k, ways, n);
-    chain_ways(d, ways, n, heads);
-    for (size_t i = 0; i < d->machine_count; i++) {
-        const struct dispatch_machine *m = &d->machines[i];
-        const struct dispatch_way *way = NULL;
+    if (ready > 0)
+        ways_list(d, ways, heads);
+    for (size_t i = 0; i < ready; i++) {
+        size_t machine = choices[i].machine;
+        const struct dispatch_way *way =
+            best_way(&look, machine, heads[d->machines[machine].model]);
 
-        if (m->model >= 0 && dispatch_ready(d, i))
-            way = best_way(d, ways, heads[m->model], m, looked);
         if (way == NULL)
             continue;
-        choices[chosen].machine = i;
+        choices[chosen].machine = machine;
         take(d, way, &choices[chosen++]);
     }
+    *looked = look.looked;
     return chosen;
-}
-
-/* ---- why not ---- */
-
-static enum refusal check_pair(const struct dispatch *d, const struct dispatch_program *program,
-                               const struct dispatch_machine *m)
-{
-    enum refusal refusal = check_suits(program, m);
-
-    if (refusal == REFUSAL_NONE)
-        refusal = check_machine(m, d->now_ms);
-    if (refusal == REFUSAL_NONE)
-        refusal = check_hours(m, &d->sites[m->site], model_of(program, m->model)->time_s);
-    return refusal == REFUSAL_NONE ? REFUSAL_LATER : refusal;
-}
-
-enum refusal dispatch_why(const struct dispatch *d, size_t job, size_t machine, size_t *program)
-{
-    const struct dispatch_machine *m = &d->machines[machine];
-    enum refusal refusal = check_job(&d->jobs[job]), best = REFUSAL_NO_PROGRAM;
-
-    *program = NOWHERE;
-    if (refusal != REFUSAL_NONE)
-        return refusal;
-    for (size_t i = 0; i < d->program_count; i++) {
-        if (yield_of(&d->programs[i], d->jobs[job].part) == NOWHERE)
-            continue;
-        refusal = check_pair(d, &d->programs[i], m);
-        if (*program == NOWHERE || refusal > best) {
-            best = refusal;
-            *program = i;
-        }
-    }
-    if (*program != NOWHERE && !job_at_site(&d->jobs[job], m->site))
-        return REFUSAL_SITE;
-    return best;
 }

@@ -69,8 +69,9 @@ static enum err make_lists(struct queue *shell, struct config *config)
     shell->machines = calloc(config->machine_count + 1, sizeof *shell->machines);
     shell->by_id = calloc(config->machine_count + 1, sizeof *shell->by_id);
     shell->hours = calloc(config->site_count + 1, sizeof *shell->hours);
+    shell->quiet = calloc(config->site_count + 1, sizeof *shell->quiet);
     if (shell->views == NULL || shell->machines == NULL || shell->by_id == NULL ||
-        shell->hours == NULL)
+        shell->hours == NULL || shell->quiet == NULL)
         return ERR_NO_MEMORY;
     for (size_t i = 0; i < config->machine_count; i++)
         shell->by_id[i] = i;
@@ -84,17 +85,24 @@ static void free_lists(struct queue *queue)
     free(queue->machines);
     free(queue->by_id);
     free(queue->hours);
+    free(queue->quiet);
 }
 
-static void read_hours(struct hours *hours, const struct config_site *site)
+static void read_hours(struct hours *hours, const char *text, const char *preset, const char *site)
 {
     char why[160];
 
-    if (hours_parse(site->hours[0] != '\0' ? site->hours : "24/7", hours, why, sizeof why))
-        return;
-    log_warning("%s: opening hours \"%s\" are not understood, taken as always open", site->id,
-                site->hours);
-    hours_parse("24/7", hours, why, sizeof why);
+    if (text[0] == '\0' || !hours_parse(text, hours, why, sizeof why)) {
+        if (text[0] != '\0')
+            log_warning("%s: the hours \"%s\" are not understood, taken as %s", site, text, preset);
+        hours_parse(preset, hours, why, sizeof why);
+    }
+}
+
+static void read_site(struct queue *shell, size_t i, const struct config_site *site)
+{
+    read_hours(&shell->hours[i], site->hours, "24/7", site->id);
+    read_hours(&shell->quiet[i], site->quiet, "off", site->id);
 }
 
 static void fill(struct queue *queue, struct queue *shell, struct config *config, size_t i)
@@ -143,12 +151,13 @@ enum err machines_configure(struct queue *queue, struct config *config)
     for (size_t i = 0; i < config->machine_count; i++)
         fill(queue, &shell, config, i);
     for (size_t i = 0; i < config->site_count; i++)
-        read_hours(&shell.hours[i], &config->sites[i]);
+        read_site(&shell, i, &config->sites[i]);
     free_lists(queue);
     queue->views = shell.views;
     queue->machines = shell.machines;
     queue->by_id = shell.by_id;
     queue->hours = shell.hours;
+    queue->quiet = shell.quiet;
     queue->machine_count = shell.machine_count;
     queue->config = config_ref(config);
     config_unref(old);

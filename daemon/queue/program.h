@@ -33,6 +33,7 @@ struct program {
     uint64_t bytes;
     double min_mm[3], max_mm[3]; /* of moves that extrude or cut; NAN: none */
     double nozzle_max_c, bed_max_c;
+    double nozzle_mm; /* diameter it was sliced for; 0: unknown */
     double filament_g;
     char by[ID_SIZE];
     int64_t added_ms; /* wall */

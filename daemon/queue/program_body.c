@@ -51,6 +51,7 @@ char *program_body(const struct program *program)
     add_vector(body, "max_mm", program->max_mm);
     cJSON_AddNumberToObject(body, "nozzle_max_c", program->nozzle_max_c);
     cJSON_AddNumberToObject(body, "bed_max_c", program->bed_max_c);
+    cJSON_AddNumberToObject(body, "nozzle_mm", program->nozzle_mm);
     cJSON_AddNumberToObject(body, "filament_g", program->filament_g);
     cJSON_AddItemReferenceToObject(body, "analysis", program->analysis);
     text = cJSON_PrintUnformatted(body);
@@ -129,6 +130,7 @@ bool program_from_body(struct program *program, const char *body)
     read_vector(json, "max_mm", program->max_mm);
     program->nozzle_max_c = number(json, "nozzle_max_c");
     program->bed_max_c = number(json, "bed_max_c");
+    program->nozzle_mm = number(json, "nozzle_mm");
     program->filament_g = number(json, "filament_g");
     program->analysis = cJSON_DetachItemFromObjectCaseSensitive(json, "analysis");
     cJSON_Delete(json);

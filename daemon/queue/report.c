@@ -74,6 +74,7 @@ cJSON *report_make(const struct analysis *analysis)
     add_number(report, "bed_max_c", analysis->bed_max_c);
     cJSON_AddStringToObject(report, "slicer", analysis->slicer);
     cJSON_AddStringToObject(report, "material", analysis->material);
+    add_number(report, "nozzle_mm", analysis->nozzle_mm);
     if (analysis->thumbnail != NULL)
         cJSON_AddStringToObject(report, "thumbnail_type", analysis->thumbnail_type);
     add_number(report, "refused", (double)analysis->refused);

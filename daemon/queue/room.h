@@ -68,7 +68,7 @@ struct queue {
     struct machine_item *machines; /* the same */
     size_t *by_id;                 /* indexes of machines, sorted by id */
     size_t machine_count;
-    struct hours *hours; /* of config->sites; owned */
+    struct hours *hours, *quiet; /* of config->sites; owned */
 
     struct program **programs; /* owned, each too */
     size_t program_count, program_room;

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The dispatcher's snapshot: names become indexes. */
-#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -8,6 +7,7 @@
 #include <time.h>
 
 #include "machines.h"
+#include "opening.h"
 #include "production/kits.h"
 #include "start.h"
 #include "tally.h"
@@ -81,11 +81,8 @@ static void fill_sites(struct snapshot *s)
 
     localtime_r(&now, &tm);
     for (size_t i = 0; i < queue->config->site_count; i++) {
-        int minute = tm.tm_hour * 60 + tm.tm_min;
-        int left = hours_to_closing(&queue->hours[i], tm.tm_wday, minute);
-
-        s->sites[i].open = hours_open(&queue->hours[i], tm.tm_wday, minute);
-        s->sites[i].closes_s = left >= HOURS_WEEK ? (double)INFINITY : left * 60.0 - tm.tm_sec;
+        opening_site(&s->sites[i], &queue->hours[i], &queue->quiet[i], &tm);
+        s->sites[i].clear_s = queue->config->sites[i].clear_min * 60;
     }
 }
 
@@ -132,6 +129,12 @@ static void fill_programs(struct snapshot *s)
     s->dispatch.program_count = n;
 }
 
+/* Estimates leave heating out; a heated bed takes some minutes. */
+static double warm_up(const struct profile *profile)
+{
+    return profile->kind == KIND_PRINTER && profile->bed_max_c > 0 ? 300 : 0;
+}
+
 static void fill_machines(struct snapshot *s)
 {
     const struct queue *queue = s->queue;
@@ -144,7 +147,10 @@ static void fill_machines(struct snapshot *s)
                                       .profile = &item->config->profile,
                                       .model = model_number(queue->config, item->config->model),
                                       .material = material_number(s, item->config->material),
+                                      .number = i,
                                       .site = item->site,
+                                      .warm_s = warm_up(&item->config->profile),
+                                      .change_s = item->config->profile.change_min * 60,
                                       .busy = item->busy,
                                       .awaits_verdict = item->run != NULL,
                                       .consent = item->consent,

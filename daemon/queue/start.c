@@ -189,7 +189,8 @@ void start_dispatch(struct queue *queue)
             ? dispatch_choose(d, ways, heads, choices, &looked)
             : 0;
     for (size_t i = 0; i < n; i++)
-        begin(queue, d, &choices[i]);
+        if (!choices[i].change) /* a person loads first; why says so */
+            begin(queue, d, &choices[i]);
     free(heads);
     free(choices);
     free(ways);

@@ -58,6 +58,7 @@ static void take_common(struct upload *upload, struct analysis *analysis)
     program->bytes = analysis->bytes;
     program->nozzle_max_c = analysis->nozzle_max_c;
     program->bed_max_c = analysis->bed_max_c;
+    program->nozzle_mm = analysis->nozzle_mm;
     program->filament_g = analysis->filament_g;
     upload->thumbnail = analysis->thumbnail;
     upload->thumbnail_size = analysis->thumbnail_size;

@@ -12,20 +12,31 @@
 /* The site's hours, where they are the reason. */
 static void say_hours(struct why *why, enum refusal refusal, const struct queue *queue, size_t site)
 {
+    const struct hours *hours = refusal == REFUSAL_QUIET ? queue->quiet : queue->hours;
     time_t now = (time_t)(clock_wall(queue->clock) / 1000);
     char when[OPENING_TEXT_MAX];
     struct tm tm;
 
     localtime_r(&now, &tm);
-    if (!opening_next(&queue->hours[site], &tm, when))
+    if (!opening_next(&hours[site], &tm, when))
         return;
     snprintf(why->message, sizeof why->message,
-             refusal == REFUSAL_CLOSED ? "the site is closed; it opens %s"
-                                       : "the program does not end before the site closes %s",
+             refusal == REFUSAL_CLOSED  ? "the site is closed; it opens %s"
+             : refusal == REFUSAL_QUIET ? "quiet hours: this machine may start %s"
+                                        : "the program does not end before the site closes %s",
              when);
 }
 
 /* What the general words leave out. */
+static void say_nozzle(struct why *why, const struct program *program,
+                       const struct profile *profile)
+{
+    snprintf(why->message, sizeof why->message,
+             "the program is for a %g mm nozzle, this machine has %g mm: slice it again, or say "
+             "which nozzle it has in the config",
+             program->nozzle_mm, profile->nozzle_mm);
+}
+
 static void say(struct why *why, enum refusal refusal, const struct machine_item *machine,
                 const struct machine_view *view, const struct dispatch_program *program)
 {
@@ -39,6 +50,11 @@ static void say(struct why *why, enum refusal refusal, const struct machine_item
                  "%s is loaded, the program is for %s: change the material, or "
                  "add a program for it",
                  machine->config->material, program->program->material);
+    else if (refusal == REFUSAL_CHANGE && program != NULL)
+        snprintf(why->message, size, "%s is loaded: load %s, then say so",
+                 machine->config->material, program->program->material);
+    else if (refusal == REFUSAL_NOZZLE && program != NULL)
+        say_nozzle(why, program->program, &machine->config->profile);
     else if (refusal == REFUSAL_MODEL)
         snprintf(why->message, size, "no program for model %s: add one", machine->config->model);
     else if (refusal == REFUSAL_NOT_IDLE)
@@ -65,7 +81,7 @@ static void ask(struct queue *queue, const struct dispatch *d, size_t job, size_
     if (p != NULL)
         memcpy(why->program, p->program->sha256, sizeof why->program);
     say(why, refusal, item, &queue->views[machine], p);
-    if (refusal == REFUSAL_CLOSED || refusal == REFUSAL_CLOSING)
+    if (refusal == REFUSAL_CLOSED || refusal == REFUSAL_CLOSING || refusal == REFUSAL_QUIET)
         say_hours(why, refusal, queue, item->site);
 }
 

@@ -29,7 +29,7 @@ struct bench {
 static void fill_work(struct bench *b)
 {
     for (size_t i = 0; i < PARTS; i++)
-        b->parts[i] = (struct dispatch_part){(double)i, 100};
+        b->parts[i] = (struct dispatch_part){.have = (double)i, .needed = 100};
     for (size_t i = 0; i < JOBS; i++) {
         b->job_rows[i] = (struct job){.id = (int64_t)i, .priority = 5, .target = 1000};
         b->jobs[i] = (struct dispatch_job){.job = &b->job_rows[i], .part = i % PARTS, .owed = 1000};
@@ -47,7 +47,7 @@ static void fill_work(struct bench *b)
 static void fill(struct bench *b, size_t ready)
 {
     fill_work(b);
-    b->sites[0] = (struct dispatch_site){true, (double)INFINITY};
+    b->sites[0] = (struct dispatch_site){.open = true, .closes_s = (double)INFINITY};
     b->profile = (struct profile){.max_mm = {200, 200, 200}, .nozzle_max_c = 300, .bed_max_c = 100};
     for (size_t i = 0; i < MACHINES; i++) {
         b->views[i].state = i < ready ? MACHINE_IDLE : MACHINE_RUNNING;

@@ -73,6 +73,7 @@ static void samples_are_what_their_slicer_says(void **state)
         within(a.filament_g, a.slicer_g, 0.1); /* the purge line is not in the slicer's figure */
         assert_string_equal(a.slicer, "PrusaSlicer 2.5.0");
         assert_string_equal(a.material, "PETG");
+        within(a.nozzle_mm, 0.4, 0);
         assert_int_equal(a.tools, 1);
         within(a.nozzle_max_c, 240, 0);
         assert_true((a.thumbnail != NULL) == prints[i].thumbnail);
@@ -284,6 +285,22 @@ static void metadata_of_every_slicer_is_read(void **state)
     }
 }
 
+static void the_nozzle_is_read_where_a_slicer_says_it(void **state)
+{
+    struct analysis a;
+
+    (void)state;
+    analyse("; nozzle_diameter = 0.6,0.4\n", &profile_mk3, &a); /* the first tool's */
+    within(a.nozzle_mm, 0.6, 0);
+    analysis_finish(&a);
+    analyse(";   extruderDiameter,0.35,0.4\n", &profile_mk3, &a);
+    within(a.nozzle_mm, 0.35, 0);
+    analysis_finish(&a);
+    analyse("; nozzle_diameter = {else}\nG1 X10\n", &profile_mk3, &a);
+    within(a.nozzle_mm, 0, 0);
+    analysis_finish(&a);
+}
+
 static void weight_goes_by_the_materials_density(void **state)
 {
     struct analysis a;
@@ -315,6 +332,7 @@ int main(void)
         cmocka_unit_test(the_report_does_not_depend_on_the_chunks),
         cmocka_unit_test(progress_counts_bytes_and_missing_files_say_so),
         cmocka_unit_test(metadata_of_every_slicer_is_read),
+        cmocka_unit_test(the_nozzle_is_read_where_a_slicer_says_it),
         cmocka_unit_test(weight_goes_by_the_materials_density),
     };
 

@@ -41,7 +41,7 @@ static inline struct table begin(void)
 
     t.d.now_ms = NOW;
     t.d.model_count = MODELS;
-    t.sites[0] = t.sites[1] = (struct dispatch_site){true, INFINITY};
+    t.sites[0] = t.sites[1] = (struct dispatch_site){.open = true, .closes_s = INFINITY};
     t.d.site_count = 2;
     return t;
 }
@@ -58,6 +58,7 @@ static inline void tie(struct table *t)
     for (size_t i = 0; i < t->d.program_count; i++)
         t->programs[i].program = &t->program_rows[i];
     for (size_t i = 0; i < t->d.machine_count; i++) {
+        t->machines[i].number = i;
         t->machines[i].view = &t->views[i];
         t->machines[i].profile = &t->profile;
     }
@@ -65,7 +66,7 @@ static inline void tie(struct table *t)
 
 static inline size_t add_part(struct table *t, double have, double needed)
 {
-    t->parts[t->d.part_count] = (struct dispatch_part){have, needed};
+    t->parts[t->d.part_count] = (struct dispatch_part){.have = have, .needed = needed};
     return t->d.part_count++;
 }
 

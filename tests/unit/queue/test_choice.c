@@ -80,6 +80,125 @@ static void the_program_that_fits_the_remaining_hours_is_taken(void **state)
     assert_int_equal(t.choices[0].program, 0);
 }
 
+/* A single (2 h), and a stack of 4 (8 h 20); the site is open 12 h, then closed 12 h. */
+static struct table day(double open_h)
+{
+    struct table t = simple();
+
+    add_program(&t, 0, 0, 4);
+    t.programs[0].models[0].time_s = 2 * 3600;
+    t.programs[1].models[0].time_s = 8.33 * 3600;
+    t.jobs[0].owed = 100;
+    t.profile.unattended = true;
+    t.sites[0] = (struct dispatch_site){
+        .open = true, .closes_s = open_h * 3600, .clear_s = 600, .span_count = 2};
+    t.sites[0].spans[0] = (struct dispatch_span){0, open_h * 3600};
+    t.sites[0].spans[1] = (struct dispatch_span){(open_h + 12) * 3600, (open_h + 24) * 3600};
+    return t;
+}
+
+/* Hours left, programs taken (S single, K stack) one after the other until closing. */
+static void a_day(double open_h, const char *expected)
+{
+    char taken[16] = "";
+    size_t n = 0;
+
+    for (double left = open_h; left > 0 && n < sizeof taken - 1;) {
+        struct table t = day(left);
+
+        assert_int_equal(choose(&t), 1);
+        taken[n++] = t.choices[0].program == 0 ? 'S' : 'K';
+        left -= t.choices[0].time_s / 3600 + 1.0 / 6;
+    }
+    taken[n] = '\0';
+    assert_string_equal(taken, expected);
+}
+
+static void singles_by_day_and_a_stack_over_night(void **state)
+{
+    (void)state;
+    a_day(7, "SSSK");    /* 3 x 2:10 = 6:30, then the night */
+    a_day(12, "SSSSSK"); /* 5 x 2:10 = 10:50 */
+    a_day(1, "K");
+}
+
+static void a_stack_that_nobody_may_leave_alone_waits_for_a_long_day(void **state)
+{
+    struct table t = day(8);
+
+    (void)state;
+    t.profile.unattended = false;
+    assert_int_equal(choose(&t), 1);
+    assert_int_equal(t.choices[0].program, 0);
+}
+
+static void what_often_fails_is_worth_less(void **state)
+{
+    struct table t = day(1);
+
+    (void)state;
+    t.programs[1].scrap = 0.8;
+    assert_int_equal(choose(&t), 1);
+    assert_int_equal(t.choices[0].program, 0);
+}
+
+static void a_night_is_not_given_to_a_short_run_for_a_few_pieces(void **state)
+{
+    struct table t = day(1);
+    size_t clip = add_part(&t, 0, 100);
+
+    (void)state;
+    t.parts[0].have = 20; /* a fifth of a day ahead of the clips */
+    add_job(&t, clip, 100);
+    add_program(&t, clip, 0, 4);
+    t.programs[2].models[0].time_s = 2 * 3600;
+    assert_int_equal(choose(&t), 1);
+    assert_int_equal(t.choices[0].program, 1);
+    t.parts[0].have = 100; /* a whole day ahead */
+    t.jobs[0].owed = 100;
+    assert_int_equal(choose(&t), 1);
+    assert_int_equal(t.choices[0].job, 1);
+}
+
+static void a_job_goes_first_where_it_prefers_to_be_made(void **state)
+{
+    struct table t = begin();
+    size_t a = add_part(&t, 90, 100), b = add_part(&t, 0, 100);
+    static const size_t second[] = {1};
+
+    (void)state;
+    add_program(&t, a, 0, 1);
+    add_program(&t, b, 0, 1);
+    add_machine(&t, 0);
+    add_machine(&t, 0);
+    add_job(&t, a, 10);
+    add_job(&t, b, 10);
+    t.jobs[0].preferred = second;
+    t.jobs[0].preferred_count = 1;
+    assert_int_equal(choose(&t), 2);
+    assert_int_equal(t.choices[0].machine, 1); /* has the first turn */
+    assert_int_equal(t.choices[0].job, 0);     /* though the kit lacks the other */
+    assert_int_equal(t.choices[1].job, 1);
+    t.jobs[0].owed = 1;
+    t.job_rows[1].state = JOB_HELD;
+    assert_int_equal(choose(&t), 1);
+    assert_int_equal(t.choices[0].machine, 1); /* the only piece is made there */
+}
+
+static void of_one_part_the_job_that_is_due_first_is_made(void **state)
+{
+    struct table t = simple();
+
+    (void)state;
+    add_program(&t, 0, 0, 4);
+    t.programs[1].models[0].time_s = 300;
+    t.jobs[0].owed = 100;
+    add_job(&t, 0, 1)->due_ms = 500; /* one piece, by the slower program */
+    assert_int_equal(choose(&t), 1);
+    assert_int_equal(t.choices[0].job, 1);
+    assert_int_equal(t.choices[0].program, 0);
+}
+
 static void by_products_count_for_the_job_that_owes_them(void **state)
 {
     struct table t = begin();
@@ -144,6 +263,12 @@ int main(void)
         cmocka_unit_test(overproduction_stays_within_one_run),
         cmocka_unit_test(the_program_with_the_least_time_per_owed_piece_is_taken),
         cmocka_unit_test(the_program_that_fits_the_remaining_hours_is_taken),
+        cmocka_unit_test(singles_by_day_and_a_stack_over_night),
+        cmocka_unit_test(a_stack_that_nobody_may_leave_alone_waits_for_a_long_day),
+        cmocka_unit_test(what_often_fails_is_worth_less),
+        cmocka_unit_test(a_night_is_not_given_to_a_short_run_for_a_few_pieces),
+        cmocka_unit_test(a_job_goes_first_where_it_prefers_to_be_made),
+        cmocka_unit_test(of_one_part_the_job_that_is_due_first_is_made),
         cmocka_unit_test(by_products_count_for_the_job_that_owes_them),
         cmocka_unit_test(a_machine_only_looks_at_ways_for_its_model),
         cmocka_unit_test(lower_priorities_are_not_looked_at_once_one_is_found),

@@ -114,6 +114,42 @@ static void spoil_material(struct table *t)
     t->machines[0].material = 2;
 }
 
+static void spoil_nozzle(struct table *t)
+{
+    t->program_rows[0].nozzle_mm = 0.6;
+    t->profile.nozzle_mm = 0.4;
+}
+
+static void spoil_place(struct table *t)
+{
+    static const size_t first[] = {0};
+
+    t->jobs[0].excluded = first;
+    t->jobs[0].excluded_count = 1;
+}
+
+static void spoil_night(struct table *t)
+{
+    t->sites[0].quiet = true;
+    t->profile.noisy = true;
+}
+
+/* It may be changed, but not before closing, and not by nobody. */
+static void spoil_change(struct table *t)
+{
+    spoil_material(t);
+    t->machines[0].change_s = 60;
+    t->sites[0].closes_s = 150;
+}
+
+static void spoil_loader(struct table *t)
+{
+    spoil_material(t);
+    t->machines[0].change_s = 60;
+    t->profile.unattended = true;
+    t->sites[0].open = false;
+}
+
 static void spoil_presence(struct table *t)
 {
     t->profile.kind = KIND_LASER;
@@ -136,6 +172,8 @@ static const struct {
     {spoil_low, REFUSAL_BED},
     {spoil_heat, REFUSAL_HEAT},
     {spoil_plate, REFUSAL_HEAT},
+    {spoil_place, REFUSAL_EXCLUDED},
+    {spoil_nozzle, REFUSAL_NOZZLE},
     {spoil_material, REFUSAL_MATERIAL},
     {spoil_flags, REFUSAL_FLAGS},
     {spoil_offline, REFUSAL_OFFLINE},
@@ -150,6 +188,9 @@ static const struct {
     {spoil_gate, REFUSAL_GATE},
     {spoil_closed, REFUSAL_CLOSED},
     {spoil_closing, REFUSAL_CLOSING},
+    {spoil_change, REFUSAL_CLOSING},
+    {spoil_loader, REFUSAL_CLOSED},
+    {spoil_night, REFUSAL_QUIET},
 };
 
 static void each_obstacle_is_named_and_stops_the_start(void **state)
@@ -185,9 +226,46 @@ static void a_machine_that_may_run_alone_works_when_the_site_is_closed(void **st
     struct table t = simple();
 
     (void)state;
-    t.sites[0] = (struct dispatch_site){false, 0};
+    t.sites[0] = (struct dispatch_site){.open = false, .closes_s = 0};
     t.profile.unattended = true;
     assert_int_equal(choose(&t), 1);
+}
+
+static void an_unknown_nozzle_suits(void **state)
+{
+    struct table t = simple();
+
+    (void)state;
+    t.profile.nozzle_mm = 0.4;
+    assert_int_equal(choose(&t), 1);
+    t.program_rows[0].nozzle_mm = 0.4 + 1e-9;
+    t.jobs[0].owed = 10;
+    assert_int_equal(choose(&t), 1);
+}
+
+static void a_quiet_machine_works_in_quiet_hours(void **state)
+{
+    struct table t = simple();
+
+    (void)state;
+    t.sites[0].quiet = true;
+    assert_int_equal(choose(&t), 1);
+}
+
+static void a_material_that_may_be_changed_is_asked_for_and_not_started(void **state)
+{
+    struct table t = simple();
+
+    (void)state;
+    spoil_material(&t);
+    t.machines[0].change_s = 60;
+    assert_int_equal(why(&t), REFUSAL_CHANGE);
+    assert_int_equal(choose(&t), 1);
+    assert_true(t.choices[0].change);
+    t.machines[0].material = 1;
+    assert_int_equal(why(&t), REFUSAL_LATER);
+    assert_int_equal(choose(&t), 1);
+    assert_false(t.choices[0].change);
 }
 
 int main(void)
@@ -196,6 +274,9 @@ int main(void)
         cmocka_unit_test(a_ready_machine_gets_the_job),
         cmocka_unit_test(each_obstacle_is_named_and_stops_the_start),
         cmocka_unit_test(another_site_is_refused),
+        cmocka_unit_test(an_unknown_nozzle_suits),
+        cmocka_unit_test(a_quiet_machine_works_in_quiet_hours),
+        cmocka_unit_test(a_material_that_may_be_changed_is_asked_for_and_not_started),
         cmocka_unit_test(a_machine_that_may_run_alone_works_when_the_site_is_closed),
     };
 

@@ -59,10 +59,12 @@ export const work = {
   why_in_flight: 'Tout ce qui est dû est en cours ou attend son verdict',
   why_no_program: 'Aucun programme ne fait cette pièce : ajoutez-en un',
   why_site: 'Le travail est réservé à d’autres sites',
+  why_excluded: 'Ce travail n’est pas pour cette machine',
   why_model: 'Aucun programme pour ce modèle',
   why_policy: 'Le programme est refusé pour ce modèle',
   why_bed_too_small: 'Le programme dépasse le plateau de cette machine',
   why_too_hot: 'Le programme chauffe plus que la machine ne peut',
+  why_nozzle: 'Le programme est fait pour une autre buse',
   why_material: 'Une autre matière est montée',
   why_flags: 'Hors service, écartée ou pas prête',
   why_offline: 'Hors ligne',
@@ -75,6 +77,8 @@ export const work = {
   why_start_refused: 'Le dernier départ a été refusé, nouvel essai bientôt',
   why_closed: 'L’atelier est fermé',
   why_closing: 'Finirait après la fermeture',
+  why_quiet: 'Heures calmes : les machines bruyantes ne démarrent pas',
+  why_change: 'Il faut d’abord charger une autre matière',
   why_other_first: 'Un autre travail passe d’abord',
 
   // programs
