@@ -22,20 +22,20 @@ static bool is_serial_port(const char *device)
     return access(path, F_OK) == 0;
 }
 
-enum err link_open(uv_loop_t *loop, const struct link_spec *spec, struct link **link, char *text,
-                   size_t size)
+enum err link_open(struct link_set *set, const struct link_spec *spec, struct link **link,
+                   char *text, size_t size)
 {
     char device[PATH_MAX];
     struct link_spec resolved = *spec;
     enum err err;
 
     if (scan_prefix(spec->port, "tcp://") != NULL)
-        return link_tcp_open(loop, spec, link, text, size);
+        return link_tcp_open(set, spec, link, text, size);
     err = ports_resolve(spec->port, device, sizeof device, text, size);
     if (err != ERR_OK)
         return err;
     resolved.port = device;
     if (is_serial_port(device))
-        return link_serial_open(loop, &resolved, link, text, size);
-    return link_pty_open(loop, &resolved, link, text, size);
+        return link_serial_open(set, &resolved, link, text, size);
+    return link_pty_open(set, &resolved, link, text, size);
 }

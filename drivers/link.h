@@ -7,7 +7,6 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <uv.h>
 
 #include "base/err.h"
 
@@ -17,6 +16,7 @@ enum {
 };
 
 struct link;
+struct link_set;
 
 struct link_events {
     /* Bytes came; they are valid during the call only. */
@@ -55,12 +55,12 @@ struct link_spec {
     void *owner;                      /* handed to events */
 };
 
-/* Opens spec on loop: kind by its text, a device path by what it is (a pty gets plain termios). May
- * open files but not wait: a TCP connection goes on in the background and fails by on_closed.
+/* Opens spec in a set: kind by its text, a device path by what it is (a pty gets plain termios).
+ * May open files but not wait: a TCP connection goes on in the background and fails by on_closed.
  * ERR_NOT_FOUND: not plugged in. ERR_BUSY: locked; text names the holder where known. ERR_INVALID:
  * bad spec. ERR_LINK else. On failure text (size bytes) says why. */
-enum err link_open(uv_loop_t *loop, const struct link_spec *spec, struct link **link, char *text,
-                   size_t size);
+enum err link_open(struct link_set *set, const struct link_spec *spec, struct link **link,
+                   char *text, size_t size);
 
 static inline enum err link_write(struct link *link, const char *bytes, size_t n)
 {

@@ -1,14 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Reading: the descriptor is readable -> one read, one on_bytes. Writing: at once; what the kernel
- * does not take waits in the queue until it is writable again. What can go wrong: hang-up (poll
- * error, EIO, or readable and empty), a write error, or no progress for stall_ms. All of them and
- * link_close end in fd_link_fail, which closes the handles; when the loop has let go of the last
- * one, on_closed runs once and the memory goes. */
+/* Reading: the set says there are bytes -> one read, one on_bytes. Writing: at once; what the
+ * kernel does not take waits in the queue until it is writable again. What can go wrong: hang-up
+ * (EIO, or readable and empty), a write error, or no progress for stall_ms. All of them and
+ * link_close end in fd_link_fail, which closes the timer; when the loop has let go of it, on_closed
+ * runs once and the memory goes. */
 #include "link_fd.h"
 
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/epoll.h>
 #include <unistd.h>
 
 static struct fd_link *of_link(struct link *link)
@@ -16,12 +17,10 @@ static struct fd_link *of_link(struct link *link)
     return (struct fd_link *)(void *)link; /* embedded first */
 }
 
-static void on_handle_closed(uv_handle_t *handle)
+static void on_stall_closed(uv_handle_t *handle)
 {
     struct fd_link *f = handle->data;
 
-    if (--f->handles > 0)
-        return;
     f->link.events->on_closed(f->link.owner, f->why, f->text);
     f->release(f);
 }
@@ -35,9 +34,8 @@ void fd_link_fail(struct fd_link *f, enum err why, const char *text)
     snprintf(f->text, sizeof f->text, "%s", text);
     if (f->on_closing != NULL)
         f->on_closing(f);
-    uv_close((uv_handle_t *)&f->stall, on_handle_closed);
-    if (f->handles > 1)
-        uv_close((uv_handle_t *)&f->poll, on_handle_closed);
+    link_set_remove(f->set, &f->watch);
+    uv_close((uv_handle_t *)&f->stall, on_stall_closed);
 }
 
 static void fail_errno(struct fd_link *f, const char *what, int error)
@@ -53,16 +51,13 @@ static void on_stall(uv_timer_t *timer)
     fd_link_fail(timer->data, ERR_LINK, "it takes no more bytes: writing has stalled");
 }
 
-static void on_ready(uv_poll_t *poll, int status, int events);
-
 /* Watches for room to write, and the time, exactly while something waits. */
 static void watch_queue(struct fd_link *f)
 {
-    const int events = UV_READABLE | UV_DISCONNECT | (f->used > 0 ? UV_WRITABLE : 0);
-    int status = uv_poll_start(&f->poll, events, on_ready);
+    int error = link_set_ask(f->set, &f->watch, f->used > 0);
 
-    if (status < 0) {
-        fd_link_fail(f, ERR_LINK, uv_strerror(status));
+    if (error != 0) {
+        fail_errno(f, "it cannot be watched", error);
         return;
     }
     if (f->used > 0)
@@ -77,7 +72,7 @@ static ssize_t write_now(struct fd_link *f, const char *bytes, size_t n)
     ssize_t taken;
 
     do
-        taken = write(f->fd, bytes, n);
+        taken = write(f->watch.fd, bytes, n);
     while (taken < 0 && errno == EINTR);
     if (taken < 0 && (errno == EAGAIN || errno == EWOULDBLOCK))
         return 0;
@@ -100,40 +95,50 @@ static void drain_queue(struct fd_link *f)
     watch_queue(f);
 }
 
-static void read_once(struct fd_link *f)
+/* One read, so that the others get their turn; what may be left is asked for again, behind them. A
+ * link that hung up is read to its end. */
+static void read_once(struct fd_link *f, bool hung_up)
 {
     char bytes[4096];
-    ssize_t n;
+    ssize_t n = read(f->watch.fd, bytes, sizeof bytes);
 
-    if (f->link.events->on_soon != NULL)
-        f->link.events->on_soon(f->link.owner);
-    n = read(f->fd, bytes, sizeof bytes);
     if (n > 0) {
         f->link.events->on_bytes(f->link.owner, bytes, (size_t)n);
+        if (!f->closing && (hung_up || n == sizeof bytes))
+            watch_queue(f);
         return;
     }
-    if (n < 0 && (errno == EINTR || errno == EAGAIN || errno == EWOULDBLOCK))
+    if (n < 0 && errno == EINTR)
+        watch_queue(f);
+    else if (n < 0 && (errno == EAGAIN || errno == EWOULDBLOCK))
         return;
-    if (n == 0 || errno == EIO) /* a tty both readable and empty is gone */
+    else if (n == 0 || errno == EIO) /* a tty both readable and empty is gone */
         fd_link_fail(f, ERR_LINK, "unplugged, or the other side hung up");
     else
         fail_errno(f, "reading failed", errno);
 }
 
-static void on_ready(uv_poll_t *poll, int status, int events)
+static struct fd_link *of_watch(const struct link_watch *watch)
 {
-    struct fd_link *f = poll->data;
+    return (struct fd_link *)((char *)(uintptr_t)watch - offsetof(struct fd_link, watch));
+}
 
-    if (status < 0) {
-        fd_link_fail(f, ERR_LINK,
-                     status == UV_EBADF ? "unplugged, or the other side hung up"
-                                        : uv_strerror(status));
-        return;
-    }
-    if (events & (UV_READABLE | UV_DISCONNECT))
-        read_once(f);
-    if ((events & UV_WRITABLE) && !f->closing && f->used > 0)
+static void on_ready(struct link_watch *watch, uint32_t events)
+{
+    struct fd_link *f = of_watch(watch);
+
+    if (events & ~(uint32_t)EPOLLOUT)
+        read_once(f, (events & (EPOLLHUP | EPOLLRDHUP | EPOLLERR)) != 0);
+    if ((events & EPOLLOUT) && !f->closing && f->used > 0)
         drain_queue(f);
+}
+
+static void on_soon(const struct link_watch *watch)
+{
+    const struct link *link = &of_watch(watch)->link;
+
+    if (link->events->on_soon != NULL)
+        link->events->on_soon(link->owner);
 }
 
 static enum err fd_write(struct link *link, const char *bytes, size_t n)
@@ -145,7 +150,7 @@ static enum err fd_write(struct link *link, const char *bytes, size_t n)
         return ERR_LINK;
     if (f->used + n > LINK_QUEUE_SIZE)
         return ERR_BUSY;
-    if (f->used == 0 && f->fd >= 0) {
+    if (f->used == 0 && f->watch.fd >= 0) {
         taken = write_now(f, bytes, n);
         if (taken < 0)
             return ERR_LINK;
@@ -154,7 +159,7 @@ static enum err fd_write(struct link *link, const char *bytes, size_t n)
     }
     memcpy(f->queue + f->used, bytes + taken, n - (size_t)taken);
     f->used = (uint16_t)(f->used + n - (size_t)taken);
-    if (f->fd >= 0 && f->used == n - (size_t)taken) /* it was empty: begin to watch */
+    if (f->watch.fd >= 0 && f->used == n - (size_t)taken) /* it was empty: begin to watch */
         watch_queue(f);
     return ERR_OK;
 }
@@ -181,34 +186,34 @@ static void fd_close(struct link *link)
     fd_link_fail(of_link(link), ERR_OK, "closed");
 }
 
-void fd_link_init(struct fd_link *f, uv_loop_t *loop, const struct link_spec *spec)
+void fd_link_init(struct fd_link *f, struct link_set *set, const struct link_spec *spec)
 {
     static const struct link_ops ops = {
         .write = fd_write,
         .write_urgent = fd_write_urgent,
         .close = fd_close,
     };
+    static const struct link_watch_ops watch_ops = {.on_ready = on_ready, .on_soon = on_soon};
 
     f->link.ops = &ops;
     f->link.events = spec->events;
     f->link.owner = spec->owner;
-    f->fd = -1;
+    f->watch.ops = &watch_ops;
+    f->watch.fd = -1;
+    f->set = set;
     f->stall_ms = LINK_STALL_MS;
-    uv_timer_init(loop, &f->stall);
+    uv_timer_init(link_set_loop(set), &f->stall);
     f->stall.data = f;
-    f->handles = 1;
 }
 
-void fd_link_start(struct fd_link *f, uv_loop_t *loop, int fd)
+void fd_link_start(struct fd_link *f, int fd)
 {
-    int status = uv_poll_init(loop, &f->poll, fd);
+    int error;
 
-    f->fd = fd;
-    if (status < 0) {
-        fd_link_fail(f, ERR_LINK, uv_strerror(status));
-        return;
-    }
-    f->poll.data = f;
-    f->handles++;
-    watch_queue(f);
+    f->watch.fd = fd;
+    error = link_set_add(f->set, &f->watch);
+    if (error != 0)
+        fail_errno(f, "it cannot be watched", error);
+    else if (f->used > 0)
+        watch_queue(f);
 }

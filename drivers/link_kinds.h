@@ -8,16 +8,16 @@
 
 /* spec->port: the path of a real serial port, links resolved. libserialport, 8N1, no flow control.
  */
-enum err link_serial_open(uv_loop_t *loop, const struct link_spec *spec, struct link **link,
+enum err link_serial_open(struct link_set *set, const struct link_spec *spec, struct link **link,
                           char *text, size_t size);
 
 /* spec->port: the path of a pty, or of any tty that libserialport does not know. Plain termios. */
-enum err link_pty_open(uv_loop_t *loop, const struct link_spec *spec, struct link **link,
+enum err link_pty_open(struct link_set *set, const struct link_spec *spec, struct link **link,
                        char *text, size_t size);
 
 /* spec->port: tcp://HOST:PORT or tcp://[V6]:PORT. Returns at once; bytes written before the
  * connection stands wait in the queue. */
-enum err link_tcp_open(uv_loop_t *loop, const struct link_spec *spec, struct link **link,
+enum err link_tcp_open(struct link_set *set, const struct link_spec *spec, struct link **link,
                        char *text, size_t size);
 
 #endif

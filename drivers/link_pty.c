@@ -15,8 +15,8 @@
 
 static void pty_release(struct fd_link *f)
 {
-    if (f->fd >= 0)
-        close(f->fd);
+    if (f->watch.fd >= 0)
+        close(f->watch.fd);
     free(f);
 }
 
@@ -63,7 +63,7 @@ static enum err open_tty(const char *path, int *fd, char *text, size_t size)
     return err;
 }
 
-enum err link_pty_open(uv_loop_t *loop, const struct link_spec *spec, struct link **link,
+enum err link_pty_open(struct link_set *set, const struct link_spec *spec, struct link **link,
                        char *text, size_t size)
 {
     struct fd_link *f = calloc(1, sizeof *f);
@@ -80,8 +80,8 @@ enum err link_pty_open(uv_loop_t *loop, const struct link_spec *spec, struct lin
         return err;
     }
     f->release = pty_release;
-    fd_link_init(f, loop, spec);
-    fd_link_start(f, loop, fd);
+    fd_link_init(f, set, spec);
+    fd_link_start(f, fd);
     *link = &f->link;
     return ERR_OK;
 }

@@ -147,7 +147,7 @@ free_port:
     return err;
 }
 
-enum err link_serial_open(uv_loop_t *loop, const struct link_spec *spec, struct link **link,
+enum err link_serial_open(struct link_set *set, const struct link_spec *spec, struct link **link,
                           char *text, size_t size)
 {
     struct serial_link *s = calloc(1, sizeof *s);
@@ -165,8 +165,8 @@ enum err link_serial_open(uv_loop_t *loop, const struct link_spec *spec, struct 
     }
     sp_get_port_handle(s->port, &fd);
     s->fd_link.release = serial_release;
-    fd_link_init(&s->fd_link, loop, spec);
-    fd_link_start(&s->fd_link, loop, fd);
+    fd_link_init(&s->fd_link, set, spec);
+    fd_link_start(&s->fd_link, fd);
     *link = &s->fd_link.link;
     return ERR_OK;
 }

@@ -33,8 +33,7 @@ struct attempt {
 };
 
 struct tcp_link {
-    struct fd_link fd_link; /* first */
-    uv_loop_t *loop;
+    struct fd_link fd_link;  /* first */
     struct lookup *lookup;   /* NULL when answered */
     struct attempt *attempt; /* NULL when none is under way */
     struct addrinfo *all;    /* owned; NULL once connected */
@@ -44,8 +43,8 @@ struct tcp_link {
 
 static void tcp_release(struct fd_link *f)
 {
-    if (f->fd >= 0)
-        close(f->fd);
+    if (f->watch.fd >= 0)
+        close(f->watch.fd);
     free(f);
 }
 
@@ -117,7 +116,7 @@ static void on_connected(uv_poll_t *poll, int status, int events)
     uv_timer_stop(&t->fd_link.stall);
     uv_freeaddrinfo(t->all);
     t->all = NULL;
-    fd_link_start(&t->fd_link, t->loop, fd);
+    fd_link_start(&t->fd_link, fd);
 }
 
 /* Begins to connect to one address; false: this one is hopeless. */
@@ -137,7 +136,7 @@ static bool begin_attempt(struct tcp_link *t, const struct addrinfo *address)
         t->error = attempt == NULL ? ENOMEM : errno;
         goto drop;
     }
-    if (uv_poll_init(t->loop, &attempt->poll, fd) < 0) {
+    if (uv_poll_init(link_set_loop(t->fd_link.set), &attempt->poll, fd) < 0) {
         t->error = EIO;
         goto drop;
     }
@@ -218,7 +217,7 @@ static bool split_address(const char *text, char host[256], char port[8])
     return true;
 }
 
-enum err link_tcp_open(uv_loop_t *loop, const struct link_spec *spec, struct link **link,
+enum err link_tcp_open(struct link_set *set, const struct link_spec *spec, struct link **link,
                        char *text, size_t size)
 {
     const struct addrinfo hints = {.ai_family = AF_UNSPEC, .ai_socktype = SOCK_STREAM};
@@ -241,17 +240,17 @@ enum err link_tcp_open(uv_loop_t *loop, const struct link_spec *spec, struct lin
     }
     lookup->request.data = lookup;
     lookup->link = t;
-    if (uv_getaddrinfo(loop, &lookup->request, on_looked_up, host, port, &hints) < 0) {
+    if (uv_getaddrinfo(link_set_loop(set), &lookup->request, on_looked_up, host, port, &hints) <
+        0) {
         free(t);
         free(lookup);
         snprintf(text, size, "%s cannot be looked up", host);
         return ERR_INVALID;
     }
-    t->loop = loop;
     t->lookup = lookup;
     t->fd_link.release = tcp_release;
     t->fd_link.on_closing = tcp_on_closing;
-    fd_link_init(&t->fd_link, loop, spec);
+    fd_link_init(&t->fd_link, set, spec);
     uv_timer_start(&t->fd_link.stall, on_no_answer, LINK_STALL_MS, 0);
     *link = &t->fd_link.link;
     return ERR_OK;

@@ -7,6 +7,7 @@
 
 #include "base/log.h"
 #include "config/diff.h"
+#include "drivers/link_set.h"
 #include "estop.h"
 #include "incident.h"
 #include "state.h"
@@ -14,10 +15,11 @@
 
 enum { SHARES = 2, OPENS_PER_TICK = 20 };
 
-void fleet_init(struct fleet *fleet, uv_loop_t *loop, struct host *host)
+void fleet_init(struct fleet *fleet, struct link_set *links, struct host *host)
 {
     memset(fleet, 0, sizeof *fleet);
-    fleet->loop = loop;
+    fleet->loop = link_set_loop(links);
+    fleet->links = links;
     fleet->host = host;
 }
 
@@ -89,7 +91,7 @@ enum err fleet_open(struct fleet *fleet, struct machine *m, char *text, size_t s
     if (fleet->closing || fleet->opens == 0 || !incident_may_open(m))
         return ERR_TIMEOUT; /* not in this turn */
     fleet->opens--;
-    err = link_open(fleet->loop, &spec, &m->link, text, size);
+    err = link_open(fleet->links, &spec, &m->link, text, size);
     if (err == ERR_OK)
         incident_opened(m, (int64_t)uv_now(fleet->loop));
     return err;

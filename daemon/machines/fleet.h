@@ -10,6 +10,7 @@
 
 struct fleet {
     uv_loop_t *loop;           /* borrowed */
+    struct link_set *links;    /* of that loop; borrowed */
     struct host *host;         /* borrowed */
     struct machine **machines; /* owned, each too */
     size_t count, room;
@@ -21,7 +22,7 @@ struct fleet {
     bool closing;
 };
 
-void fleet_init(struct fleet *fleet, uv_loop_t *loop, struct host *host);
+void fleet_init(struct fleet *fleet, struct link_set *links, struct host *host);
 
 /* Takes one reference of config. Machines with a run change when it is over. ERR_NO_MEMORY. */
 enum err fleet_configure(struct fleet *fleet, struct config *config);

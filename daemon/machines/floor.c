@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "base/log.h"
+#include "drivers/link_set.h"
 #include "drivers/ports.h"
 #include "fleet.h"
 #include "verified.h"
@@ -26,6 +27,7 @@ struct floor {
     uv_prepare_t prepare;
     struct mailbox mailbox;
     struct ports_watch *ports; /* NULL: not available */
+    struct link_set *links;    /* owned */
     struct fleet fleet;
     int64_t wall_offset;       /* wall clock minus loop time */
     int64_t views_at, news_at; /* last sent */
@@ -153,6 +155,7 @@ static void close_handles(struct floor *floor)
     floor->closed = true;
     send_views(floor, true);
     fleet_finish(&floor->fleet);
+    link_set_close(floor->links);
     uv_close((uv_handle_t *)&floor->timer, NULL);
     uv_close((uv_handle_t *)&floor->prepare, NULL);
     if (floor->ports != NULL)
@@ -250,6 +253,8 @@ static enum err start(struct floor *floor)
     floor->host.verified = verified_create();
     if (floor->host.verified == NULL || uv_loop_init(&floor->loop) != 0)
         return ERR_NO_MEMORY;
+    if (link_set_create(&floor->links, &floor->loop) != ERR_OK)
+        return ERR_NO_MEMORY;
     if (mailbox_init(&floor->mailbox, &floor->loop, on_order, floor) != 0)
         return ERR_NO_MEMORY;
     uv_timer_init(&floor->loop, &floor->timer);
@@ -258,7 +263,7 @@ static enum err start(struct floor *floor)
     uv_prepare_init(&floor->loop, &floor->prepare);
     floor->prepare.data = floor;
     uv_prepare_start(&floor->prepare, on_prepare);
-    fleet_init(&floor->fleet, &floor->loop, &floor->host);
+    fleet_init(&floor->fleet, floor->links, &floor->host);
     floor->wall_offset = clock_wall(floor->clock) - now_of(floor);
     if (ports_watch_start(&floor->ports, &floor->loop, on_ports, floor) != ERR_OK)
         floor->ports = NULL; /* machines are found by trying again */

@@ -13,10 +13,12 @@
 #include <uv.h>
 
 #include "drivers/link.h"
+#include "drivers/link_set.h"
 
 struct rig {
     uv_loop_t loop;
     uv_timer_t limit;
+    struct link_set *set;
     struct link *link; /* NULL once closed */
     bool calling;      /* a call into the link is under way: no callback may come */
     char got[8192];
@@ -73,7 +75,7 @@ static inline enum err rig_open(struct rig *rig, const char *port)
     enum err err;
 
     rig->calling = true;
-    err = link_open(&rig->loop, &spec, &rig->link, rig->text, sizeof rig->text);
+    err = link_open(rig->set, &spec, &rig->link, rig->text, sizeof rig->text);
     rig->calling = false;
     return err;
 }
@@ -100,6 +102,7 @@ static inline void rig_init(struct rig *rig)
     memset(rig, 0, sizeof *rig);
     assert_int_equal(uv_loop_init(&rig->loop), 0);
     uv_timer_init(&rig->loop, &rig->limit);
+    assert_int_equal(link_set_create(&rig->set, &rig->loop), ERR_OK);
     rig->limit.data = rig;
 }
 
@@ -129,6 +132,7 @@ static inline void rig_finish(struct rig *rig)
         link_close(rig->link); /* twice is harmless */
         rig_wait(rig, -1);
     }
+    link_set_close(rig->set);
     uv_close((uv_handle_t *)&rig->limit, NULL);
     uv_run(&rig->loop, UV_RUN_DEFAULT);
     assert_true(rig->closed <= 1);

@@ -80,7 +80,7 @@ static enum err open_serial(struct rig *rig, const char *name, int baud)
 
     spec.baud = baud;
     rig->calling = true;
-    err = link_serial_open(&rig->loop, &spec, &rig->link, rig->text, sizeof rig->text);
+    err = link_serial_open(rig->set, &spec, &rig->link, rig->text, sizeof rig->text);
     rig->calling = false;
     return err;
 }
@@ -102,7 +102,7 @@ static void close_port(struct port *port)
 
 static int port_fd(struct port *port)
 {
-    return ((struct fd_link *)(void *)port->rig.link)->fd;
+    return ((struct fd_link *)(void *)port->rig.link)->watch.fd;
 }
 
 static void the_port_is_set_up_as_a_board_needs_it(void **state)

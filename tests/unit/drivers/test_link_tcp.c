@@ -48,11 +48,11 @@ static struct fd_link *fd_link(struct wire *wire)
 
 static void accept_peer(struct wire *wire)
 {
-    for (int i = 0; i < 500 && fd_link(wire)->fd < 0; i++) {
+    for (int i = 0; i < 500 && fd_link(wire)->watch.fd < 0; i++) {
         uv_run(&wire->rig.loop, UV_RUN_NOWAIT);
         usleep(1000);
     }
-    assert_true(fd_link(wire)->fd >= 0);
+    assert_true(fd_link(wire)->watch.fd >= 0);
     wire->peer = accept(wire->listener, NULL, NULL);
     assert_true(wire->peer >= 0);
 }
@@ -109,11 +109,11 @@ static void the_socket_is_set_up_for_short_lines_and_lost_peers(void **state)
     (void)state;
     open_wire(&wire);
     accept_peer(&wire);
-    assert_int_equal(getsockopt(fd_link(&wire)->fd, IPPROTO_TCP, TCP_NODELAY, &on, &n), 0);
+    assert_int_equal(getsockopt(fd_link(&wire)->watch.fd, IPPROTO_TCP, TCP_NODELAY, &on, &n), 0);
     assert_true(on);
-    assert_int_equal(getsockopt(fd_link(&wire)->fd, SOL_SOCKET, SO_KEEPALIVE, &on, &n), 0);
+    assert_int_equal(getsockopt(fd_link(&wire)->watch.fd, SOL_SOCKET, SO_KEEPALIVE, &on, &n), 0);
     assert_true(on);
-    assert_true(fcntl(fd_link(&wire)->fd, F_GETFD) & FD_CLOEXEC);
+    assert_true(fcntl(fd_link(&wire)->watch.fd, F_GETFD) & FD_CLOEXEC);
     close_wire(&wire);
 }
 

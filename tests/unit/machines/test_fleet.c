@@ -11,6 +11,7 @@
 
 #include <cmocka.h>
 
+#include "drivers/link_set.h"
 #include "machines/fleet.h"
 #include "machines/safety.h"
 #include "machines/stream.h"
@@ -30,6 +31,7 @@ static const char before[] =
 struct rig {
     struct host host; /* first */
     uv_loop_t loop;
+    struct link_set *set;
     struct fleet fleet;
     struct link links[MACHINES];
     char out[MACHINES][OUT];
@@ -124,7 +126,8 @@ static int begin(void **state)
     assert_non_null(rig);
     rig->host.ops = &host_ops;
     assert_int_equal(uv_loop_init(&rig->loop), 0);
-    fleet_init(&rig->fleet, &rig->loop, &rig->host);
+    assert_int_equal(link_set_create(&rig->set, &rig->loop), ERR_OK);
+    fleet_init(&rig->fleet, rig->set, &rig->host);
     assert_int_equal(fleet_configure(&rig->fleet, config_of(before)), ERR_OK);
     assert_int_equal(rig->fleet.count, MACHINES);
     for (size_t i = 0; i < MACHINES; i++) {
@@ -157,6 +160,8 @@ static int end(void **state)
     fleet_finish(&rig->fleet);
     while (rig->job != NULL)
         finish_job(rig);
+    link_set_close(rig->set);
+    uv_run(&rig->loop, UV_RUN_DEFAULT);
     assert_int_equal(uv_loop_close(&rig->loop), 0);
     free(rig);
     return 0;

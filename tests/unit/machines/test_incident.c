@@ -10,6 +10,7 @@
 
 #include <cmocka.h>
 
+#include "drivers/link_set.h"
 #include "machines/fleet.h"
 #include "machines/incident.h"
 
@@ -18,6 +19,7 @@ enum { MACHINES = 6, START = 100000 };
 struct rig {
     struct host host; /* first */
     uv_loop_t loop;
+    struct link_set *set;
     struct fleet fleet;
     struct link link;
     unsigned told;
@@ -78,7 +80,8 @@ static int begin(void **state)
     assert_non_null(rig);
     rig->host.ops = &host_ops;
     assert_int_equal(uv_loop_init(&rig->loop), 0);
-    fleet_init(&rig->fleet, &rig->loop, &rig->host);
+    assert_int_equal(link_set_create(&rig->set, &rig->loop), ERR_OK);
+    fleet_init(&rig->fleet, rig->set, &rig->host);
     assert_int_equal(fleet_configure(&rig->fleet, config_with(MACHINES)), ERR_OK);
     for (size_t i = 0; i < MACHINES; i++) {
         rig->fleet.machines[i]->link = &rig->link;
@@ -94,6 +97,8 @@ static int end(void **state)
     struct rig *rig = *state;
 
     fleet_finish(&rig->fleet);
+    link_set_close(rig->set);
+    uv_run(&rig->loop, UV_RUN_DEFAULT);
     assert_int_equal(uv_loop_close(&rig->loop), 0);
     free(rig);
     return 0;
