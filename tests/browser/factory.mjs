@@ -123,9 +123,9 @@ export class Factory {
     return answer.json();
   }
 
-  async post(path, body = {}) {
-    const answer = await fetch(this.url + path, { method: 'POST', headers: this.session, body: typeof body === 'string' ? body : JSON.stringify(body) });
-    if (!answer.ok) throw new Error(`POST ${path}: ${answer.status} ${await answer.text()}`);
+  async post(path, body = {}, method = 'POST') {
+    const answer = await fetch(this.url + path, { method, headers: this.session, body: typeof body === 'string' ? body : JSON.stringify(body) });
+    if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`);
     return answer.json();
   }
 

@@ -185,7 +185,9 @@ export async function countsTakesBackAndCorrects(visit, factory) {
   await counted(0);
 
   await page.goto(`${visit.url}/machines/${waits.id}?qr`);
+  const clearing = page.waitForRequest(/\/clear$/);
   await sheet.getByRole('button', { name: /^Plateau vide, \d+ bons?$/ }).tap();
+  assert.match((await clearing).headers()['if-match'], /^"[0-9a-f]{16}"$/, 'for what was seen, and nothing that came after');
   await page.getByText(/peut repartir dans/).waitFor();
   await counted(pieces);
   await page.getByRole('button', { name: 'Annuler, tout remettre' }).tap();

@@ -92,6 +92,7 @@ const STEPS = [
   ['reads production', floor.readsProduction],
   ['reads the config and its faults', floor.readsConfig],
   ['many machines gone at once are one thing', told.hearsOfManyAtOnce],
+  ['changes a job that somebody else has changed', told.changesWhatChanged],
   ['sees which messages did not arrive', told.seesWhatDidNotArrive],
   ['the wall stays light', floor.staysLight],
   ['asks why not faster; holds a job and takes it back', person.asksWhyNotFaster],

@@ -73,3 +73,37 @@ export async function seesWhatDidNotArrive(visit) {
   await visit.shot(page, 'admin-outbox-1440', false);
   await page.context().close();
 }
+
+// Two coordinators at one job: the second one sees what the first one decided, keeps what was typed, and decides.
+export async function changesWhatChanged(visit, factory) {
+  const [job] = (await factory.get('/api/v1/jobs?state=open')).items;
+  const set = (fields) => factory.post(`/api/v1/jobs/${job.id}`, fields, 'PATCH');
+  const page = await visit.page(DESK);
+  await page.goto(`${visit.url}/queue`);
+  const sheet = page.getByRole('dialog');
+  const open = () => page.locator(`ol.jobs > li[data-job="${job.id}"]`).getByRole('button', { name: /^Changer / }).click();
+  await open();
+  await sheet.getByLabel('Note').fill('urgent pour Rouen');
+  await set({ quantity: 4321 });
+  await sheet.getByRole('button', { name: 'Enregistrer' }).click();
+  const stale = page.locator('.stale-note');
+  await stale.getByText('Quelqu’un l’a changé entre-temps').waitFor();
+  await stale.getByText(/4.321/).waitFor();
+  assert.equal(await sheet.getByLabel('Note').inputValue(), 'urgent pour Rouen', 'what was typed is kept');
+  assert.equal((await factory.get(`/api/v1/jobs/${job.id}`)).note, job.note, 'and nothing was overwritten');
+  await visit.check(page, 'a job that somebody else changed');
+  await visit.shot(page, 'queue-stale-1440', false);
+  await stale.getByRole('button', { name: 'Enregistrer mes changements' }).click();
+  await sheet.waitFor({ state: 'detached' });
+  const now = await factory.get(`/api/v1/jobs/${job.id}`);
+  assert.deepEqual([now.quantity, now.note], [4321, 'urgent pour Rouen'], 'both have what they decided');
+  await open();
+  await sheet.getByLabel('Note').fill('non');
+  await set({ priority: 8 });
+  await sheet.getByRole('button', { name: 'Enregistrer' }).click();
+  await stale.getByRole('button', { name: 'Prendre l’état actuel' }).click();
+  await stale.waitFor({ state: 'detached' });
+  assert.equal(await sheet.getByLabel('Note').inputValue(), 'urgent pour Rouen');
+  await set({ quantity: job.quantity, priority: job.priority, note: job.note });
+  await page.context().close();
+}

@@ -28,6 +28,7 @@ export function say(text: string, more: Partial<Pick<Toast, 'act' | 'counting'>>
 export function words(fault: unknown): string {
   if (!(fault instanceof Refusal)) throw fault;
   if (fault.status === 0) return t('noAnswer');
+  if (fault.more.code === 'stale') return t('staleAct');
   return t(fault.more.code === 'forbidden' ? 'notMay' : 'failedAct', { why: sentence(fault.message) });
 }
 
@@ -49,6 +50,7 @@ export function useAct(): Acting {
       return true;
     } catch (caught) {
       setFault(words(caught));
+      if (caught instanceof Refusal && caught.more.code === 'stale') void refresh();
       return false;
     } finally {
       setBusy(false);
@@ -59,8 +61,11 @@ export function useAct(): Acting {
 
 export type MachineWord = 'pause' | 'resume' | 'cancel' | 'unlock' | 'out' | 'in' | 'test';
 
+// What must not befall another run, or another lock, than the one the person looked at.
+const SURE: MachineWord[] = ['cancel', 'unlock'];
+
 export async function order(machine: Machine, word: MachineWord, what: Key): Promise<void> {
-  await post(machinePath(machine.id, word));
+  await post(machinePath(machine.id, word), {}, SURE.includes(word) ? machine.version : undefined);
   say(t('asked', { what: t(what), machine: machineName(live.get().status, machine) }));
   await refresh();
 }

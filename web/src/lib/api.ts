@@ -7,7 +7,7 @@ export class Refusal extends Error {
   constructor(
     readonly status: number,
     message: string,
-    readonly more: { code?: string; field?: string; retry_s?: number; report?: Report } = {},
+    readonly more: { code?: string; field?: string; retry_s?: number; report?: Report; current?: unknown } = {},
   ) {
     super(message);
   }
@@ -16,11 +16,12 @@ export class Refusal extends Error {
 interface Fault {
   error?: { code?: string; message?: string; field?: string; retry_s?: number };
   report?: Report;
+  current?: unknown; // how it stands, when it is not what the person saw
 }
 
 function refusal(status: number, body: unknown): Refusal {
-  const { error, report } = (body ?? {}) as Fault;
-  return new Refusal(status, error?.message ?? `HTTP ${status}`, { ...error, report });
+  const { error, report, current } = (body ?? {}) as Fault;
+  return new Refusal(status, error?.message ?? `HTTP ${status}`, { ...error, report, current });
 }
 
 function parse(text: string): unknown {
@@ -42,12 +43,14 @@ interface Call {
   path: string;
   body?: object;
   key?: string;
+  seen?: string; // the version that the person looked at
 }
 
 function headersOf(call: Call): Record<string, string> {
   const headers: Record<string, string> = { Accept: 'application/json' };
   const csrf = me.get()?.csrf;
   if (call.body !== undefined) headers['Content-Type'] = 'application/json';
+  if (call.seen) headers['If-Match'] = `"${call.seen}"`;
   if (call.key) headers['Idempotency-Key'] = call.key;
   if (call.method !== 'GET' && csrf) headers['Usine-Csrf'] = csrf;
   return headers;
@@ -95,11 +98,11 @@ async function insist<T>(make: () => Promise<T>, asks: boolean): Promise<T> {
 
 // Reading asks nobody anything: it goes on by itself, and a question must follow an act.
 export const get = <T>(path: string) => insist(() => once<T>({ method: 'GET', path }), false);
-export const patch = <T>(path: string, body: object) => insist(() => once<T>({ method: 'PATCH', path, body }), true);
-export const remove = <T>(path: string) => insist(() => once<T>({ method: 'DELETE', path }), true);
+export const patch = <T>(path: string, body: object, seen?: string) => insist(() => once<T>({ method: 'PATCH', path, body, seen }), true);
+export const remove = <T>(path: string, seen?: string) => insist(() => once<T>({ method: 'DELETE', path, seen }), true);
 
-export function post<T>(path: string, body: object = {}): Promise<T> {
-  const call = { method: 'POST', path, body, key: key() };
+export function post<T>(path: string, body: object = {}, seen?: string): Promise<T> {
+  const call = { method: 'POST', path, body, key: key(), seen };
   return insist(() => once<T>(call), true);
 }
 

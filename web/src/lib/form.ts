@@ -39,6 +39,7 @@ export interface Form {
   busy: boolean;
   wait: number; // seconds until a next try
   wrong: Wrong | null;
+  stale: unknown; // how it stands now, when somebody else changed it meanwhile
   faultOf: (field: string) => string;
   check: (found: Wrong | null) => boolean;
   send: (act: () => Promise<void>) => Promise<boolean>;
@@ -60,6 +61,7 @@ function useWait(): [number, (seconds: number) => void] {
 export function useForm(fields: string[]): Form {
   const [busy, setBusy] = useState(false);
   const [wrong, setWrong] = useState<Wrong | null>(null);
+  const [stale, setStale] = useState<unknown>(null);
   const [wait, setWait] = useWait();
   const placed = (found: Wrong) => (fields.includes(found.field) ? found : { ...found, field: '' });
   const tell = (found: Wrong | null) => {
@@ -69,11 +71,14 @@ export function useForm(fields: string[]): Form {
   const send = async (act: () => Promise<void>) => {
     setBusy(true);
     setWrong(null);
+    setStale(null);
     try {
       await act();
       return true;
     } catch (caught) {
-      tell(wrongOf(caught));
+      const old = caught instanceof Refusal && caught.more.code === 'stale' ? caught.more.current : undefined;
+      if (old) setStale(old);
+      else tell(wrongOf(caught));
       if (caught instanceof Refusal && caught.more.code === 'too_many') setWait(caught.more.retry_s ?? 1);
       return false;
     } finally {
@@ -83,9 +88,11 @@ export function useForm(fields: string[]): Form {
   return {
     busy,
     wait,
+    stale,
     wrong: wait ? { field: '', text: t('tooMany', { time: short(wait) }) } : wrong,
     faultOf: (field) => (!wait && wrong?.field === field ? wrong.text : ''),
     check: (found) => {
+      setStale(null);
       tell(found);
       return found === null;
     },

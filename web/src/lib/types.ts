@@ -51,6 +51,7 @@ export interface Machine {
   firmware: string;
   sent_lines: number;
   resends: number;
+  version?: string; // of what people decide: bed, flags, which run
 }
 
 // What changes all the time; line, progress and eta_s are the run's.
@@ -117,6 +118,7 @@ export interface Job {
   by: string;
   note: string;
   added: string | null;
+  version?: string;
 }
 
 export interface History {
@@ -275,6 +277,7 @@ export interface Program {
   by: string;
   added: string | null;
   report?: Report;
+  version?: string;
 }
 
 export interface ThroughputRow {

@@ -4,6 +4,7 @@ import { machinePath, post } from './api';
 import { changes, live, refresh } from './live';
 import { say } from './acts';
 import { machineName } from './names';
+import { sentence } from './said';
 import type { Machine, RunRow } from './types';
 import { type Key, t } from './words';
 
@@ -25,7 +26,7 @@ export const REASONS: [code: string, word: Key][] = [
 
 export function reasonWords(reason: string): string {
   const known = REASONS.find(([code]) => code === reason);
-  return known ? t(known[1]) : reason || t('noReason');
+  return known ? t(known[1]) : sentence(reason) || t('noReason');
 }
 
 export const HOLD_S = 10;
@@ -86,14 +87,14 @@ export async function giveVerdict(machine: Machine, counts: Count[], reason: str
   const values = { good: total(counts, 'good'), scrap: total(counts, 'scrap'), machine: name };
   const back = { label: t('undoAll'), run: () => undo(machine) };
   if (manner === 'count') {
-    await post(machinePath(machine.id, 'count'), asked(counts, reason));
+    await post(machinePath(machine.id, 'count'), asked(counts, reason), machine.version);
     say(t('countedOnly', values), { ms: HOLD_S * 1000, act: back });
   } else if (manner === 'stay') {
-    await post(machinePath(machine.id, 'clear'), { hold_s: 60, ...asked(counts, reason) });
+    await post(machinePath(machine.id, 'clear'), { hold_s: 60, ...asked(counts, reason) }, machine.version);
     await post(machinePath(machine.id, 'withdraw'));
     say(t('clearedStays', values), { ms: HOLD_S * 1000, act: back });
   } else {
-    await post(machinePath(machine.id, 'clear'), { hold_s: HOLD_S, ...asked(counts, reason) });
+    await post(machinePath(machine.id, 'clear'), { hold_s: HOLD_S, ...asked(counts, reason) }, machine.version);
     const alone = { label: t('keepFrom'), run: () => withdraw(machine) };
     say(counts.length > 0 ? t('counted', values) : t('clearedOnly', values), {
       ms: HOLD_S * 1000,

@@ -118,6 +118,12 @@ export const admin: Record<keyof typeof french, string> = {
   vanishedTitle: '{n} machines of {site} vanished at once: power or USB hub?',
   vanishedDo: 'Look at that one thing first. They come back one by one; a printer that kept its power goes on with its print if it took less than a minute.',
   vanishedSee: 'See the {n} machines',
+  // somebody else was quicker
+  staleTitle: 'Somebody changed it meanwhile. Here is how it is now:',
+  staleKept: 'What you typed is kept.',
+  staleMine: 'Save my changes',
+  staleTake: 'Take it as it is now',
+  staleAct: 'This changed meanwhile. Look again, then decide.',
   yes: 'yes',
   no: 'no',
   secretShown: 'secret',

@@ -117,6 +117,12 @@ export const admin = {
   vanishedTitle: '{n} machines de {site} ont disparu d’un coup : courant ou hub USB ?',
   vanishedDo: 'Regardez cette seule chose d’abord. Elles reviennent une à une ; une imprimante restée sous tension reprend son impression si cela a duré moins d’une minute.',
   vanishedSee: 'Voir les {n} machines',
+  // somebody else was quicker
+  staleTitle: 'Quelqu’un l’a changé entre-temps. Voici l’état actuel :',
+  staleKept: 'Ce que vous avez écrit est gardé.',
+  staleMine: 'Enregistrer mes changements',
+  staleTake: 'Prendre l’état actuel',
+  staleAct: 'L’état a changé entre-temps. Regardez de nouveau, puis décidez.',
   yes: 'oui',
   no: 'non',
   secretShown: 'secret',

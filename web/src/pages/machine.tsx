@@ -139,7 +139,7 @@ function Runs({ runs, corrects, onCorrect }: { runs: RunRow[]; corrects: boolean
                   <td>{run.program_name}</td>
                   <td>
                     {run.status !== 'finished' && <b>{tMaybe(`outcome_${run.status}`, run.status)}</b>}
-                    {!run.judged && run.reason && <span lang="en"> · {run.reason}</span>}
+                    {!run.judged && run.reason && <span lang={tongue(run.reason)}> · {sentence(run.reason)}</span>}
                     {run.status !== 'finished' && verdictWords(run) && ' · '}
                     {verdictWords(run)}
                     {run.corrected_at && <span class="second"> · {t('correctedBy', { by: run.corrected_by || '—' })}</span>}

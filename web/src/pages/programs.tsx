@@ -71,7 +71,7 @@ function Details({ status, id, onClose }: { status: Status; id: string; onClose:
     );
   const drop = async () => {
     const done = await acting.run(async () => {
-      await remove(`/api/v1/programs/${program.id}`);
+      await remove(`/api/v1/programs/${program.id}`, program.version);
       changes.set(changes.get() + 1);
     });
     if (done) onClose();

@@ -25,11 +25,11 @@ async function move(status: Status, jobs: Job[], from: number, to: number): Prom
   if (!job || moved?.length === 0) return;
   if (!moved) throw new Refusal(409, t('noPlace'));
   const before = moved.map(({ id }) => ({ id, priority: jobs.find((one) => one.id === id)?.priority ?? 0 }));
-  const give = async (list: Change[]) => {
-    for (const { id, priority } of list) await patch(`/api/v1/jobs/${id}`, { priority });
+  const give = async (list: Change[], seen?: Job[]) => {
+    for (const { id, priority } of list) await patch(`/api/v1/jobs/${id}`, { priority }, seen?.find((one) => one.id === id)?.version);
     changes.set(changes.get() + 1);
   };
-  await give(moved);
+  await give(moved, jobs);
   const undo = async () => {
     await give(before);
     say(t('done'));

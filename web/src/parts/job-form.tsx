@@ -3,14 +3,16 @@ import { useState } from 'preact/hooks';
 import { say } from '../lib/acts';
 import { patch, post } from '../lib/api';
 import { useForm } from '../lib/form';
-import { isoDay, number } from '../lib/format';
+import { isoDay, number, shortDay } from '../lib/format';
 import { changes } from '../lib/live';
 import { may } from '../lib/may';
 import { partName, siteName } from '../lib/names';
 import type { Job, Status } from '../lib/types';
-import { t } from '../lib/words';
+import { touched } from '../lib/touched';
+import { type Key, t } from '../lib/words';
 import { Button, Fault, Select, Sheet } from './basic';
 import { Field } from './field';
+import { Stale } from './stale';
 
 const PRIORITIES: [string, string][] = [9, 8, 7, 6, 5, 4, 3, 2, 1, 0].map((n) => [String(n), String(n)]);
 
@@ -44,30 +46,46 @@ type Typed = typeof NEW;
 
 const fieldsOf = (typed: Typed, sites: string[]) => ({ quantity: Number(typed.quantity), priority: Number(typed.priority), due: typed.due, note: typed.note, sites });
 
-// What was changed in the form, and nothing else: what somebody else changes meanwhile stays.
 function changed(job: Job, typed: Typed, sites: string[]): object {
-  const before: Record<string, unknown> = fieldsOf(asTyped(job), job.sites);
-  const now = Object.entries(fieldsOf(typed, sites)).filter(([name, value]) => JSON.stringify(value) !== JSON.stringify(before[name]));
-  return Object.fromEntries(now.map(([name, value]) => [name, name === 'due' && value === '' ? 'none' : value]));
+  const change = touched(fieldsOf(asTyped(job), job.sites), fieldsOf(typed, sites));
+  return change.due === '' ? { ...change, due: 'none' } : change;
 }
 
+const linesOf = (status: Status, job: Job) =>
+  [
+    `${t('quantity')} : ${number(job.quantity)}`,
+    t('priorityN', { n: job.priority }),
+    job.due && t('dueOn', { day: shortDay(job.due) }),
+    job.note,
+    job.sites.map((site) => siteName(status, site)).join(', '),
+    t(`state_${job.state}` as Key),
+  ].filter((line): line is string => !!line);
+
 // A new job, or one that is changed: its part stays.
-export function JobForm({ status, parts, part: first, job, onClose }: { status: Status; parts: string[]; part?: string; job?: Job; onClose: () => void }) {
+export function JobForm({ status, parts, part: first, job: shown, onClose }: { status: Status; parts: string[]; part?: string; job?: Job; onClose: () => void }) {
+  const [job, setJob] = useState(shown); // as it was when the form opened, whatever comes meanwhile
   const [part, setPart] = useState(first ?? parts[0] ?? '');
   const [typed, setTyped] = useState(job ? asTyped(job) : NEW);
   const [sites, setSites] = useState<string[]>(() => job?.sites ?? (may('coordinator') ? [] : sitesOf(status)));
   const form = useForm(['quantity', 'due']);
+  const now = form.stale as Job | null;
   const type = (change: Partial<Typed>) => setTyped({ ...typed, ...change });
-  const save = async (event: Event) => {
-    event.preventDefault();
+  const save = async (event?: Event) => {
+    event?.preventDefault();
     if (!form.check(isCount(typed.quantity) ? null : { field: 'quantity', text: t('quantityFault') })) return;
     const done = await form.send(async () => {
       const { due, ...fields } = fieldsOf(typed, sites);
-      const kept = job ? await patch<Job>(`/api/v1/jobs/${job.id}`, changed(job, typed, sites)) : await post<Job>('/api/v1/jobs', { ...fields, part, ...(due ? { due } : {}) });
+      const kept = job ? await patch<Job>(`/api/v1/jobs/${job.id}`, changed(job, typed, sites), (now ?? job).version) : await post<Job>('/api/v1/jobs', { ...fields, part, ...(due ? { due } : {}) });
       say(t(job ? 'jobChanged' : 'jobAdded', { id: String(kept.id), n: number(kept.quantity), part: partName(status, kept.part) }));
       changes.set(changes.get() + 1);
     });
     if (done) onClose();
+  };
+  const take = (current: Job) => {
+    setJob(current);
+    setTyped(asTyped(current));
+    setSites(current.sites);
+    form.check(null);
   };
   return (
     <Sheet title={job ? t('jobN', { id: String(job.id), what: partName(status, job.part) }) : t('newJob')} onClose={onClose}>
@@ -78,8 +96,9 @@ export function JobForm({ status, parts, part: first, job, onClose }: { status: 
         <Field form={form} name="due" label={t('due')} help={t('dueHelp')} type="date" value={typed.due} onValue={(due) => type({ due })} />
         <Field form={form} name="note" label={t('note')} help={t('dueHelp')} value={typed.note} onValue={(note) => type({ note })} maxLength={120} />
         <Sites status={status} chosen={sites} onChange={setSites} />
+        {now && <Stale now={linesOf(status, now)} busy={form.busy} onKeep={() => void save()} onTake={() => take(now)} />}
         {form.wrong?.field === '' && <Fault text={form.wrong.text} />}
-        <Button kind="main" type="submit" disabled={form.busy}>
+        <Button kind="main" type="submit" disabled={form.busy || now !== null}>
           {t(job ? 'save' : 'add')}
         </Button>
       </form>

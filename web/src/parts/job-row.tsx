@@ -17,7 +17,7 @@ export interface Drag {
 }
 
 async function turn(job: Job, word: 'hold' | 'release' | 'cancel'): Promise<void> {
-  await post(`/api/v1/jobs/${job.id}/${word}`);
+  await post(`/api/v1/jobs/${job.id}/${word}`, {}, job.version);
   changes.set(changes.get() + 1);
   const back = word === 'hold' ? 'release' : 'hold';
   const undo = async () => {

@@ -9,11 +9,14 @@ import { live } from '../lib/live';
 import { badLogin, loginFrom } from '../lib/login-name';
 import { me } from '../lib/session';
 import { useStore } from '../lib/store';
+import { touched } from '../lib/touched';
+import type { Status } from '../lib/types';
 import { type Language, language, t } from '../lib/words';
 import { Button, Fault, Select, Sheet, Sure } from './basic';
 import { Field } from './field';
 import { type Link, LinkCard } from './link-card';
-import { type Rights, RightsChoice } from './rights';
+import { type Rights, RightsChoice, rightWords } from './rights';
+import { Stale } from './stale';
 
 export interface Person {
   login: string;
@@ -26,6 +29,7 @@ export interface Person {
   added: string;
   by: string;
   seen: string | null;
+  version?: string;
 }
 
 const pathOf = (login: string, word = '') => `/api/v1/users/${encodeURIComponent(login)}${word}`;
@@ -95,9 +99,9 @@ function Access({ person, onChanged, onGone }: { person: Person; onChanged: () =
     return done;
   };
   const invite = () => acting.run(async () => setLink(await post<Link>(pathOf(person.login, '/invite'))));
-  const block = (disabled: boolean) => act(() => patch(pathOf(person.login), { disabled }), t(disabled ? 'blocked' : 'unblocked', { name }));
+  const block = (disabled: boolean) => act(() => patch(pathOf(person.login), { disabled }, person.version), t(disabled ? 'blocked' : 'unblocked', { name }));
   const drop = async () => {
-    if (await act(() => remove(pathOf(person.login)), t('personRemoved', { name }))) onGone();
+    if (await act(() => remove(pathOf(person.login), person.version), t('personRemoved', { name }))) onGone();
   };
   return (
     <div class="ruled acts">
@@ -121,20 +125,38 @@ function Access({ person, onChanged, onGone }: { person: Person; onChanged: () =
   );
 }
 
+const typedOf = (person: Person): { name: string; language: string; roles: Rights } => ({ name: person.name, language: person.language, roles: person.roles });
+
+const linesOf = (status: Status | null, person: Person) => [
+  person.name,
+  TONGUES.find(([tongue]) => tongue === person.language)?.[1] ?? '',
+  ...Object.entries(person.roles).map(([site, role]) => rightWords(status, site, role)),
+];
+
 export function PersonSheet({ person, onChanged, onClose }: { person: Person; onChanged: () => void; onClose: () => void }) {
   const { status } = useStore(live);
   const [name, setName] = useState(person.name);
   const [tongue, setTongue] = useState<string>(person.language);
   const [roles, setRoles] = useState<Rights>(person.roles);
+  const [base, setBase] = useState(person);
   const form = useForm(['name']);
-  const save = async (event: Event) => {
-    event.preventDefault();
+  const now = form.stale as Person | null;
+  const save = async (event?: Event) => {
+    event?.preventDefault();
     const noName = name.trim() === '' ? { field: 'name', text: t('nameMissing') } : null;
     if (!form.check(noName ?? noRole(roles))) return;
-    const done = await form.send(async () => void (await patch(pathOf(person.login), { name: name.trim(), language: tongue, roles })));
+    const change = touched(typedOf(base), { name: name.trim(), language: tongue, roles });
+    const done = await form.send(async () => setBase(await patch<Person>(pathOf(person.login), change, (now ?? base).version)));
     if (!done) return;
     say(t('personSaved', { name: name.trim() }));
     onChanged();
+  };
+  const take = (current: Person) => {
+    setBase(current);
+    setName(current.name);
+    setTongue(current.language);
+    setRoles(current.roles);
+    form.check(null);
   };
   return (
     <Sheet
@@ -153,8 +175,9 @@ export function PersonSheet({ person, onChanged, onClose }: { person: Person; on
         <Field form={form} name="name" label={t('name')} value={name} onValue={setName} autocomplete="off" maxLength={80} />
         <Select label={t('language')} value={tongue} onChange={setTongue} options={TONGUES} />
         <RightsChoice status={status} roles={roles} onChange={setRoles} />
+        {now && <Stale busy={form.busy} now={linesOf(status, now)} onKeep={() => void save()} onTake={() => take(now)} />}
         {form.wrong?.field === '' && <Fault text={form.wrong.text} />}
-        <Button kind="main" type="submit" disabled={form.busy}>
+        <Button kind="main" type="submit" disabled={form.busy || now !== null}>
           {t('save')}
         </Button>
       </form>

@@ -13,6 +13,8 @@ export const roleWord = (role: Role) => t(`role_${role}` as Key);
 
 const place = (status: Status | null, site: string) => (site === '*' ? t('everySite') : siteName(status, site));
 
+export const rightWords = (status: Status | null, site: string, role: Role) => `${roleWord(role)} ${place(status, site)}`;
+
 export function RightsList({ status, roles }: { status: Status | null; roles: Rights }) {
   const given = Object.entries(roles);
   if (given.length === 0) return <p class="second">{t('role_none')}</p>;

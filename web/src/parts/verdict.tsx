@@ -3,10 +3,11 @@
 import { useEffect, useState } from 'preact/hooks';
 import { useAct, words } from '../lib/acts';
 import { when } from '../lib/format';
+import { live, refresh } from '../lib/live';
 import { partName, siteName } from '../lib/names';
 import { awaitsVerdict, newestRun } from '../lib/runs';
 import type { Machine, RunRow, Status } from '../lib/types';
-import { buttonWords, type Count, firstCounts, giveVerdict, type Manner, moved, REASONS, total } from '../lib/verdict';
+import { buttonWords, type Count, firstCounts, giveVerdict, type Manner, moved, REASONS, reasonWords, total } from '../lib/verdict';
 import { t } from '../lib/words';
 import { Button, Fault } from './basic';
 
@@ -58,7 +59,7 @@ export function Reasons({ reason, onChoose }: { reason: string; onChoose: (reaso
   );
 }
 
-function Counting({ status, machine, run, onDone }: { status: Status; machine: Machine; run: RunRow; onDone: () => void }) {
+function Counting({ status, machine, run, onDone, onRefused }: { status: Status; machine: Machine; run: RunRow; onDone: () => void; onRefused: () => void }) {
   const [counts, setCounts] = useState<Count[]>(() => firstCounts(run));
   const [reason, setReason] = useState('');
   const [beyond, setBeyond] = useState(false);
@@ -74,6 +75,7 @@ function Counting({ status, machine, run, onDone }: { status: Status; machine: M
     setMissing(needsReason && reason.trim() === '');
     if (needsReason && reason.trim() === '') return;
     if (await acting.run(() => giveVerdict(machine, counts, needsReason ? reason.trim() : '', manner))) onDone();
+    else onRefused();
   };
   return (
     <div class="verdict">
@@ -110,10 +112,11 @@ function Counting({ status, machine, run, onDone }: { status: Status; machine: M
 }
 
 // Nothing to count: somebody only says that the bed is empty.
-function Emptying({ machine, onDone }: { machine: Machine; onDone: () => void }) {
+function Emptying({ machine, onDone, onRefused }: { machine: Machine; onDone: () => void; onRefused: () => void }) {
   const acting = useAct();
   const give = async () => {
     if (await acting.run(() => giveVerdict(machine, [], '', 'restart'))) onDone();
+    else onRefused();
   };
   return (
     <div class="verdict">
@@ -131,25 +134,32 @@ function Emptying({ machine, onDone }: { machine: Machine; onDone: () => void })
 
 export function Verdict({ status, machine, onDone }: { status: Status; machine: Machine; onDone: () => void }) {
   const [run, setRun] = useState<RunRow | null | undefined>(undefined);
+  const [seen, setSeen] = useState(machine.version); // what the count is for: nothing that came after it
   const [fault, setFault] = useState('');
-  useEffect(() => {
-    newestRun(machine.id).then(
-      (found) => setRun(awaitsVerdict(found) ? found : null),
-      (caught) => setFault(words(caught)),
-    );
-  }, [machine.id]);
+  const look = async () => {
+    try {
+      const found = await newestRun(machine.id);
+      setRun(awaitsVerdict(found) ? found : null);
+      setSeen(live.get().status?.machines.find(({ id }) => id === machine.id)?.version);
+    } catch (caught) {
+      setFault(words(caught));
+    }
+  };
+  useEffect(() => void look(), [machine.id]);
 
   if (machine.waiting_for !== 'clear') return <p role="status">{t('alreadyCleared')}</p>;
   if (fault) return <Fault text={fault} />;
   if (run === undefined) return <div class="grey-shapes" aria-hidden="true"><i /></div>;
-  if (run === null) return <Emptying machine={machine} onDone={onDone} />;
+  const again = () => void refresh().then(look);
+  const looked = { ...machine, version: seen };
+  if (run === null) return <Emptying machine={looked} onDone={onDone} onRefused={again} />;
   const ended = { n: run.parts.reduce((sum, part) => sum + part.pieces, 0), part: partName(status, run.part), time: when(run.ended) };
   return (
     <>
       <p class="second lying">
-        {run.status === 'finished' ? t('verdictOf', ended) : `${t('verdictFailed', { part: ended.part, outcome: t(run.status === 'failed' ? 'outcome_failed' : 'outcome_cancelled') })}${run.reason ? ` · ${run.reason}` : ''}`}
+        {run.status === 'finished' ? t('verdictOf', ended) : `${t('verdictFailed', { part: ended.part, outcome: t(run.status === 'failed' ? 'outcome_failed' : 'outcome_cancelled') })}${run.reason ? ` · ${reasonWords(run.reason)}` : ''}`}
       </p>
-      <Counting status={status} machine={machine} run={run} onDone={onDone} />
+      <Counting key={run.id} status={status} machine={looked} run={run} onDone={onDone} onRefused={again} />
     </>
   );
 }
