@@ -49,7 +49,7 @@ static void print_ids(struct client *client, const char *path)
     body = cJSON_Parse(reply.text != NULL ? reply.text : "");
     cJSON_ArrayForEach(item, member(body, "items"))
     {
-        const cJSON *id = member(item, "id");
+        const cJSON *id = member(item, cJSON_HasObjectItem(item, "id") ? "id" : "login");
 
         if (cJSON_IsString(id))
             printf("%.64s\n", id->valuestring);
@@ -60,15 +60,20 @@ static void print_ids(struct client *client, const char *path)
     free(reply.text);
 }
 
+/* Where the ids come from that stand at '*' of such words; NULL: from nowhere we can ask. */
 static const char *list_of(const char *words)
 {
-    if (strncmp(words, "machine", 7) == 0)
-        return "/api/v1/machines";
-    if (strncmp(words, "program", 7) == 0)
-        return "/api/v1/programs";
-    if (strncmp(words, "run", 3) == 0)
-        return "/api/v1/runs";
-    return "/api/v1/jobs";
+    static const char *const lists[][2] = {
+        {"machine ", "/api/v1/machines"}, {"program ", "/api/v1/programs"},
+        {"run ", "/api/v1/runs"},         {"job ", "/api/v1/jobs"},
+        {"why ", "/api/v1/jobs"},         {"user ", "/api/v1/users"},
+        {"token ", "/api/v1/tokens"},     {"tablet ", "/api/v1/tablets"},
+    };
+
+    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
+        if (strncmp(words, lists[i][0], strlen(lists[i][0])) == 0)
+            return lists[i][1];
+    return NULL;
 }
 
 /* Prints the word of `words` that follows the typed ones, if they agree so far; a '*' is noted. */
@@ -109,8 +114,8 @@ enum exit_code run_complete(struct client *client, const struct asked *asked)
         if (ids != NULL)
             last = row->words;
     }
-    if (last != NULL)
-        print_ids(client, list_of(strncmp(last, "why", 3) == 0 ? "job" : last));
+    if (last != NULL && list_of(last) != NULL)
+        print_ids(client, list_of(last));
     word = arguments_word(typed, count, &used, &id);
     for (const struct option_row *row = word != NULL ? word->options : NULL;
          row != NULL && row->name != NULL; row++)

@@ -4,6 +4,7 @@
 #include "run.h"
 #include "show.h"
 #include "show_list.h"
+#include "show_notices.h"
 #include "show_people.h"
 #include "show_stock.h"
 
@@ -146,6 +147,26 @@ static const struct option_row audit_options[] = {
     { "--before",  "before",  OPTION_NUMBER, false, "N",     "only before this row" },
     { 0 },
 };
+static const struct option_row whose_options[] = {
+    { "--user", "user", OPTION_TEXT, true, "LOGIN", "whose" },
+    { 0 },
+};
+static const struct option_row notice_add_options[] = {
+    { "--user",    "user",      OPTION_TEXT,   true,  "LOGIN",   "whose" },
+    { "--when",    "kind",      OPTION_TEXT,   true,  "WHEN",    "needs (a machine waits for a person), down or done (a job is)" },
+    { "--by",      "channel",   OPTION_TEXT,   true,  "CHANNEL", "mail, ntfy or json" },
+    { "--site",    "sites",     OPTION_LIST,   false, "S…",      "only about these sites" },
+    { "--after",   "delay_min", OPTION_NUMBER, false, "MIN",     "minutes it must have lasted" },
+    { "--quiet",   "quiet",     OPTION_TEXT,   false, "HOURS",   "22:00-07:00: nothing then" },
+    { "--token",   "token",     OPTION_TEXT,   false, "TOKEN",   "that the webhook wants" },
+    { 0 },
+};
+static const struct option_row outbox_options[] = {
+    { "--state",  "state",  OPTION_TEXT,   false, "STATE", "waiting, failed or sent" },
+    { "--limit",  "limit",  OPTION_NUMBER, false, "N",     "at most so many; 50 without it" },
+    { "--before", "before", OPTION_NUMBER, false, "ID",    "only older ones" },
+    { 0 },
+};
 
 #define API "/api/v1"
 #define NO_REST .rest = "", .rest_name = ""
@@ -269,6 +290,20 @@ const struct word word_table[] = {
       .help = "prints the link that a tablet opens, once, to be paired" },
     { .words = "tablet remove *", .method = "DELETE", .path = API "/tablets/{id}", NO_REST,
       .show = show_message, .help = "forget a tablet, at once" },
+    { .words = "notice list", .method = "GET", .path = API "/me/notices",
+      .options = whose_options, NO_REST, .show = show_notices,
+      .help = "what somebody wants to be told, and whether it arrives" },
+    { .words = "notice add", .method = "POST", .path = API "/me/notices",
+      .options = notice_add_options, .rest = "address", .rest_needed = true,
+      .rest_name = "ADDRESS", .show = show_id,
+      .help = "tell somebody, by mail or webhook; prints its number" },
+    { .words = "notice test *", .method = "POST", .path = API "/me/notices/{id}/test",
+      .options = whose_options, NO_REST, .show = show_message,
+      .help = "send a test message, and say whether it was taken" },
+    { .words = "notice remove *", .method = "DELETE", .path = API "/me/notices/{id}",
+      .options = whose_options, NO_REST, .show = show_message, .help = "tell it no more" },
+    { .words = "outbox", .method = "GET", .path = API "/outbox", .options = outbox_options,
+      NO_REST, .show = show_outbox, .help = "messages to people: waiting, given up, sent" },
     { .words = "audit", .method = "GET", .path = API "/audit", .options = audit_options, NO_REST,
       .show = show_audit, .help = "who did what, newest first" },
     { .words = "audit verify", .method = "GET", .path = API "/audit/verify", NO_REST,

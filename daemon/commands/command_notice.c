@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What a person wants to be told, and by what way: their own rules, and nobody else's. */
+/* What a person wants to be told, and by what way: their own rules; an admin may name whose. */
 #include <stdio.h>
 #include <string.h>
 
@@ -12,16 +12,50 @@
 
 enum { MINUTE_MS = 60000 };
 
-/* The person who asks; NULL, and the answer was given: a token, a tablet, the socket. */
+/* First in the arguments of all four. */
+struct whose {
+    char user[LOGIN_SIZE]; /* "": one's own */
+};
+
+#define WHOSE                                                                                      \
+    {                                                                                              \
+        .name = "user", .type = JSON_STRING, .offset = offsetof(struct whose, user),               \
+        .size = LOGIN_SIZE, .help = "whose, by login: only an admin names others; without: yours"  \
+    }
+static const struct json_field whose_fields[] = {WHOSE};
+
+/* Whose rules are meant; NULL: *text says why nobody's. A token, a tablet and the socket have none
+ * of their own. */
+static const struct person *subject(struct office *office, const struct caller *caller,
+                                    const char *user, const char **text)
+{
+    struct who who = who_find(office->people, &caller->pass);
+    const struct person *person;
+
+    if (user[0] == '\0' || (who.person != NULL && strcmp(who.person->login, user) == 0)) {
+        *text = "only a person who has logged in by password has notices; an admin may say whose: "
+                "\"user\"";
+        return who.kind == WHO_PERSON ? who.person : NULL;
+    }
+    person = person_find(office->people, user);
+    *text = "nobody has this login: `usine user list` shows who there is";
+    if (who_role(&who, NULL) >= ROLE_ADMIN)
+        return person;
+    *text = "only an admin sees what others want to be told";
+    return NULL;
+}
+
+/* NULL: the answer was given. */
 static const struct person *asker(struct office *office, const struct call *call,
                                   struct answer *answer)
 {
-    struct who who = who_find(office->people, &call->caller->pass);
+    const struct whose *whose = call->args;
+    const char *text;
+    const struct person *person = subject(office, call->caller, whose->user, &text);
 
-    if (who.kind == WHO_PERSON)
-        return who.person;
-    answer_fail(answer, ERR_REFUSED, "only a person who has logged in by password has notices");
-    return NULL;
+    if (person == NULL)
+        answer_fault(answer, ERR_REFUSED, whose->user[0] != '\0' ? "user" : NULL, text, NULL);
+    return person;
 }
 
 static cJSON *sites_to_json(const char *sites)
@@ -82,10 +116,12 @@ static void run_list(struct office *office, const struct call *call, struct answ
 
 static cJSON *current(struct office *office, const struct asking *asking)
 {
-    struct who who = who_find(office->people, &asking->caller->pass);
-    const struct rule *rule = who.kind == WHO_PERSON ? rule_find(office->notices, who.person->id,
-                                                                 command_number(asking->id))
-                                                     : NULL;
+    const char *user =
+        cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(asking->fields, "user"));
+    const char *text;
+    const struct person *person = subject(office, asking->caller, user != NULL ? user : "", &text);
+    const struct rule *rule =
+        person != NULL ? rule_find(office->notices, person->id, command_number(asking->id)) : NULL;
 
     return rule != NULL ? rule_to_json(office->notices, rule) : NULL;
 }
@@ -93,6 +129,7 @@ static cJSON *current(struct office *office, const struct asking *asking)
 /* ---- adding ---- */
 
 struct notice_args {
+    struct whose whose; /* first */
     char kind[8], channel[8];
     char address[NOTICE_ADDRESS_SIZE];
     char token[NOTICE_TOKEN_SIZE];
@@ -104,6 +141,7 @@ struct notice_args {
 #define AT(field) .offset = offsetof(struct notice_args, field)
 #define TEXT(field) .type = JSON_STRING, AT(field), .size = sizeof((struct notice_args *)0)->field
 static const struct json_field add_fields[] = {
+    WHOSE,
     {.name = "kind",
      TEXT(kind),
      .required = true,
@@ -141,6 +179,7 @@ static const struct json_field add_fields[] = {
 };
 #undef AT
 #undef TEXT
+#undef WHOSE
 
 static void on_answered(void *context, enum err err, const char *field, const char *text,
                         const struct rule *rule)
@@ -258,6 +297,8 @@ const struct command command_notice_list = {
     .role = ROLE_VIEWER,
     .place = PLACE_ANYWHERE,
     .help = "What you want to be told, and by what way.",
+    FIELDS(whose_fields),
+    .args_size = sizeof(struct whose),
     .run = run_list,
 };
 
@@ -279,6 +320,8 @@ const struct command command_notice_remove = {
     .role = ROLE_VIEWER,
     .place = PLACE_ANYWHERE,
     .help = "Be told no more; its messages that wait go with it.",
+    FIELDS(whose_fields),
+    .args_size = sizeof(struct whose),
     .current = current,
     .run = run_remove,
 };
@@ -289,5 +332,7 @@ const struct command command_notice_test = {
     .role = ROLE_VIEWER,
     .place = PLACE_ANYWHERE,
     .help = "Send a test message; answered when the receiver has taken it, or not.",
+    FIELDS(whose_fields),
+    .args_size = sizeof(struct whose),
     .run = run_test,
 };

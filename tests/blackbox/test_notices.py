@@ -236,6 +236,43 @@ class Notices(unittest.TestCase):
             self.assertNotIn(SECRET.encode(), text)
             self.assertNotIn(TOKEN.encode(), text)
 
+    def test_the_command_line_keeps_notices_and_shows_the_messages(self):
+        hook = self.server(Hook())
+        self.open()
+        address = f"http://127.0.0.1:{hook.port}/{SECRET}"
+
+        def usine(*words, code=0):
+            done = self.daemon.usine(*words)
+            self.assertEqual(done.returncode, code, done.stderr)
+            return done.stdout + done.stderr
+
+        rule = usine("notice", "add", address, "--user", "marie", "--when", "down", "--by", "json", "--after", "0").strip()
+        shown = usine("notice", "list", "--user", "marie")
+        self.assertIn(f"http://127.0.0.1:{hook.port}/…", shown)
+        self.assertNotIn(SECRET, shown)
+        self.assertEqual([item["id"] for item in self.ask("GET", "/api/v1/me/notices").json["items"]], [int(rule)],
+                         "it is marie's own")
+        usine("notice", "test", rule, "--user", "marie")
+        self.out("p00")
+        self.arrived(hook.posts, 2)
+        self.assertRegex(usine("outbox", "--state", "sent"), r"sent +marie +http://127")
+        self.assertIn("No messages.", usine("outbox", "--state", "failed"))
+        usine("notice", "remove", rule, "--user", "marie")
+        self.assertIn("Nothing.", usine("notice", "list", "--user", "marie"))
+        self.assertIn("usine user list", usine("notice", "list", "--user", "nobody", code=1))
+        self.assertIn("--user", usine("complete-words", "--", "notice", "add"))
+        self.assertEqual(usine("complete-words", "--", "user", "set").split(), ["marie"])
+
+    def test_only_an_admin_names_whose_notices(self):
+        self.open()
+        self.daemon.admin("paul", {"atelier": "viewer"})
+        self.rule()
+        for method, path in (("GET", "/api/v1/me/notices?user=paul"), ("DELETE", "/api/v1/me/notices/1?user=paul")):
+            answer = self.ask(method, path)
+            self.assertEqual((answer.status, answer.error["field"]), (409, "user"))
+        self.assertEqual(len(self.ask("GET", "/api/v1/me/notices?user=marie").json["items"]), 1, "oneself one may")
+        self.assertEqual(self.daemon.get("/api/v1/me/notices").status, 409, "the socket has none of its own")
+
     def test_redirects_are_not_followed(self):
         hook = self.server(Hook([302]))
         self.open()
