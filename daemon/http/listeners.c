@@ -14,6 +14,7 @@
 #include "base/log.h"
 #include "commands/access.h"
 #include "connection.h"
+#include "head.h"
 #include "request.h"
 #include "server.h"
 
@@ -85,10 +86,11 @@ static struct MHD_Daemon *start_daemon(struct listener *listener, int fd)
     return MHD_start_daemon(
         MHD_USE_EPOLL | MHD_ALLOW_SUSPEND_RESUME | (listener->tls ? MHD_USE_TLS : 0u), 0,
         accept_peer, listener, request_handle, listener, MHD_OPTION_LISTEN_SOCKET, fd,
-        MHD_OPTION_NOTIFY_COMPLETED, request_completed, NULL, MHD_OPTION_NOTIFY_CONNECTION,
-        connection_notify, http, MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)CONNECTION_MEMORY,
-        MHD_OPTION_CONNECTION_LIMIT, (unsigned)CONNECTIONS_MAX, MHD_OPTION_CONNECTION_TIMEOUT,
-        (unsigned)IDLE_S, MHD_OPTION_ARRAY, listener->tls ? tls : &none, MHD_OPTION_END);
+        MHD_OPTION_NOTIFY_COMPLETED, request_completed, listener, MHD_OPTION_URI_LOG_CALLBACK,
+        head_uri, listener, MHD_OPTION_NOTIFY_CONNECTION, connection_notify, http,
+        MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)CONNECTION_MEMORY, MHD_OPTION_CONNECTION_LIMIT,
+        (unsigned)CONNECTIONS_MAX, MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)IDLE_S,
+        MHD_OPTION_ARRAY, listener->tls ? tls : &none, MHD_OPTION_END);
 }
 
 /* Takes fd; the kind of listener is set. */

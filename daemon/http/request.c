@@ -19,6 +19,7 @@
 #include "commands/access.h"
 #include "connection.h"
 #include "fields.h"
+#include "head.h"
 #include "reply.h"
 #include "route.h"
 #include "server.h"
@@ -284,7 +285,12 @@ enum MHD_Result request_handle(void *cls, struct MHD_Connection *connection, con
     int64_t now = clock_mono(listener->http->office->clock);
 
     (void)version;
-    if (request == NULL) {
+    if (request == NULL || (void *)request == cls) {
+        enum MHD_Result result;
+
+        *context = NULL;
+        if (head_refused(connection, request != NULL, &result))
+            return result;
         request = create(listener, connection);
         if (request == NULL)
             return MHD_NO;
@@ -306,11 +312,10 @@ void request_completed(void *cls, struct MHD_Connection *connection, void **cont
 {
     struct request *request = *context;
 
-    (void)cls;
     (void)code;
-    if (request == NULL)
-        return;
     *context = NULL;
+    if (request == NULL || (void *)request == cls)
+        return;
     connection_answered(connection_of(connection), clock_mono(request->http->office->clock));
     request->connection = NULL;
     request->suspended = false;

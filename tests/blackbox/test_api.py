@@ -3,9 +3,10 @@
 import gzip
 import http.client
 import json
+import socket
 import unittest
 
-from daemon import Daemon
+from daemon import Daemon, UnixConnection
 
 
 class Api(unittest.TestCase):
@@ -40,6 +41,37 @@ class Compression(Api):
     def test_who_does_not_take_it_gets_it_plain(self):
         for accepted in ("br", "gzip;q=0", "gzip; q=0.0, br", ""):
             self.assertIsNone(self.ask("GET", "/api/v1/status", Accept_Encoding=accepted).headers["Content-Encoding"])
+
+
+class Heads(Api):
+    """However large the head of a request: it is answered, and at once."""
+
+    def raw(self, head):
+        with socket.socket(socket.AF_UNIX) as client:
+            client.settimeout(10)
+            client.connect(self.daemon.socket)
+            client.sendall(head.encode())
+            return client.makefile("rb").readline().split()[1:2]
+
+    def test_a_query_of_any_number_of_members(self):
+        for members in (20, 101, 300, 500, 1000, 3000, 8000):
+            query = "&".join(f"a{i}=1" for i in range(members))
+            status = self.raw(f"GET /api/v1/status?{query} HTTP/1.1\r\nHost: x\r\n\r\n")
+            self.assertEqual(status, [b"422"] if members < 100 else [b"414"], members)
+
+    def test_headers_and_addresses_of_any_size(self):
+        for size in (12000, 17000, 20000, 23000, 26000, 60000):
+            self.assertIn(self.raw(f"GET /api/v1/{'x' * size} HTTP/1.1\r\nHost: x\r\n\r\n"), [[b"404"], [b"414"], [b"431"]], size)
+            self.assertIn(self.raw(f"GET /api/v1/status HTTP/1.1\r\nHost: x\r\nX: {'x' * size}\r\n\r\n"), [[b"200"], [b"431"]], size)
+        many = "".join(f"X{i}: 1\r\n" for i in range(2000))
+        self.assertEqual(self.raw(f"GET /api/v1/status HTTP/1.1\r\nHost: x\r\n{many}\r\n"), [b"431"])
+
+    def test_the_connection_goes_on_after_a_good_one(self):
+        connection = UnixConnection(self.daemon.socket)
+        self.addCleanup(connection.close)
+        for _ in range(3):
+            connection.request("GET", "/api/v1/jobs?" + "&".join(["part=a", "state=open"]))
+            self.assertEqual(connection.getresponse().read()[:9], b'{"items":')
 
 
 class Versions(Api):
