@@ -106,6 +106,8 @@ static void on_hup(uv_signal_t *signal, int number)
 
     (void)number;
     reload_ask(&usine->reload);
+    if (usine->http != NULL)
+        http_renew(usine->http);
 }
 
 static void listen_signal(struct usine *usine, uv_signal_t *handle, int number,
@@ -145,6 +147,13 @@ static enum err open_queue(struct usine *usine, char *text, size_t size)
     return err;
 }
 
+static void tell_addresses(void *context)
+{
+    struct usine *usine = context;
+
+    state_dir_tell(usine->office.config->state, usine->office.addresses);
+}
+
 static enum err open_http(struct usine *usine, char *text, size_t size)
 {
     const struct config *config = usine->office.config;
@@ -156,6 +165,8 @@ static enum err open_http(struct usine *usine, char *text, size_t size)
         .certificate = config->tls.certificate,
         .key = config->tls.key,
         .upload_dir = usine->upload_dir,
+        .on_opened = tell_addresses,
+        .context = usine,
     };
     enum err err;
 
@@ -163,7 +174,7 @@ static enum err open_http(struct usine *usine, char *text, size_t size)
     err = http_open(&usine->http, &setup, text, size);
     if (err == ERR_OK) {
         usine->office.addresses = http_addresses(usine->http);
-        state_dir_tell(config->state, usine->office.addresses);
+        tell_addresses(usine);
         for (const char *const *a = usine->office.addresses; *a != NULL; a++)
             log_info("usined: listening on %s", *a);
         first_admin_tell(&usine->office);

@@ -70,7 +70,7 @@ static bool find_address(struct asker *asker, struct listener *listener,
     const char *forwarded = header(connection, "X-Forwarded-For");
     const char *proto = header(connection, "X-Forwarded-Proto");
 
-    asker->secure = listener->tls;
+    asker->secure = listener->kind.tls;
     address_text(info != NULL ? info->client_addr : NULL, asker->caller.address);
     if (forwarded == NULL || !address_listed(asker->caller.address, &proxies))
         return false;
@@ -99,12 +99,12 @@ bool asker_find(struct asker *asker, struct listener *listener, struct MHD_Conne
     const char *url = listener->http->office->config->url;
     bool proxied;
 
-    if (!listener->tcp) {
+    if (!listener->kind.tcp) {
         find_local(&asker->caller, connection);
         return true;
     }
     proxied = find_address(asker, listener, connection);
-    if (listener->loopback && !proxied && !guard_host(host)) {
+    if (listener->kind.loopback && !proxied && !guard_host(host)) {
         answer_fail(answer, ERR_FORBIDDEN,
                     "this address serves only this machine: use localhost or 127.0.0.1");
         return false;

@@ -17,8 +17,10 @@ struct http_setup {
     const char *socket;    /* Unix socket path */
     char *const *listen;   /* TCP addresses */
     size_t listen_count;
-    const char *certificate, *key; /* PEM files for TLS on them; "": none */
-    const char *upload_dir;        /* where uploads wait for their verdict; borrowed */
+    const char *certificate, *key;    /* PEM files for TLS on them; "": none */
+    const char *upload_dir;           /* where uploads wait for their verdict; borrowed */
+    void (*on_opened)(void *context); /* http_addresses has become longer */
+    void *context;
 };
 
 /* Opens every address. Those beyond loopback are refused without TLS and without a proxy that is
@@ -30,6 +32,10 @@ enum err http_open(struct http **http, const struct http_setup *setup, char *tex
 /* NULL-ended, owned by http: "unix:/run/usine/usine.sock", "http://127.0.0.1:8750". With port 0 the
  * port the system chose. */
 const char *const *http_addresses(const struct http *http);
+
+/* Reads certificate and key again: new connections get them, old ones live on. No good: the old
+ * ones stay, and the log says why. */
+void http_renew(struct http *http);
 
 /* Takes no more connections and answers what still comes with ERR_BUSY; streams end. */
 void http_quiet(struct http *http);

@@ -21,6 +21,7 @@ static void on_watch(uv_timer_t *timer)
 
     connections_check(&http->connections, clock_mono(http->office->clock));
     listeners_open_waiting(http);
+    listeners_sweep(http);
 }
 
 static void ignore(void *context)
@@ -38,6 +39,11 @@ enum err http_open(struct http **result, const struct http_setup *setup, char *t
         return ERR_NO_MEMORY;
     http->office = setup->office;
     http->upload_dir = setup->upload_dir;
+    snprintf(http->certificate, sizeof http->certificate, "%s", setup->certificate);
+    snprintf(http->key, sizeof http->key, "%s", setup->key);
+    http->on_opened = setup->on_opened;
+    http->opened_context = setup->context;
+    list_init(&http->retired);
     list_init(&http->connections);
     list_init(&http->requests);
     events_init(&http->events, setup->office, setup->office->loop);
@@ -58,15 +64,16 @@ const char *const *http_addresses(const struct http *http)
     return http->addresses;
 }
 
+void http_renew(struct http *http)
+{
+    listeners_renew(http);
+}
+
 void http_quiet(struct http *http)
 {
     http->quiet = true;
-    for (size_t i = 0; i < http->listener_count; i++) {
-        int fd = MHD_quiesce_daemon(http->listeners[i].daemon);
-
-        if (fd >= 0)
-            close(fd);
-    }
+    for (size_t i = 0; i < http->listener_count; i++)
+        listener_quiet(http->listeners[i]);
     if (*http->socket != '\0')
         unlink(http->socket);
     events_end(&http->events);
@@ -90,12 +97,15 @@ void http_request_gone(struct http *http)
     maybe_free(http);
 }
 
-static void on_handle_closed(uv_handle_t *handle)
+void http_handle_closed(struct http *http)
 {
-    struct http *http = handle->data;
-
     http->handles--;
     maybe_free(http);
+}
+
+static void on_handle_closed(uv_handle_t *handle)
+{
+    http_handle_closed(handle->data);
 }
 
 static void close_handle(struct http *http, uv_handle_t *handle)
@@ -103,17 +113,6 @@ static void close_handle(struct http *http, uv_handle_t *handle)
     handle->data = http;
     http->handles++;
     uv_close(handle, on_handle_closed);
-}
-
-static void stop(struct http *http, struct listener *listener)
-{
-    struct MHD_Daemon *daemon = listener->daemon;
-
-    listener->daemon = NULL;
-    close_handle(http, (uv_handle_t *)&listener->poll);
-    close_handle(http, (uv_handle_t *)&listener->timer);
-    MHD_run(daemon); /* takes back what was resumed */
-    MHD_stop_daemon(daemon);
 }
 
 void http_close(struct http *http, void (*on_closed)(void *context), void *context)
@@ -125,6 +124,8 @@ void http_close(struct http *http, void (*on_closed)(void *context), void *conte
     close_handle(http, (uv_handle_t *)&http->watch);
     close_handle(http, (uv_handle_t *)&http->events.tick);
     for (size_t i = 0; i < http->listener_count; i++)
-        stop(http, &http->listeners[i]);
+        listener_stop(http->listeners[i]);
+    for (struct list *node; (node = list_take(&http->retired)) != NULL;)
+        listener_stop(list_entry(node, struct listener, node));
     http->closing = true;
 }

@@ -12,29 +12,22 @@
 #include "events.h"
 #include "http.h"
 #include "listen.h"
+#include "listener.h"
 #include "tls.h"
 
 enum { HTTP_LISTENERS_MAX = 8 };
 
-struct listener {
-    struct http *http;         /* borrowed */
-    struct MHD_Daemon *daemon; /* owned; NULL: closed */
-    uv_poll_t poll;            /* on the daemon's epoll */
-    uv_timer_t timer;          /* when the daemon wants to run next */
-    bool tcp;                  /* else the Unix socket, whose users are admins */
-    bool loopback;             /* only names of this machine are served */
-    bool tls;
-};
-
 struct http {
-    struct office *office;  /* borrowed */
-    const char *upload_dir; /* borrowed */
-    struct listener listeners[HTTP_LISTENERS_MAX];
+    struct office *office;                          /* borrowed */
+    const char *upload_dir;                         /* borrowed */
+    struct listener *listeners[HTTP_LISTENERS_MAX]; /* owned */
     size_t listener_count;
     char address_text[HTTP_LISTENERS_MAX][LISTEN_ADDRESS_SIZE];
     const char *addresses[HTTP_LISTENERS_MAX + 1];
     char waiting[HTTP_LISTENERS_MAX][128]; /* addresses that wait for an admin */
     size_t waiting_count;
+    struct list retired;             /* listeners with an older certificate; owned */
+    char certificate[256], key[256]; /* paths; "": no TLS */
     struct tls tls;
     char socket[108];        /* path, removed at the end */
     struct list connections; /* of struct connection */
@@ -43,7 +36,9 @@ struct http {
     struct list requests;    /* alive, orphans included */
     uint64_t upload_serial;
     bool quiet, closing;
-    size_t handles; /* being closed */
+    size_t handles;                   /* being closed */
+    void (*on_opened)(void *context); /* more addresses were opened */
+    void *opened_context;
     void (*on_closed)(void *context);
     void *context;
 };
@@ -54,8 +49,15 @@ enum err listeners_open(struct http *http, const struct http_setup *setup, char 
 /* Opens what waits for an admin, when there is one. */
 void listeners_open_waiting(struct http *http);
 
-/* MHD must run soon: something was resumed. */
-void listener_kick(struct listener *listener);
+/* Takes new connections with the certificate and key that the files hold now; connections that
+ * there are live on with the old. If they are no good the old ones stay, and it is said. */
+void listeners_renew(struct http *http);
+
+/* Ends those of an older certificate whose last connection has gone. */
+void listeners_sweep(struct http *http);
+
+/* A handle counted in http->handles has closed; the last one lets a closing server end. */
+void http_handle_closed(struct http *http);
 
 /* A request has gone; the last one lets a closing server end. */
 void http_request_gone(struct http *http);

@@ -3,6 +3,7 @@
 import http.client
 import json
 import os
+import signal
 import socket
 import ssl
 import subprocess
@@ -65,6 +66,8 @@ class Tls(unittest.TestCase):
         self.assertEqual(self.daemon.get("/healthz").status, 200, "the socket and the machines do not wait")
         self.daemon.admin("nadia")
         self.daemon.wait(lambda: self.ask("GET", "/healthz").status == 200, "the address to open")
+        with open(os.path.join(self.daemon.content["state"], "listening"), encoding="ascii") as file:
+            self.assertIn(f"https://0.0.0.0:{self.port}\n", file.readlines(), "programs that look there find it, too")
 
     def log_in(self):
         answer = self.ask("POST", "/api/v1/login", {"login": "nadia", "password": PASSWORD})
@@ -134,6 +137,71 @@ class Tls(unittest.TestCase):
         self.assertEqual(self.daemon.ask("DELETE", f"/api/v1/tokens/{token['id']}").status, 200)
         response.read()  # the stream ends with the token that opened it
         connection.close()
+
+
+class Renewed(unittest.TestCase):
+    def setUp(self):
+        self.port = free_port()
+        self.daemon = Daemon(listen=[f"127.0.0.1:{self.port}"])
+        self.addCleanup(self.daemon.close)
+        self.certificate, self.key = make_certificate(self.daemon.folder)
+        self.daemon.content["tls"] = {"certificate": self.certificate, "key": self.key}
+        self.daemon.write(self.daemon.content)
+        self.daemon.start()
+
+    def shown(self):
+        return ssl.get_server_certificate(("127.0.0.1", self.port)).strip()
+
+    def written(self):
+        with open(self.certificate, encoding="ascii") as file:
+            return file.read().strip()
+
+    def connect(self):
+        connection = http.client.HTTPSConnection("localhost", self.port, timeout=20,
+                                                 context=ssl.create_default_context(cafile=self.certificate))
+        self.addCleanup(connection.close)
+        connection.connect()
+        return connection
+
+    def answers(self, connection):
+        connection.request("GET", "/healthz")
+        return connection.getresponse().read() == b"ok\n"
+
+    def renew(self):
+        make_certificate(self.daemon.folder)
+        self.daemon.process.send_signal(signal.SIGHUP)
+        self.daemon.wait(lambda: self.shown() == self.written(), "the new certificate")
+
+    def test_new_connections_get_it_and_old_ones_live_on(self):
+        old = self.connect()
+        self.assertEqual(self.shown(), self.written())
+        self.renew()
+        self.assertTrue(self.answers(old))
+        self.assertIn("new certificate", self.daemon.get("/api/v1/log").bytes.decode())
+        middle = self.connect()
+        self.renew()
+        for connection in (old, middle, self.connect()):
+            self.assertTrue(self.answers(connection))
+        self.assertEqual(self.daemon.stop(), 0)
+        self.assertNotIn("left open", self.daemon.logged())
+
+    def test_one_that_is_no_good_is_said_and_the_old_one_stays(self):
+        before = self.shown()
+        other = os.path.join(self.daemon.folder, "other")
+        os.mkdir(other)
+        foreign, _ = make_certificate(other)
+        with open(self.certificate, encoding="ascii") as file:
+            good = file.read()
+        with open(foreign, encoding="ascii") as file:
+            for content, words in ((file.read(), "do not go together"), ("nothing", "holds no certificate")):
+                with open(self.certificate, "w", encoding="ascii") as out:
+                    out.write(content)
+                self.daemon.process.send_signal(signal.SIGHUP)
+                self.daemon.wait(lambda: words in self.daemon.get("/api/v1/log").bytes.decode(), words)
+                self.assertEqual(self.shown(), before)
+        with open(self.certificate, "w", encoding="ascii") as out:
+            out.write(good)
+        self.renew()
 
 
 class Refused(unittest.TestCase):
