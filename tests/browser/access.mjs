@@ -398,8 +398,7 @@ export async function shutsOut(visit) {
 export async function seesThemNarrow(visit) {
   const page = await visit.page({ width: 320, height: 640 }, { colorScheme: 'dark', locale: 'en-GB' });
   for (const path of ['/account', '/tablets', '/admin', '/admin/tokens', '/admin/audit', '/admin/sites', '/admin/backup']) {
-    await page.goto(visit.url + path);
-    await page.waitForTimeout(700);
+    await visit.see(page, path);
     await visit.check(page, `${path} at 320, dark, English`);
     await visit.shot(page, `${path.slice(1).replace(/\//g, '-')}-dark-en-320`);
   }

@@ -39,8 +39,7 @@ async function seesEveryPage(visit) {
   for (const viewport of [PHONE, DESK]) {
     const page = await visit.page(viewport);
     for (const path of PAGES) {
-      await page.goto(visit.url + path);
-      await page.waitForTimeout(1500);
+      await visit.see(page, path);
       await visit.check(page, `${path} at ${viewport.width}`);
       await visit.shot(page, `${nameOf(path)}-${viewport.width}`);
     }
@@ -51,15 +50,13 @@ async function seesEveryPage(visit) {
 async function seesTheDarkAndEnglish(visit) {
   const page = await visit.page(DESK, { colorScheme: 'dark', locale: 'en-GB' });
   for (const path of ['/', '/machines', '/queue']) {
-    await page.goto(visit.url + path);
-    await page.waitForTimeout(1000);
+    await visit.see(page, path);
     await visit.check(page, `${path} dark, English`);
     await visit.shot(page, `${nameOf(path)}-dark-en-1440`);
   }
   await page.setViewportSize({ width: 320, height: 640 });
   for (const path of PAGES) {
-    await page.goto(visit.url + path);
-    await page.waitForTimeout(600);
+    await visit.see(page, path);
     await visit.check(page, `${path} at 320`);
   }
   await page.context().close();
@@ -67,8 +64,7 @@ async function seesTheDarkAndEnglish(visit) {
 
 async function seesTheWall(visit) {
   const page = await visit.page({ width: 1920, height: 1080 });
-  await page.goto(`${visit.url}/mur`);
-  await page.waitForTimeout(1500);
+  await visit.see(page, '/mur');
   await visit.check(page, '/mur');
   await visit.shot(page, 'wall-1920', false);
   await page.context().close();

@@ -3,7 +3,7 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { ROOT } from './factory.mjs';
+import { ROOT, waitFor } from './factory.mjs';
 
 const require = createRequire(join(ROOT, 'web/'));
 const { chromium } = require('playwright-core');
@@ -16,6 +16,8 @@ const FLAGS = [
 ];
 const STANDARDS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 
+const QUIET_MS = 400;
+
 export const PHONE = { width: 390, height: 844 };
 export const DESK = { width: 1440, height: 1000 };
 
@@ -26,6 +28,7 @@ export class Visit {
     this.cookie = cookie;
     this.shots = shots;
     this.faults = [];
+    this.traffic = new WeakMap(); // page -> what it has asked for and not got, and since when that is so
     mkdirSync(shots, { recursive: true });
   }
 
@@ -54,7 +57,28 @@ export class Visit {
       const { protocol, origin } = new URL(request.url());
       if (protocol.startsWith('http') && origin !== this.url) this.fault(`a request elsewhere: ${request.url()}`);
     });
+    this.watchTraffic(page);
     return page;
+  }
+
+  watchTraffic(page) {
+    const traffic = { asked: new Set(), at: Date.now() };
+    const done = (request) => traffic.asked.delete(request) && (traffic.at = Date.now());
+    page.on('request', (request) => {
+      if (request.resourceType() === 'eventsource') return; // open as long as the page
+      traffic.asked.add(request);
+      traffic.at = Date.now();
+    });
+    page.on('requestfinished', done);
+    page.on('requestfailed', done);
+    this.traffic.set(page, traffic);
+  }
+
+  // Opens a page, and waits until it has all it asks for.
+  async see(page, path) {
+    await page.goto(this.url + path);
+    const traffic = this.traffic.get(page);
+    await waitFor(`${path} has all it asked for`, 60, () => traffic.asked.size === 0 && Date.now() - traffic.at >= QUIET_MS);
   }
 
   // The whole page as a picture: a viewport as high as the page, since bars are fixed to its edges.
@@ -71,8 +95,9 @@ export class Visit {
   // What every page must hold, whatever is on it.
   async check(page, name) {
     await page.evaluate(axe);
-    const found = await page.evaluate((tags) => globalThis.axe.run(document, { runOnly: tags }), STANDARDS);
-    for (const violation of found.violations) {
+    // Only what is wrong is described: the paths of thousands of sound nodes would take seconds.
+    const violations = await page.evaluate(async (runOnly) => (await globalThis.axe.run(document, { runOnly, resultTypes: ['violations'], preload: false })).violations, STANDARDS);
+    for (const violation of violations) {
       const places = violation.nodes.slice(0, 3).map((node) => `${node.target.join(' ')} (${node.any[0]?.message ?? ''})`);
       this.fault(`axe on ${name}: ${violation.id}: ${places.join('; ')}`);
     }

@@ -142,6 +142,7 @@ static void a_board_survives_its_host(void **state)
 
 static void what_a_board_says_to_nobody_is_lost(void **state)
 {
+    const char *busy;
     struct stage s;
     int fd;
 
@@ -154,8 +155,9 @@ static void what_a_board_says_to_nobody_is_lost(void **state)
     turn(&s, 1200);
     fd = plug(&s, "p1");
     assert_true(ask(&s, fd, "M105\n", "ok T:"));
-    assert_true(strncmp(s.heard, "ok\n", 3) == 0 || strncmp(s.heard, "echo:busy", 9) == 0);
-    assert_null(strstr(strchr(s.heard, '\n') + 1, "busy"));
+    assert_true(strncmp(s.heard, "ok", 2) == 0 || strncmp(s.heard, "echo:busy", 9) == 0);
+    busy = strstr(s.heard, "busy");
+    assert_true(busy == NULL || strstr(busy + 1, "busy") == NULL);
     close(fd);
     end(&s);
 }
