@@ -210,6 +210,12 @@ static bool check_kind(struct office *office, const struct command *command, str
     return true;
 }
 
+/* Where a hand is needed at once, a tablet does not ask whose it is. */
+static enum role least_role(const struct command *command, const struct who *who)
+{
+    return command->tablet && who->kind == WHO_TABLET ? ROLE_VIEWER : command->role;
+}
+
 bool access_may(struct office *office, const struct command *command, const struct asking *asking,
                 struct access *access)
 {
@@ -220,7 +226,7 @@ bool access_may(struct office *office, const struct command *command, const stru
     if (!check_kind(office, command, access))
         return false;
     access->role = role_here(office, command, asking, access);
-    if (command->role == ROLE_UNSET || access->role < command->role)
+    if (command->role == ROLE_UNSET || access->role < least_role(command, &access->who))
         return refuse_role(command, access);
     if (!reads(command) && has_cookie(&access->who) && !csrf_good(access))
         return refuse(access, ERR_CSRF, err_words(ERR_CSRF));

@@ -58,6 +58,7 @@ struct command {
     bool slicer;  /* a slicer asks: errors are plain text, members it has no use for are dropped */
     bool creates; /* takes Idempotency-Key */
     bool fresh;   /* the password must have been given within the last 5 minutes */
+    bool tablet;  /* a paired tablet may, at its site, before anybody has said who they are */
     bool audited; /* goes into the audit log though it changes nothing */
     unsigned links;
     /* What the route's {id} is now, with its version, for ETag and If-Match. NULL: no such thing.

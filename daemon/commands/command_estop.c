@@ -37,6 +37,7 @@ const struct command command_estop = {
     .name = "estop",
     .route = "POST /api/v1/estop",
     .role = ROLE_OPERATOR,
+    .tablet = true,
     .help = "Emergency stop of a site, or of everything.",
     FIELDS(fields),
     .args_size = sizeof(struct estop_args),

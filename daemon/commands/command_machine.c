@@ -187,30 +187,35 @@ static void run_wire(struct office *office, const struct call *call, struct answ
     office_order_text(office, ORDER_WIRE, &details, answer, on_wire);
 }
 
-#define MACHINE_ORDER(word, least, recent, now, text)                                              \
+#define MACHINE_ORDER(word, least, recent, text)                                                   \
     const struct command command_machine_##word = {                                                \
         .name = "machine." #word,                                                                  \
         .route = "POST /api/v1/machines/{id}/" #word,                                              \
         .role = least,                                                                             \
         .fresh = recent,                                                                           \
         .help = text,                                                                              \
-        .current = now,                                                                            \
+        .current = machine_current,                                                                \
         .run = run_##word,                                                                         \
     }
-MACHINE_ORDER(pause, ROLE_OPERATOR, false, machine_current,
+MACHINE_ORDER(pause, ROLE_OPERATOR, false,
               "Hold the machine; its head moves aside, heaters stay on.");
-MACHINE_ORDER(resume, ROLE_OPERATOR, false, machine_current, "Go on after a pause.");
-MACHINE_ORDER(cancel, ROLE_OPERATOR, false, machine_current,
-              "End the run now; the bed is then to be judged.");
-MACHINE_ORDER(estop, ROLE_OPERATOR, false, NULL,
-              "Emergency stop of this machine, ahead of everything.");
-MACHINE_ORDER(unlock, ROLE_OPERATOR, true, machine_current,
+MACHINE_ORDER(resume, ROLE_OPERATOR, false, "Go on after a pause.");
+MACHINE_ORDER(cancel, ROLE_OPERATOR, false, "End the run now; the bed is then to be judged.");
+MACHINE_ORDER(unlock, ROLE_OPERATOR, true,
               "Unlock after a stop or a fault, by a person at the machine.");
-MACHINE_ORDER(test, ROLE_TECHNICIAN, false, machine_current,
-              "Test the link; lifts the quarantine when it passes.");
-MACHINE_ORDER(out, ROLE_TECHNICIAN, false, machine_current, "Take the machine out of service.");
-MACHINE_ORDER(in, ROLE_TECHNICIAN, false, machine_current, "Put the machine back in service.");
+MACHINE_ORDER(test, ROLE_TECHNICIAN, false, "Test the link; lifts the quarantine when it passes.");
+MACHINE_ORDER(out, ROLE_TECHNICIAN, false, "Take the machine out of service.");
+MACHINE_ORDER(in, ROLE_TECHNICIAN, false, "Put the machine back in service.");
 #undef MACHINE_ORDER
+
+const struct command command_machine_estop = {
+    .name = "machine.estop",
+    .route = "POST /api/v1/machines/{id}/estop",
+    .role = ROLE_OPERATOR,
+    .tablet = true,
+    .help = "Emergency stop of this machine, ahead of everything.",
+    .run = run_estop,
+};
 
 const struct command command_machine_list = {
     .name = "machine.list",

@@ -184,6 +184,7 @@ static void add_operation(cJSON *paths, const struct command *command)
     cJSON_AddBoolToObject(operation, "x-fresh", command->fresh);
     cJSON_AddBoolToObject(operation, "x-slicer", (command->links & LINK_SLICER) != 0);
     cJSON_AddBoolToObject(operation, "x-site", (command->links & LINK_SITE) != 0);
+    cJSON_AddBoolToObject(operation, "x-tablet", command->tablet);
     if (command->alias != NULL)
         cJSON_AddStringToObject(operation, "x-alias", command->alias);
     add_parameters(operation, command);
@@ -273,6 +274,8 @@ void api_markdown(const struct command *const *table, FILE *out)
             fputs("The password must have been given within the last 5 minutes (`reauthenticate`); "
                   "no token may do this.\n",
                   out);
+        if (command->tablet)
+            fputs("A paired tablet may at its site, before anybody has said who they are.\n", out);
         if (command->alias != NULL)
             fprintf(out, "Also at `%s`.\n", command->alias);
         if (command->upload && command->form)

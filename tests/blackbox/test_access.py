@@ -87,9 +87,11 @@ class Matrix(unittest.TestCase):
         anyone = {row["operationId"] for row in self.rows if row["x-role"] == "anyone"}
         self.assertEqual(anyone, {"login", "first", "invitation", "pin", "pairing"})
 
-    def check(self, headers, roles, what, allowed=lambda row: True):
-        """Asks every row about everything with these headers; roles None: refused everywhere."""
+    def check(self, headers, roles, what, allowed=lambda row: True, only=None):
+        """Asks every row (or only these) about everything with these headers; roles None: refused everywhere."""
         for row in self.rows:
+            if only and row["operationId"] not in only:
+                continue
             for path, fields, sites in self.targets(row):
                 expected = row["x-role"] == "anyone" or (
                     roles is not None and allowed(row) and self.may(row, roles, sites))
@@ -165,12 +167,33 @@ class Matrix(unittest.TestCase):
                 for path, fields, _ in self.targets(row):
                     self.assertEqual(self.ask(row, path, fields, headers), 403, f"{row['method']} {path}")
 
-    def test_a_tablet_sees_its_site_and_does_nothing(self):
+    def test_a_tablet_sees_its_site_and_only_stops_it(self):
         code = self.daemon.post("/api/v1/tablets", {"site": HERE, "name": "Porte"}).json["code"]
         paired = self.daemon.post("/api/v1/pairing", {"code": code})
         tablet = {"Cookie": paired.headers["Set-Cookie"].split(";")[0], "Usine-Csrf": paired.json["csrf"]}
-        self.check(tablet, {HERE: "viewer"}, "tablet")
+        at_once = {row["operationId"] for row in self.rows if row["x-tablet"]}
+        self.assertEqual(at_once, {"estop", "machine.estop"})
+        others = {row["operationId"] for row in self.rows} - at_once
+        self.check(tablet, {HERE: "viewer"}, "tablet", only=others)
+        self.check(tablet, {HERE: "operator"}, "tablet", only=at_once)
+        stopped = self.daemon.ask("POST", "/api/v1/estop", {"site": HERE}, tablet, http.client.HTTPConnection(*self.daemon.tcp(), timeout=20))
+        self.assertEqual((stopped.status, stopped.error["code"]), (502, "link"), "it was tried: nothing is at the port")
+        row = self.daemon.get("/api/v1/audit?command=estop").json["items"][0]
+        self.assertEqual((row["who"], row["site"], row["status"]), ("tablet:Porte", HERE, 502))
         self.assertEqual(self.daemon.post("/api/v1/pairing", {"code": code}).status, 401, "a code is good once")
+
+    def test_an_operator_forgets_tablets_of_her_own_site_only(self):
+        tablets = {}
+        for site in (HERE, THERE):
+            code = self.daemon.post("/api/v1/tablets", {"site": site, "name": f"old {site}"}).json["code"]
+            self.assertEqual(self.daemon.post("/api/v1/pairing", {"code": code}).status, 200)
+            listed = self.daemon.get("/api/v1/tablets").json["items"]
+            tablets[site] = next(tablet["id"] for tablet in listed if tablet["name"] == f"old {site}")
+        operator = self.daemon.admin("forgets", {HERE: "operator", THERE: "viewer"})
+        for site, status in ((THERE, 403), (HERE, 200)):
+            answer = self.daemon.ask("DELETE", f"/api/v1/tablets/{tablets[site]}", None, operator,
+                                     http.client.HTTPConnection(*self.daemon.tcp(), timeout=20))
+            self.assertEqual(answer.status, status, answer.bytes)
 
     def test_what_is_beside_the_table(self):
         viewer = self.daemon.admin("beside", {HERE: "viewer"})

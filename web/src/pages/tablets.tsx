@@ -107,7 +107,7 @@ export function TabletsPage() {
                   {t('tabletOf', { site: siteName(status, tablet.site), by: tablet.by })} · {tablet.seen ? t('seenAt', { when: ago(tablet.seen) }) : t('neverSeen')}
                 </span>
               </span>
-              {may('technician', tablet.site) && (
+              {may('operator', tablet.site) && (
                 <Sure label={t('tabletRemoveOf', { name: tablet.name })} sure={t('tabletRemoveSure')} keep={t('keep')} disabled={acting.busy} onSure={() => void drop(tablet)} />
               )}
             </li>
