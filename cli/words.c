@@ -3,6 +3,7 @@
 
 #include "run.h"
 #include "show.h"
+#include "show_forecast.h"
 #include "show_list.h"
 #include "show_notices.h"
 #include "show_people.h"
@@ -112,6 +113,11 @@ static const struct option_row count_options[] = {
 #undef GOODS_N
 #undef GOODS_LOT
 #undef GOODS_WHY
+static const struct option_row forecast_options[] = {
+    { "--what-if", "what_if", OPTION_LIST, false, "CHANGE…", "\"+3 MODEL@SITE\", \"hours SITE 08:00-22:00\", \"operators SITE +2\", \"close SITE\", \"stock PART +500\"" },
+    { "--fresh",   "fresh",   OPTION_FLAG, false, "",        "as things are now, not some minutes ago" },
+    { 0 },
+};
 static const struct option_row log_options[] = {
     { "--machine", "machine", OPTION_TEXT,   false, "ID", "only about this machine" },
     { "--limit",   "limit",   OPTION_NUMBER, false, "N",  "at most so many; 100 without it" },
@@ -252,6 +258,9 @@ const struct word word_table[] = {
     { .words = "throughput", .method = "GET", .path = API "/throughput",
       .options = throughput_options, NO_REST, .show = show_throughput,
       .help = "what was made, and where the time went" },
+    { .words = "forecast", .method = "GET", .path = API "/forecast",
+      .options = forecast_options, NO_REST, .show = show_forecast,
+      .help = "what today ends with, when orders are done, and what limits" },
     { .words = "why *", .method = "GET", .path = API "/jobs/{id}/why", .rest = "machine",
       .rest_name = "[MACHINE]", .show = show_why, .help = "why a job is not being made" },
     { .words = "ports", .method = "GET", .path = API "/ports", NO_REST, .show = show_ports,

@@ -75,6 +75,7 @@ void office_init(struct office *office)
     uv_timer_init(office->loop, &office->ask_timer);
     office->ask_timer.data = office;
     previews_init(&office->previews, office->loop);
+    forecaster_init(&office->forecaster, office->loop, office->clock);
     uv_timer_init(office->loop, &office->history_timer);
     office->history_timer.data = office;
     uv_timer_start(&office->history_timer, on_history_timer, HISTORY_EVERY_MS, HISTORY_EVERY_MS);
@@ -86,6 +87,7 @@ void office_close(struct office *office)
         ask_end(list_entry(office->asks.next, struct ask, node), ERR_BUSY, "usined is stopping",
                 NULL);
     previews_close(&office->previews);
+    forecaster_close(&office->forecaster);
     uv_close((uv_handle_t *)&office->ask_timer, NULL);
     uv_close((uv_handle_t *)&office->history_timer, NULL);
 }
@@ -96,6 +98,7 @@ void office_finish(struct office *office)
     history_finish(&office->history);
     remember_finish(&office->remember);
     status_text_finish(&office->status);
+    forecaster_finish(&office->forecaster);
     config_faults_finish(&office->reload.faults);
 }
 

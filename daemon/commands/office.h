@@ -16,6 +16,7 @@
 #include "machines/floor.h"
 #include "notices/notices.h"
 #include "people/people.h"
+#include "planning/forecaster.h"
 #include "previews.h"
 #include "queue/queue.h"
 #include "remember.h"
@@ -47,6 +48,7 @@ struct office {
     uv_timer_t history_timer;
     struct previews previews; /* drawings of programs */
     struct status_text status;
+    struct forecaster forecaster;
     struct remember remember; /* answers by Idempotency-Key */
     struct list asks;         /* questions the floor has not answered; oldest first */
     uint64_t last_token;

@@ -28,6 +28,7 @@
     X(command_stock_show)      X(command_stock_receive)  X(command_stock_move)                \
     X(command_stock_assemble)  X(command_stock_discard)  X(command_stock_count)               \
     X(command_throughput)      X(command_throughput_csv) X(command_curve)                     \
+    X(command_forecast)                                                                       \
     X(command_ports)           X(command_log)            X(command_config)                    \
     X(command_config_text)     X(command_config_check)   X(command_program_path)              \
     X(command_octoprint_version)  X(command_octoprint_settings) X(command_octoprint_printer)  \

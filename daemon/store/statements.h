@@ -50,6 +50,12 @@
                       " WHERE ended_ms >= ?1 AND ended_ms < ?2 AND status = 2 AND started_ms > 0"   \
                       " AND (?3 = '' OR site = ?3) AND (?4 = '' OR part = ?4)"                      \
                       " ORDER BY program, sha256, time_s, ended_ms - started_ms LIMIT ?5")          \
+    X(RUN_LATELY,     "SELECT r.machine, r.sha256, r.status, r.started_ms, r.ended_ms, r.time_s,"   \
+                      " CASE WHEN r.judged THEN r.judged_ms ELSE 0 END, r.judged_by,"               \
+                      " (SELECT coalesce(sum(p.good), 0) FROM run_parts p WHERE p.run = r.id),"     \
+                      " (SELECT coalesce(sum(p.scrap), 0) FROM run_parts p WHERE p.run = r.id)"     \
+                      " FROM runs r WHERE r.ended_ms >= ?1 AND r.ended_ms > 0 AND r.status < 5"     \
+                      " ORDER BY r.ended_ms DESC LIMIT ?2")                                         \
     X(RUN_OPEN,       "SELECT " RUN_COLUMNS " FROM runs WHERE judged = 0 ORDER BY id")              \
     X(RUN_LIST,       "SELECT " RUN_COLUMNS " FROM runs WHERE id < ?1 ORDER BY id DESC LIMIT ?2")   \
     X(RUN_LIST_MACHINE, "SELECT " RUN_COLUMNS " FROM runs WHERE id < ?1 AND machine = ?3"           \

@@ -1,0 +1,361 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Values of one kind (the cycle ratio of programs, the wait of sites) are normal around a mean of
+ * their own, and the means are normal around a common one: a program with three runs borrows from
+ * the others, one with three hundred does not. The common mean is drawn, then each mean given it.
+ */
+#include "belief.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* The priors: what is believed where nothing was seen, and how many observations that weighs. */
+static const struct {
+    double cycle, cycle_sd, cycle_between, cycle_within, cycle_weight;
+    double wait, wait_sd, wait_between, wait_day, wait_within, wait_weight;
+    double scrap, scrap_weight, fail, fail_weight;
+    double handling, handling_sd;
+    double down_per_h, down_weight, down_log_h, down_deviation, down_spells;
+    double batch_s;
+} prior = {
+    .cycle = 0.05, /* heating and real accelerations: 5 % above what was announced */
+    .cycle_sd = 0.12,
+    .cycle_between = 0.06,
+    .cycle_within = 0.04,
+    .cycle_weight = 6,
+    .wait = 6.6, /* a quarter of an hour (12 min in the middle, some much longer) */
+    .wait_sd = 0.7,
+    .wait_between = 0.5,
+    .wait_day = 0.25,
+    .wait_within = 0.9,
+    .wait_weight = 8,
+    .scrap = 0.06, /* DOMAIN.md: 5-10 % in a trained network */
+    .scrap_weight = 15,
+    .fail = 0.03,
+    .fail_weight = 12,
+    .handling = 4.8, /* two minutes a bed */
+    .handling_sd = 0.4,
+    .down_per_h = 1.0 / 400,
+    .down_weight = 0.6,
+    .down_log_h = 0.9, /* two and a half hours */
+    .down_deviation = 1.0,
+    .down_spells = 3,
+    .batch_s = 3600,
+};
+
+enum { DAYS_WEIGHT = 3 };
+
+/* ---- grounds ---- */
+
+/* Deviation of single values around the mean of their group, from all groups. */
+static double within(double scatter, double freedom, double guess, double weight)
+{
+    return sqrt((weight * guess * guess + scatter) / (weight + freedom));
+}
+
+static void find_cycle(struct grounds *g)
+{
+    const struct evidence *e = g->evidence;
+    size_t count = e->plan->outlook->dispatch.program_count * e->models;
+    double scatter = 0, freedom = 0;
+
+    for (size_t i = 0; i < count; i++)
+        if (e->cycle[i].n > 1) {
+            scatter += sample_scatter(&e->cycle[i]);
+            freedom += e->cycle[i].n - 1;
+        }
+    g->cycle_within = within(scatter, freedom, prior.cycle_within, prior.cycle_weight);
+    g->cycle_between = prior.cycle_between;
+}
+
+static struct sample site_wait(const struct site_evidence *site)
+{
+    struct sample sum = {0};
+
+    for (int day = 0; day < EVIDENCE_DAYS; day++) {
+        sum.n += site->wait[day].n;
+        sum.sum += site->wait[day].sum;
+        sum.squares += site->wait[day].squares;
+    }
+    return sum;
+}
+
+/* How far the days of a site are apart, beyond what chance within a day explains. */
+static void find_days(struct grounds *g, double single)
+{
+    const struct evidence *e = g->evidence;
+    double scatter = 0, freedom = 0;
+
+    for (size_t i = 0; i < e->plan->site_count; i++) {
+        struct sample all = site_wait(&e->sites[i]);
+        int days = 0;
+
+        for (int day = 0; day < EVIDENCE_DAYS; day++) {
+            const struct sample *wait = &e->sites[i].wait[day];
+            double off = sample_mean(wait) - sample_mean(&all);
+
+            if (wait->n == 0)
+                continue;
+            scatter += off * off - single * single / wait->n;
+            days++;
+        }
+        freedom += days > 1 ? days - 1 : 0;
+    }
+    g->wait_day = within(scatter > 0 ? scatter : 0, freedom, prior.wait_day, DAYS_WEIGHT);
+    g->wait_between = prior.wait_between;
+}
+
+static int by_size(const void *a, const void *b)
+{
+    double x = *(const double *)a, y = *(const double *)b;
+
+    return x < y ? -1 : x > y;
+}
+
+/* The seen distances and, so that few do not say all, some of the prior's normal curve. */
+static void find_shape(struct grounds *g)
+{
+    const struct evidence *e = g->evidence;
+    size_t more = (size_t)prior.wait_weight, n = e->wait_count + more;
+    double *all = malloc(n * sizeof *all);
+    double scatter = 0, single;
+
+    for (size_t i = 0; i < EVIDENCE_SHAPE && all == NULL; i++)
+        g->shape[i] = 0;
+    for (size_t i = 0; i < e->wait_count && all != NULL; i++) {
+        struct sample site = site_wait(&e->sites[(size_t)e->waits[2 * i]]);
+
+        all[i] = (double)e->waits[2 * i + 1] - sample_mean(&site);
+        scatter += all[i] * all[i];
+    }
+    single = within(scatter, (double)e->wait_count, prior.wait_within, prior.wait_weight);
+    for (size_t i = 0; i < more && all != NULL; i++) /* a normal curve in equal steps, nearly */
+        all[e->wait_count + i] =
+            prior.wait_within * log((2.0 * (double)i + 1) / (2.0 * (double)(more - i) - 1)) / 1.7;
+    if (all != NULL) {
+        qsort(all, n, sizeof *all, by_size);
+        for (size_t i = 0; i < EVIDENCE_SHAPE; i++)
+            g->shape[i] = all[(2 * i + 1) * n / (2 * (size_t)EVIDENCE_SHAPE)];
+    }
+    free(all);
+    find_days(g, single);
+}
+
+void grounds_init(struct grounds *grounds, const struct evidence *evidence)
+{
+    *grounds = (struct grounds){.evidence = evidence};
+    find_cycle(grounds);
+    find_shape(grounds);
+}
+
+double belief_shape(const struct grounds *grounds, struct random *random)
+{
+    return grounds->shape[(size_t)(random_uniform(random) * EVIDENCE_SHAPE)];
+}
+
+/* ---- room ---- */
+
+enum err belief_init(struct belief *b, const struct grounds *grounds)
+{
+    const struct evidence *e = grounds->evidence;
+    size_t programs = e->plan->outlook->dispatch.program_count;
+
+    *b = (struct belief){.grounds = grounds};
+    b->cycle = calloc(programs * e->models + 1, sizeof *b->cycle);
+    b->scrap = calloc(programs + 1, sizeof *b->scrap);
+    b->fail = calloc(programs + 1, sizeof *b->fail);
+    b->sites = calloc(e->plan->site_count + 1, sizeof *b->sites);
+    return b->cycle != NULL && b->scrap != NULL && b->fail != NULL && b->sites != NULL
+               ? ERR_OK
+               : ERR_NO_MEMORY;
+}
+
+void belief_finish(struct belief *b)
+{
+    free(b->cycle);
+    free(b->scrap);
+    free(b->fail);
+    free(b->sites);
+    *b = (struct belief){0};
+}
+
+/* ---- draws ---- */
+
+/* What is known of a common mean while groups are added to it. */
+struct common {
+    double precision, sum, between;
+};
+
+static struct common common_begin(double guess, double deviation, double between)
+{
+    double precision = 1.0 / (deviation * deviation);
+
+    return (struct common){precision, guess * precision, between};
+}
+
+/* variance: of the group's mean as an estimate of its true one. */
+static void common_add(struct common *common, double mean, double variance)
+{
+    double precision = 1.0 / (common->between * common->between + variance);
+
+    common->precision += precision;
+    common->sum += precision * mean;
+}
+
+static double common_draw(const struct common *common, struct random *random)
+{
+    return common->sum / common->precision + random_normal(random) / sqrt(common->precision);
+}
+
+/* The true mean of one group, given the common one; variance INFINITY: nothing was seen of it. */
+static double group_draw(const struct common *common, double mean, double seen, double variance,
+                         struct random *random)
+{
+    double own = 1.0 / (common->between * common->between);
+    double data = isinf(variance) ? 0 : 1.0 / variance;
+
+    return (mean * own + (data > 0 ? seen * data : 0)) / (own + data) +
+           random_normal(random) / sqrt(own + data);
+}
+
+static void draw_cycles(struct belief *b)
+{
+    const struct grounds *g = b->grounds;
+    const struct evidence *e = g->evidence;
+    size_t count = e->plan->outlook->dispatch.program_count * e->models;
+    struct random random = random_stream(b->run, "cycle");
+    struct common common = common_begin(prior.cycle, prior.cycle_sd, g->cycle_between);
+    double single = g->cycle_within * g->cycle_within;
+
+    for (size_t i = 0; i < count; i++)
+        if (e->cycle[i].n > 0)
+            common_add(&common, sample_mean(&e->cycle[i]), single / e->cycle[i].n);
+    b->cycle_other = common_draw(&common, &random);
+    for (size_t i = 0; i < count; i++)
+        b->cycle[i] =
+            group_draw(&common, b->cycle_other, sample_mean(&e->cycle[i]),
+                       e->cycle[i].n > 0 ? single / e->cycle[i].n : (double)INFINITY, &random);
+}
+
+/* Pieces of one plate spoil together: they count as what a plate or two could say. */
+static double plate_weight(const struct quality *q)
+{
+    double pieces = q->good + q->scrap, plates = q->ended - q->failed;
+
+    return pieces > 2 * plates && pieces > 0 ? 2 * plates / pieces : 1;
+}
+
+static void draw_quality(struct belief *b)
+{
+    const struct evidence *e = b->grounds->evidence;
+    size_t count = e->plan->outlook->dispatch.program_count;
+    struct random random = random_stream(b->run, "quality");
+    double good = 4 * (1 - prior.scrap), scrap = 4 * prior.scrap;
+    double ran = 8 * (1 - prior.fail), failed = 8 * prior.fail;
+
+    for (size_t i = 0; i < count; i++) {
+        double weight = plate_weight(&e->quality[i]);
+
+        good += weight * e->quality[i].good;
+        scrap += weight * e->quality[i].scrap;
+        ran += e->quality[i].ended - e->quality[i].failed;
+        failed += e->quality[i].failed;
+    }
+    b->scrap_other = random_beta(&random, scrap, good);
+    b->fail_other = random_beta(&random, failed, ran);
+    for (size_t i = 0; i < count; i++) {
+        const struct quality *q = &e->quality[i];
+        double weight = plate_weight(q);
+
+        b->scrap[i] =
+            random_beta(&random, prior.scrap_weight * b->scrap_other + weight * q->scrap + 1e-3,
+                        prior.scrap_weight * (1 - b->scrap_other) + weight * q->good + 1e-3);
+        b->fail[i] =
+            random_beta(&random, prior.fail_weight * b->fail_other + q->failed + 1e-3,
+                        prior.fail_weight * (1 - b->fail_other) + q->ended - q->failed + 1e-3);
+    }
+}
+
+/* Days differ: a site seen for one day is known for that day only. */
+static double wait_variance(const struct grounds *g, const struct site_evidence *site)
+{
+    double n = 0, days = 0;
+
+    for (int day = 0; day < EVIDENCE_DAYS; day++) {
+        n += site->wait[day].n;
+        days += site->wait[day].n > 0;
+    }
+    return n > 0 ? g->wait_day * g->wait_day / days + prior.wait_within * prior.wait_within / n
+                 : (double)INFINITY;
+}
+
+static void draw_sites(struct belief *b)
+{
+    const struct grounds *g = b->grounds;
+    const struct evidence *e = g->evidence;
+    struct random random = random_stream(b->run, "sites");
+    struct common common = common_begin(prior.wait, prior.wait_sd, g->wait_between);
+    double mean;
+
+    for (size_t i = 0; i < e->plan->site_count; i++) {
+        struct sample wait = site_wait(&e->sites[i]);
+
+        if (wait.n > 0)
+            common_add(&common, sample_mean(&wait), wait_variance(g, &e->sites[i]));
+    }
+    mean = common_draw(&common, &random);
+    for (size_t i = 0; i < e->plan->site_count; i++) {
+        struct sample wait = site_wait(&e->sites[i]);
+        double people = evidence_people(e, i);
+
+        b->sites[i].wait =
+            group_draw(&common, mean, sample_mean(&wait), wait_variance(g, &e->sites[i]), &random);
+        b->sites[i].hands = people > 1 ? people : 1;
+    }
+}
+
+static void draw_rest(struct belief *b)
+{
+    const struct evidence *e = b->grounds->evidence;
+    struct random random = random_stream(b->run, "rest");
+    struct common handling = common_begin(prior.handling, prior.handling_sd, 0.1);
+
+    if (e->handling.n > 0)
+        common_add(&handling, sample_mean(&e->handling), 0.36 / e->handling.n);
+    b->handling_s = exp(common_draw(&handling, &random));
+    for (int kind = 0; kind < 2; kind++) {
+        const struct sample *spells = &e->down[kind].spells;
+        struct common spell =
+            common_begin(prior.down_log_h, prior.down_deviation / sqrt(prior.down_spells), 0.1);
+
+        if (spells->n > 0)
+            common_add(&spell, sample_mean(spells),
+                       prior.down_deviation * prior.down_deviation / spells->n);
+        b->down_per_h[kind] = random_gamma(&random, prior.down_weight + spells->n) /
+                              (prior.down_weight / prior.down_per_h + e->down[kind].running_h);
+        b->down_log_h[kind] = common_draw(&spell, &random);
+    }
+    b->down_deviation = prior.down_deviation;
+    b->batch_s = prior.batch_s;
+    b->batch_kits = (double)INFINITY;
+}
+
+void belief_draw(struct belief *b, uint64_t run)
+{
+    b->run = run;
+    draw_cycles(b);
+    draw_quality(b);
+    draw_sites(b);
+    draw_rest(b);
+}
+
+double belief_day(const struct belief *b, size_t site, int day)
+{
+    char name[32];
+    struct random random;
+
+    snprintf(name, sizeof name, "%zu.%d", site, day);
+    random = random_stream(b->run, name);
+    return b->grounds->wait_day * random_normal(&random);
+}

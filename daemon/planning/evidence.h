@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What the past days have shown: how long programs really took, how long pieces waited for a
+ * person, scrap, failures, breakdowns, assembly. Sums only, so that a hundred thousand runs are as
+ * easy to draw from as ten. Filled from the ledger and the runs (evidence_read.h), or by a test.
+ * Pure. */
+#ifndef USINE_PLANNING_EVIDENCE_H
+#define USINE_PLANNING_EVIDENCE_H
+
+#include "plan.h"
+
+enum { EVIDENCE_DAYS = 14, EVIDENCE_SHAPE = 128, EVIDENCE_PEOPLE = 32 };
+
+/* Values, summed up. */
+struct sample {
+    double n, sum, squares;
+};
+
+double sample_mean(const struct sample *sample);
+double sample_scatter(const struct sample *sample); /* sum of squared distances from the mean */
+void sample_add(struct sample *sample, double value);
+
+struct quality {
+    double good, scrap;   /* pieces */
+    double ended, failed; /* runs */
+};
+
+/* The wait of an ended run for its verdict, in seconds of opening, as logarithms. */
+struct site_evidence {
+    struct sample wait[EVIDENCE_DAYS]; /* by day of the verdict, counted back from today */
+    uint32_t people[EVIDENCE_DAYS][EVIDENCE_PEOPLE]; /* who gave verdicts that day: hashes */
+};
+
+struct down_evidence {
+    double running_h;
+    struct sample spells; /* breakdowns: logarithm of hours */
+};
+
+struct assembly_evidence {
+    double kits, batches;
+    double days; /* on which there were any */
+};
+
+struct evidence {
+    const struct plan *plan; /* borrowed */
+    size_t models;
+    struct sample *cycle;    /* [program * models + model]: logarithm of actual / announced */
+    struct quality *quality; /* by program */
+    struct site_evidence *sites;
+    struct down_evidence down[2];       /* by machine_kind */
+    struct assembly_evidence *assembly; /* by product */
+    struct sample handling; /* seconds between two verdicts of one person in a row, as logarithms */
+    float *waits;           /* each wait, for its shape: pairs of site and logarithm; owned */
+    size_t wait_count, wait_room;
+};
+
+/* A run that has ended. */
+struct evidence_run {
+    size_t machine, program; /* of the plan; program SIZE_MAX: removed since */
+    bool finished;           /* all lines were executed */
+    double plan_s, took_s;
+    int64_t ended_ms;
+    int64_t judged_ms; /* 0: not yet */
+    int64_t last_ms;   /* the verdict of the same person before this one; 0: none */
+    uint32_t by;       /* who: a hash of the name; not 0 */
+    int64_t good, scrap;
+};
+
+/* A day of a machine, or of a product's assembly. */
+struct evidence_day {
+    int day; /* days back from today */
+    double running_s, down_s;
+};
+
+enum err evidence_init(struct evidence *evidence, const struct plan *plan);
+void evidence_finish(struct evidence *evidence);
+
+enum err evidence_add_run(struct evidence *evidence, const struct evidence_run *run);
+
+/* The days of one machine, oldest first: consecutive days with time down are one breakdown. */
+void evidence_add_days(struct evidence *evidence, size_t machine, const struct evidence_day *days,
+                       size_t count);
+
+/* `batches` bookings of together `kits` kits on one day. */
+void evidence_add_assembly(struct evidence *evidence, size_t product, int64_t kits,
+                           int64_t batches);
+
+/* People who gave verdicts at a site on a working day, on average; 0: none seen. */
+double evidence_people(const struct evidence *evidence, size_t site);
+
+#endif
