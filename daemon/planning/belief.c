@@ -10,149 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The priors: what is believed where nothing was seen, and how many observations that weighs. */
-static const struct {
-    double cycle, cycle_sd, cycle_between, cycle_within, cycle_weight;
-    double wait, wait_sd, wait_between, wait_day, wait_within, wait_weight;
-    double scrap, scrap_weight, fail, fail_weight;
-    double handling, handling_sd;
-    double down_per_h, down_weight, down_log_h, down_deviation, down_spells;
-    double batch_s;
-} prior = {
-    .cycle = 0.05, /* heating and real accelerations: 5 % above what was announced */
-    .cycle_sd = 0.12,
-    .cycle_between = 0.06,
-    .cycle_within = 0.04,
-    .cycle_weight = 6,
-    .wait = 6.6, /* a quarter of an hour (12 min in the middle, some much longer) */
-    .wait_sd = 0.7,
-    .wait_between = 0.5,
-    .wait_day = 0.25,
-    .wait_within = 0.9,
-    .wait_weight = 8,
-    .scrap = 0.06, /* DOMAIN.md: 5-10 % in a trained network */
-    .scrap_weight = 15,
-    .fail = 0.03,
-    .fail_weight = 12,
-    .handling = 4.8, /* two minutes a bed */
-    .handling_sd = 0.4,
-    .down_per_h = 1.0 / 400,
-    .down_weight = 0.6,
-    .down_log_h = 0.9, /* two and a half hours */
-    .down_deviation = 1.0,
-    .down_spells = 3,
-    .batch_s = 3600,
-};
-
-enum { DAYS_WEIGHT = 3 };
-
-/* ---- grounds ---- */
-
-/* Deviation of single values around the mean of their group, from all groups. */
-static double within(double scatter, double freedom, double guess, double weight)
-{
-    return sqrt((weight * guess * guess + scatter) / (weight + freedom));
-}
-
-static void find_cycle(struct grounds *g)
-{
-    const struct evidence *e = g->evidence;
-    size_t count = e->plan->outlook->dispatch.program_count * e->models;
-    double scatter = 0, freedom = 0;
-
-    for (size_t i = 0; i < count; i++)
-        if (e->cycle[i].n > 1) {
-            scatter += sample_scatter(&e->cycle[i]);
-            freedom += e->cycle[i].n - 1;
-        }
-    g->cycle_within = within(scatter, freedom, prior.cycle_within, prior.cycle_weight);
-    g->cycle_between = prior.cycle_between;
-}
-
-static struct sample site_wait(const struct site_evidence *site)
-{
-    struct sample sum = {0};
-
-    for (int day = 0; day < EVIDENCE_DAYS; day++) {
-        sum.n += site->wait[day].n;
-        sum.sum += site->wait[day].sum;
-        sum.squares += site->wait[day].squares;
-    }
-    return sum;
-}
-
-/* How far the days of a site are apart, beyond what chance within a day explains. */
-static void find_days(struct grounds *g, double single)
-{
-    const struct evidence *e = g->evidence;
-    double scatter = 0, freedom = 0;
-
-    for (size_t i = 0; i < e->plan->site_count; i++) {
-        struct sample all = site_wait(&e->sites[i]);
-        int days = 0;
-
-        for (int day = 0; day < EVIDENCE_DAYS; day++) {
-            const struct sample *wait = &e->sites[i].wait[day];
-            double off = sample_mean(wait) - sample_mean(&all);
-
-            if (wait->n == 0)
-                continue;
-            scatter += off * off - single * single / wait->n;
-            days++;
-        }
-        freedom += days > 1 ? days - 1 : 0;
-    }
-    g->wait_day = within(scatter > 0 ? scatter : 0, freedom, prior.wait_day, DAYS_WEIGHT);
-    g->wait_between = prior.wait_between;
-}
-
-static int by_size(const void *a, const void *b)
-{
-    double x = *(const double *)a, y = *(const double *)b;
-
-    return x < y ? -1 : x > y;
-}
-
-/* The seen distances and, so that few do not say all, some of the prior's normal curve. */
-static void find_shape(struct grounds *g)
-{
-    const struct evidence *e = g->evidence;
-    size_t more = (size_t)prior.wait_weight, n = e->wait_count + more;
-    double *all = malloc(n * sizeof *all);
-    double scatter = 0, single;
-
-    for (size_t i = 0; i < EVIDENCE_SHAPE && all == NULL; i++)
-        g->shape[i] = 0;
-    for (size_t i = 0; i < e->wait_count && all != NULL; i++) {
-        struct sample site = site_wait(&e->sites[(size_t)e->waits[2 * i]]);
-
-        all[i] = (double)e->waits[2 * i + 1] - sample_mean(&site);
-        scatter += all[i] * all[i];
-    }
-    single = within(scatter, (double)e->wait_count, prior.wait_within, prior.wait_weight);
-    for (size_t i = 0; i < more && all != NULL; i++) /* a normal curve in equal steps, nearly */
-        all[e->wait_count + i] =
-            prior.wait_within * log((2.0 * (double)i + 1) / (2.0 * (double)(more - i) - 1)) / 1.7;
-    if (all != NULL) {
-        qsort(all, n, sizeof *all, by_size);
-        for (size_t i = 0; i < EVIDENCE_SHAPE; i++)
-            g->shape[i] = all[(2 * i + 1) * n / (2 * (size_t)EVIDENCE_SHAPE)];
-    }
-    free(all);
-    find_days(g, single);
-}
-
-void grounds_init(struct grounds *grounds, const struct evidence *evidence)
-{
-    *grounds = (struct grounds){.evidence = evidence};
-    find_cycle(grounds);
-    find_shape(grounds);
-}
-
-double belief_shape(const struct grounds *grounds, struct random *random)
-{
-    return grounds->shape[(size_t)(random_uniform(random) * EVIDENCE_SHAPE)];
-}
+#include "prior.h"
 
 /* ---- room ---- */
 
@@ -299,20 +157,61 @@ static void draw_sites(struct belief *b)
     double mean;
 
     for (size_t i = 0; i < e->plan->site_count; i++) {
-        struct sample wait = site_wait(&e->sites[i]);
+        struct sample wait = evidence_wait(&e->sites[i]);
 
         if (wait.n > 0)
             common_add(&common, sample_mean(&wait), wait_variance(g, &e->sites[i]));
     }
     mean = common_draw(&common, &random);
     for (size_t i = 0; i < e->plan->site_count; i++) {
-        struct sample wait = site_wait(&e->sites[i]);
+        struct sample wait = evidence_wait(&e->sites[i]);
         double people = evidence_people(e, i);
 
         b->sites[i].wait =
             group_draw(&common, mean, sample_mean(&wait), wait_variance(g, &e->sites[i]), &random);
         b->sites[i].hands = people > 1 ? people : 1;
     }
+}
+
+/* Kits that lie there as parts now. */
+static double backlog(const struct outlook *o)
+{
+    double kits = 0;
+
+    for (size_t i = 0; i < o->product_count; i++) {
+        double least = o->products[i].need_count > 0 ? (double)INFINITY : 0;
+
+        for (size_t k = 0; k < o->products[i].need_count; k++) {
+            const struct outlook_need *need = &o->products[i].needs[k];
+
+            least = fmin(least, (double)(o->parts[need->part].stock / need->quantity));
+        }
+        kits = fmax(kits, least);
+    }
+    return kits;
+}
+
+/* Rounds come as often as they did. Where more lies there than they take, they take what they did:
+ * then hands are short, not parts. */
+static void draw_assembly(struct belief *b, struct random *random)
+{
+    const struct evidence *e = b->grounds->evidence;
+    const struct shifts *shifts = plan_assembly(e->plan);
+    double kits = 0, batches = 0, days = 0, open_s;
+
+    b->batch_s = prior.batch_s;
+    b->batch_kits = (double)INFINITY;
+    for (size_t i = 0; i < e->plan->outlook->product_count; i++) {
+        kits += e->assembly[i].kits;
+        batches += e->assembly[i].batches;
+        days = fmax(days, e->assembly[i].days);
+    }
+    if (batches <= 0 || shifts == NULL)
+        return;
+    open_s = shifts_between(shifts, 0, 14 * 86400.0) / 14;
+    b->batch_s = open_s * days / random_gamma(random, batches);
+    if (backlog(e->plan->outlook) > 2 * kits / batches)
+        b->batch_kits = kits / batches * exp(0.2 * random_normal(random));
 }
 
 static void draw_rest(struct belief *b)
@@ -337,8 +236,7 @@ static void draw_rest(struct belief *b)
         b->down_log_h[kind] = common_draw(&spell, &random);
     }
     b->down_deviation = prior.down_deviation;
-    b->batch_s = prior.batch_s;
-    b->batch_kits = (double)INFINITY;
+    draw_assembly(b, &random);
 }
 
 void belief_draw(struct belief *b, uint64_t run)

@@ -9,25 +9,6 @@ static const double wait_least_s = 10;    /* shorter ones are a matter of roundi
 static const double in_a_row_s = 15 * 60; /* verdicts further apart have a pause between them */
 enum { WAITS_MAX = 20000 };
 
-double sample_mean(const struct sample *sample)
-{
-    return sample->n > 0 ? sample->sum / sample->n : 0;
-}
-
-double sample_scatter(const struct sample *sample)
-{
-    double scatter = sample->n > 0 ? sample->squares - sample->sum * sample->sum / sample->n : 0;
-
-    return scatter > 0 ? scatter : 0;
-}
-
-void sample_add(struct sample *sample, double value)
-{
-    sample->n++;
-    sample->sum += value;
-    sample->squares += value * value;
-}
-
 enum err evidence_init(struct evidence *e, const struct plan *plan)
 {
     const struct outlook *o = plan->outlook;
@@ -166,4 +147,16 @@ double evidence_people(const struct evidence *e, size_t site)
         days += n > 0;
     }
     return days > 0 ? people / days : 0;
+}
+
+struct sample evidence_wait(const struct site_evidence *site)
+{
+    struct sample sum = {0};
+
+    for (int day = 0; day < EVIDENCE_DAYS; day++) {
+        sum.n += site->wait[day].n;
+        sum.sum += site->wait[day].sum;
+        sum.squares += site->wait[day].squares;
+    }
+    return sum;
 }

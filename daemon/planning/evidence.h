@@ -7,17 +7,9 @@
 #define USINE_PLANNING_EVIDENCE_H
 
 #include "plan.h"
+#include "sample.h"
 
 enum { EVIDENCE_DAYS = 14, EVIDENCE_SHAPE = 128, EVIDENCE_PEOPLE = 32 };
-
-/* Values, summed up. */
-struct sample {
-    double n, sum, squares;
-};
-
-double sample_mean(const struct sample *sample);
-double sample_scatter(const struct sample *sample); /* sum of squared distances from the mean */
-void sample_add(struct sample *sample, double value);
 
 struct quality {
     double good, scrap;   /* pieces */
@@ -83,6 +75,9 @@ void evidence_add_days(struct evidence *evidence, size_t machine, const struct e
 /* `batches` bookings of together `kits` kits on one day. */
 void evidence_add_assembly(struct evidence *evidence, size_t product, int64_t kits,
                            int64_t batches);
+
+/* The waits of a site on all days together. */
+struct sample evidence_wait(const struct site_evidence *site);
 
 /* People who gave verdicts at a site on a working day, on average; 0: none seen. */
 double evidence_people(const struct evidence *evidence, size_t site);

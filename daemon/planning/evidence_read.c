@@ -7,7 +7,7 @@
 #include "production/ledger.h"
 #include "queue/run.h"
 #include "store/store_fact.h"
-#include "store/store_run.h"
+#include "store/store_past.h"
 
 enum { RUNS_MAX = 20000 };
 static const int64_t day_ms = 24 * 3600 * 1000LL;

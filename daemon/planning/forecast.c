@@ -103,6 +103,10 @@ static enum err add_trial(struct forecast *f, struct forecast_trial trial)
     err = plan_init(&plan, f->setup.plan->outlook, (int)(f->setup.plan->horizon_s / 86400.0));
     if (err == ERR_OK)
         err = apply_trial(&plan, &trial);
+    if (err == ERR_OK && trial.more <= 0) { /* no machine of that kind is there */
+        plan_finish(&plan);
+        return ERR_OK;
+    }
     if (err == ERR_OK)
         err = variant_init(&f->variants[TRIALS + f->result.trial_count], &plan, &f->belief,
                            TRIAL_RUNS);

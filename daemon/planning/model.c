@@ -81,28 +81,6 @@ static bool take_machines(struct model *m)
            m->workers != NULL && m->crews != NULL && m->day_wait != NULL;
 }
 
-/* Where kits are put together: the assembly site that is open longest; without one, any. */
-static const struct shifts *assembly_shifts(const struct plan *plan)
-{
-    const struct config *config = plan->outlook->config;
-    const struct shifts *best = NULL;
-    double most = 0;
-    bool named = false;
-
-    for (size_t i = 0; i < plan->site_count; i++) {
-        double open_s = shifts_between(&plan->sites[i].shifts, 0, plan->horizon_s);
-
-        if (open_s <= 0 || (named && !config->sites[i].assembly))
-            continue;
-        if (open_s > most || (config->sites[i].assembly && !named)) {
-            most = open_s;
-            best = &plan->sites[i].shifts;
-            named = config->sites[i].assembly;
-        }
-    }
-    return plan->outlook->product_count > 0 ? best : NULL;
-}
-
 static size_t ways_room(struct model *m)
 {
     for (size_t i = 0; i < m->d.job_count; i++) {
@@ -135,7 +113,7 @@ struct model *model_create(const struct plan *plan, const struct belief *belief)
     }
     m->d.sites = m->sites;
     m->d.machines = m->asked;
-    m->rounds = assembly_shifts(plan);
+    m->rounds = plan_assembly(plan);
     m->ways = calloc(ways_room(m) + 1, sizeof *m->ways);
     if (m->ways != NULL)
         return m;

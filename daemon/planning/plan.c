@@ -66,6 +66,27 @@ static void fill_machine(struct plan_machine *to, const struct plan *plan, size_
     plan_make_ready(&to->ready);
 }
 
+const struct shifts *plan_assembly(const struct plan *plan)
+{
+    const struct config *config = plan->outlook->config;
+    const struct shifts *best = NULL;
+    double most = 0;
+    bool named = false;
+
+    for (size_t i = 0; i < plan->site_count && plan->outlook->product_count > 0; i++) {
+        double open_s = shifts_between(&plan->sites[i].shifts, 0, plan->horizon_s);
+
+        if (open_s <= 0 || (named && !config->sites[i].assembly))
+            continue;
+        if (open_s > most || (config->sites[i].assembly && !named)) {
+            most = open_s;
+            best = &plan->sites[i].shifts;
+            named = config->sites[i].assembly;
+        }
+    }
+    return best;
+}
+
 enum err plan_init(struct plan *plan, const struct outlook *outlook, int days)
 {
     const struct config *config = outlook->config;

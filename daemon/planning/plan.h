@@ -65,6 +65,10 @@ struct what_if {
 enum err plan_init(struct plan *plan, const struct outlook *outlook, int days);
 void plan_finish(struct plan *plan);
 
+/* When kits are put together: at the assembly site that is open longest; without one, at any. NULL:
+ * never. */
+const struct shifts *plan_assembly(const struct plan *plan);
+
 /* As the dispatcher shall see it when it is ready, whatever it is doing now. */
 void plan_make_ready(struct dispatch_machine *machine);
 

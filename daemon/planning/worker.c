@@ -53,7 +53,7 @@ static void wait_for_person(struct model *model, size_t machine, double passed_s
     if (site >= model->plan->site_count)
         return;
     for (int i = 0; i < TRIES && wait <= passed_s; i++)
-        wait = exp(wait_centre(model, site) + belief_shape(model->belief->grounds, &w->random));
+        wait = exp(wait_centre(model, site) + grounds_shape(model->belief->grounds, &w->random));
     wait = wait > passed_s ? wait - passed_s
                            : least_s + 0.3 * passed_s * random_exponential(&w->random);
     moments_add(&model->moments, shifts_after(&model->plan->sites[site].shifts, model->now, wait),
