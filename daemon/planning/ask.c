@@ -19,10 +19,13 @@ static void add(struct model *model, size_t machine)
 
     site->closes_s = shifts_closes(shifts, model->now);
     site->open = site->closes_s > 0;
+    site->quiet = shifts_open(&model->plan->sites[m->ready.site].quiet, model->now);
+    site->span_count = shifts_ahead(shifts, model->now, site->spans, DISPATCH_SPANS);
     if (!site->open && !m->ready.profile->unattended)
         return;
     model->asked[model->d.machine_count] = m->ready;
     model->asked[model->d.machine_count].given_ms = model->d.now_ms;
+    model->asked[model->d.machine_count].material = model->workers[machine].material;
     model->asked_worker[model->d.machine_count++] = machine;
 }
 
@@ -33,8 +36,14 @@ static void ask(struct model *model)
     if (model->d.machine_count == 0)
         return;
     count = dispatch_choose(&model->d, model->ways, model->heads, model->choices, &looked);
-    for (size_t i = 0; i < count; i++)
-        worker_start(model, model->asked_worker[model->choices[i].machine], &model->choices[i]);
+    for (size_t i = 0; i < count; i++) {
+        const struct dispatch_choice *choice = &model->choices[i];
+
+        if (choice->change)
+            worker_load(model, model->asked_worker[choice->machine], choice);
+        else
+            worker_start(model, model->asked_worker[choice->machine], choice);
+    }
 }
 
 static void begin(struct model *model)

@@ -87,11 +87,28 @@ const struct shifts *plan_assembly(const struct plan *plan)
     return best;
 }
 
+static enum err init_site(struct plan *plan, size_t i)
+{
+    const struct config_site *config = &plan->outlook->config->sites[i];
+    struct plan_site *site = &plan->sites[i];
+    int days = (int)(plan->horizon_s / 86400.0);
+    struct hours hours, quiet;
+    char why[100];
+    enum err err;
+
+    if (!hours_parse(config->hours, &hours, why, sizeof why))
+        memset(&hours, 0, sizeof hours); /* the config's check lets none through */
+    if (config->quiet[0] == '\0' || !hours_parse(config->quiet, &quiet, why, sizeof why))
+        memset(&quiet, 0, sizeof quiet);
+    site->id = config->id;
+    err = shifts_make(&site->shifts, &hours, plan->now_ms, PLAN_DAYS_BACK, days);
+    return err == ERR_OK ? shifts_make(&site->quiet, &quiet, plan->now_ms, 0, days) : err;
+}
+
 enum err plan_init(struct plan *plan, const struct outlook *outlook, int days)
 {
     const struct config *config = outlook->config;
     enum err err = ERR_OK;
-    char why[100];
 
     *plan = (struct plan){
         .outlook = outlook, .now_ms = outlook->dispatch.now_ms, .horizon_s = days * 86400.0};
@@ -101,15 +118,8 @@ enum err plan_init(struct plan *plan, const struct outlook *outlook, int days)
     plan->bought_more = calloc(outlook->dispatch.part_count + 1, sizeof *plan->bought_more);
     if (plan->machines == NULL || plan->sites == NULL || plan->bought_more == NULL)
         return ERR_NO_MEMORY;
-    for (; plan->site_count < config->site_count && err == ERR_OK; plan->site_count++) {
-        struct plan_site *site = &plan->sites[plan->site_count];
-        struct hours hours;
-
-        site->id = config->sites[plan->site_count].id;
-        if (!hours_parse(config->sites[plan->site_count].hours, &hours, why, sizeof why))
-            memset(&hours, 0, sizeof hours); /* the config's check lets none through */
-        err = shifts_make(&site->shifts, &hours, plan->now_ms, PLAN_DAYS_BACK, days);
-    }
+    for (; plan->site_count < config->site_count && err == ERR_OK; plan->site_count++)
+        err = init_site(plan, plan->site_count);
     for (; plan->machine_count < config->machine_count; plan->machine_count++)
         fill_machine(&plan->machines[plan->machine_count], plan, plan->machine_count);
     return err;
@@ -117,8 +127,10 @@ enum err plan_init(struct plan *plan, const struct outlook *outlook, int days)
 
 void plan_finish(struct plan *plan)
 {
-    for (size_t i = 0; plan->sites != NULL && i < plan->site_count; i++)
+    for (size_t i = 0; plan->sites != NULL && i < plan->site_count; i++) {
         shifts_finish(&plan->sites[i].shifts);
+        shifts_finish(&plan->sites[i].quiet);
+    }
     free(plan->machines);
     free(plan->sites);
     free(plan->bought_more);

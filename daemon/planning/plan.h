@@ -31,7 +31,8 @@ struct plan_machine {
 struct plan_site {
     const char *id; /* borrowed */
     struct shifts shifts;
-    double hands_more; /* people there beyond those measured */
+    struct shifts quiet; /* noisy machines do not start */
+    double hands_more;   /* people there beyond those measured */
 };
 
 struct plan {

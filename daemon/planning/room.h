@@ -17,6 +17,7 @@ struct worker {
     enum worker_state state;
     bool lost;      /* the run failed or the machine broke: its pieces are none */
     bool breaks;    /* it will be down when the run ends */
+    int material;   /* loaded; 0: unknown */
     double life_h;  /* hours of running until it breaks */
     size_t program; /* of the run; SIZE_MAX: removed */
     size_t part_count;
@@ -67,6 +68,9 @@ bool worker_turn(struct model *model, size_t machine);
 
 /* It takes what the dispatcher chose for it. */
 void worker_start(struct model *model, size_t machine, const struct dispatch_choice *choice);
+
+/* Somebody loads the material that the choice asks for; then it is ready again. */
+void worker_load(struct model *model, size_t machine, const struct dispatch_choice *choice);
 
 /* ---- ask.c ---- */
 

@@ -90,6 +90,17 @@ double shifts_closes(const struct shifts *shifts, double t)
     return shifts->always ? (double)INFINITY : shifts->spans[i].to - t;
 }
 
+size_t shifts_ahead(const struct shifts *shifts, double t, struct dispatch_span *spans, size_t most)
+{
+    size_t n = 0;
+
+    for (size_t i = span_at(shifts, t); i < shifts->count && n < most; i++)
+        spans[n++] =
+            (struct dispatch_span){fmax(shifts->spans[i].from - t, 0),
+                                   shifts->always ? (double)INFINITY : shifts->spans[i].to - t};
+    return n;
+}
+
 double shifts_after(const struct shifts *shifts, double t, double open_s)
 {
     for (size_t i = span_at(shifts, t); i < shifts->count; i++) {

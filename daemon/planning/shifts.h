@@ -10,6 +10,7 @@
 
 #include "base/err.h"
 #include "config/hours.h"
+#include "queue/dispatch.h"
 
 struct shift {
     double from, to; /* seconds from now; to > from; apart and in order */
@@ -31,6 +32,11 @@ bool shifts_open(const struct shifts *shifts, double t);
 
 /* Seconds until it closes; 0 when closed; INFINITY when it never closes. */
 double shifts_closes(const struct shifts *shifts, double t);
+
+/* The spans from t on, in seconds from t, at most `most`; the last one has no end when it never
+ * closes. Returns how many. */
+size_t shifts_ahead(const struct shifts *shifts, double t, struct dispatch_span *spans,
+                    size_t most);
 
 /* The moment when `open_s` seconds of opening have passed since t; INFINITY: never. */
 double shifts_after(const struct shifts *shifts, double t, double open_s);

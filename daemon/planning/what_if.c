@@ -165,6 +165,7 @@ static enum err add_machines(const struct what_if *w, struct plan *plan)
         *m = (struct plan_machine){.doing = PLAN_WAITING, .run = &none};
         m->ready = like(plan, w->model, w->site);
         plan_make_ready(&m->ready);
+        m->ready.number = plan->machine_count;
         snprintf(m->name, sizeof m->name, "new %zu", plan->machine_count++);
     }
     return ERR_OK;

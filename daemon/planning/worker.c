@@ -175,6 +175,19 @@ void worker_start(struct model *model, size_t machine, const struct dispatch_cho
     run(model, machine, lasts(&w->random, centre, model->belief->grounds->cycle_within, 0));
 }
 
+void worker_load(struct model *model, size_t machine, const struct dispatch_choice *choice)
+{
+    const struct dispatch_program *p = &model->d.programs[choice->program];
+
+    for (size_t i = 0; i < p->program->yield_count; i++) { /* it is not started yet */
+        model->d.parts[p->parts[i]].have -= (double)p->program->yields[i].pieces;
+        if (choice->credit[i] != SIZE_MAX)
+            model->d.jobs[choice->credit[i]].owed += p->program->yields[i].pieces;
+    }
+    model->workers[machine].material = p->material;
+    wait_for_person(model, machine, 0);
+}
+
 /* ---- down ---- */
 
 static void break_down(struct model *model, size_t machine, double passed_s)
@@ -210,7 +223,8 @@ void worker_begin(struct model *model, size_t machine)
     const struct plan_machine *m = machine_of(model, machine);
     struct worker *w = &model->workers[machine];
 
-    *w = (struct worker){.random = random_stream(model->belief->run, m->name)};
+    *w = (struct worker){.random = random_stream(model->belief->run, m->name),
+                         .material = m->ready.material};
     new_life(model, machine);
     if (m->run->id != 0)
         take_run(model, w, m->run);

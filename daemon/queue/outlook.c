@@ -10,6 +10,13 @@
 #include "start.h"
 #include "tally.h"
 
+static void free_lists(struct dispatch_job *job)
+{
+    free((size_t *)(uintptr_t)job->sites);
+    free((size_t *)(uintptr_t)job->preferred);
+    free((size_t *)(uintptr_t)job->excluded);
+}
+
 void outlook_free(struct outlook *outlook)
 {
     struct dispatch *d;
@@ -20,7 +27,7 @@ void outlook_free(struct outlook *outlook)
     for (size_t i = 0; outlook->products != NULL && i < outlook->product_count; i++)
         free(outlook->products[i].needs);
     for (size_t i = 0; d->jobs != NULL && i < d->job_count; i++)
-        free((size_t *)(uintptr_t)d->jobs[i].sites);
+        free_lists(&d->jobs[i]);
     free(d->jobs);
     free(d->parts);
     free((void *)(uintptr_t)d->sites);
@@ -48,6 +55,20 @@ static void *copy(const void *from, size_t count, size_t size)
 
 /* ---- what dispatch points to ---- */
 
+static bool copy_list(const size_t **to, const size_t *from, size_t count)
+{
+    *to = from != NULL ? copy(from, count, sizeof *from) : NULL;
+    return from == NULL || *to != NULL;
+}
+
+static bool copy_lists(struct dispatch_job *to, const struct dispatch_job *from)
+{
+    bool sites = copy_list(&to->sites, from->sites, from->site_count);
+    bool preferred = copy_list(&to->preferred, from->preferred, from->preferred_count);
+
+    return copy_list(&to->excluded, from->excluded, from->excluded_count) && sites && preferred;
+}
+
 static bool copy_jobs(struct outlook *o, const struct dispatch *from)
 {
     struct dispatch *d = &o->dispatch;
@@ -62,10 +83,7 @@ static bool copy_jobs(struct outlook *o, const struct dispatch *from)
         o->job_rows[i] = *job->job;
         d->jobs[i] = *job;
         d->jobs[i].job = &o->job_rows[i];
-        if (job->sites == NULL)
-            continue;
-        d->jobs[i].sites = copy(job->sites, job->site_count, sizeof *job->sites);
-        if (d->jobs[i].sites == NULL)
+        if (!copy_lists(&d->jobs[i], job))
             return false;
     }
     return true;

@@ -90,11 +90,13 @@ static void add_machines(struct outlook *toy)
         toy->views[i].state = MACHINE_IDLE;
         toy->views[i].bed = BED_CLEAR;
         toy->views[i].heard_ms = toy->views[i].since_ms = toy->dispatch.now_ms;
-        machines[i] =
-            (struct dispatch_machine){.view = &toy->views[i],
-                                      .profile = &config->machines[i].profile,
-                                      .model = model_number(config, config->machines[i].model),
-                                      .consent = 1};
+        machines[i] = (struct dispatch_machine){
+            .view = &toy->views[i],
+            .profile = &config->machines[i].profile,
+            .model = model_number(config, config->machines[i].model),
+            .number = i,
+            .warm_s = config->machines[i].profile.kind == KIND_PRINTER ? 300 : 0,
+            .consent = 1};
         while (strcmp(config->sites[machines[i].site].id, config->machines[i].site) != 0)
             machines[i].site++;
     }
@@ -107,11 +109,15 @@ struct outlook *toy_make(struct config *config, const struct toy_program *progra
 {
     struct outlook *toy = room(1, sizeof *toy);
     struct dispatch_program *rows = room(count, sizeof *rows);
+    struct dispatch_site *sites;
 
     toy->config = config;
     toy->dispatch.now_ms = now_ms;
     toy->dispatch.model_count = config->model_count;
-    toy->dispatch.sites = room(config->site_count, sizeof *toy->dispatch.sites);
+    sites = room(config->site_count, sizeof *sites);
+    for (size_t i = 0; i < config->site_count; i++)
+        sites[i].clear_s = config->sites[i].clear_min * 60;
+    toy->dispatch.sites = sites;
     toy->dispatch.site_count = config->site_count;
     toy->dispatch.jobs = room(TOY_JOBS, sizeof *toy->dispatch.jobs);
     toy->job_rows = room(TOY_JOBS, sizeof *toy->job_rows);
