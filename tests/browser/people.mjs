@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // people.mjs BUILD SHOTS: from the first start on, with accounts: who gets in, and what they may do then.
 import * as access from './access.mjs';
+import * as admin from './admin.mjs';
 import { asksToBeTold } from './notices.mjs';
+import * as operator from './operator.mjs';
 import * as person from './person.mjs';
 import { SmallFactory } from './small.mjs';
 import { Visit } from './visit.mjs';
@@ -18,15 +20,15 @@ const STEPS = [
   ['a session ends while somebody types', access.keepsWhatWasTyped],
   ['an act that asks the password on the spot', (visit) => access.asksPasswordOnTheSpot(visit)],
   ['asks to be told', (visit) => asksToBeTold(visit)],
-  ['invites an operator for one workshop', (visit) => access.invitesOperator(visit)],
-  ['the operator sees only what she may', access.seesOnlyWhatSheMay],
-  ['pairs a tablet and says who she is', access.pairsTablet],
-  ['a tablet forgets who left', (visit) => access.forgetsWhoLeft(visit)],
-  ['a token is made and revoked', (visit) => access.makesAndRevokesToken(visit)],
-  ['reads the record', (visit) => access.readsTheRecord(visit)],
-  ['narrow, dark, English', (visit) => access.seesThemNarrow(visit)],
-  ['an operator stops her own workshop', access.stopsHerWorkshop],
-  ['somebody is shut out', (visit) => access.shutsOut(visit)],
+  ['invites an operator for one workshop', (visit) => operator.invitesOperator(visit)],
+  ['the operator sees only what she may', operator.seesOnlyWhatSheMay],
+  ['pairs a tablet and says who she is', operator.pairsTablet],
+  ['a tablet forgets who left', (visit) => operator.forgetsWhoLeft(visit)],
+  ['a token is made and revoked', (visit) => admin.makesAndRevokesToken(visit)],
+  ['reads the record', (visit) => admin.readsTheRecord(visit)],
+  ['narrow, dark, English', (visit) => admin.seesThemNarrow(visit)],
+  ['an operator stops her own workshop', operator.stopsHerWorkshop],
+  ['somebody is shut out', (visit) => operator.shutsOut(visit)],
 ];
 
 async function main() {

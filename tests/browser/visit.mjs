@@ -113,4 +113,13 @@ export class Visit {
     if (seen.h1 !== 1) this.fault(`${name}: ${seen.h1} h1`);
     if (seen.hostile > 0) this.fault(`${name}: a hostile name became an element`);
   }
+
+  // Checked and pictured as wide as a phone and as a desk's screen.
+  async both(page, name) {
+    for (const viewport of [PHONE, DESK]) {
+      await page.setViewportSize(viewport);
+      await this.check(page, `${name} at ${viewport.width}`);
+      await this.shot(page, `${name}-${viewport.width}`);
+    }
+  }
 }

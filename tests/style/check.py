@@ -103,7 +103,7 @@ def figures(paths=None):
             yield f"{path}:1: {len(public)} public functions (at most {PUBLIC_FUNCTIONS}): {' '.join(public)}"
         for function in by_path.get(path, []):
             yield from check_function(function, text)
-    for path in files((".py",)):
+    for path in files((".py", ".mjs", ".ts", ".tsx"), [*FOLDERS, "scripts", "web/src"]):
         lines = read(path).count("\n")
         if too_much(path, "file", lines, FILE_LINES):
             yield f"{path}:{FILE_LINES}: {lines} lines (at most {FILE_LINES})"
