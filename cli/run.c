@@ -55,9 +55,10 @@ enum exit_code run_ask(struct client *client, const struct asked *asked)
 /* A log that does not verify is a no, also for a script. */
 enum exit_code run_verify(struct client *client, const struct asked *asked)
 {
-    struct client_call call = {.method = "GET", .path = asked->word->path};
+    char *path = arguments_path(asked);
+    struct client_call call = {.method = "GET", .path = path};
     struct client_reply reply = {0};
-    enum exit_code code = client_do(client, &call, &reply);
+    enum exit_code code = path != NULL ? client_do(client, &call, &reply) : EXIT_REFUSED;
     cJSON *body = cJSON_Parse(reply.text != NULL ? reply.text : "");
 
     if (code == EXIT_DONE)
@@ -66,6 +67,7 @@ enum exit_code run_verify(struct client *client, const struct asked *asked)
         code = EXIT_REFUSED;
     cJSON_Delete(body);
     free(reply.text);
+    free(path);
     return code;
 }
 

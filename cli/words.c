@@ -153,6 +153,10 @@ static const struct option_row audit_options[] = {
     { "--before",  "before",  OPTION_NUMBER, false, "N",     "only before this row" },
     { 0 },
 };
+static const struct option_row verify_options[] = {
+    { "--head", "head", OPTION_TEXT, false, "HASH", "a head noted earlier: is it still in the log?" },
+    { 0 },
+};
 static const struct option_row whose_options[] = {
     { "--user", "user", OPTION_TEXT, true, "LOGIN", "whose" },
     { 0 },
@@ -315,8 +319,8 @@ const struct word word_table[] = {
       NO_REST, .show = show_outbox, .help = "messages to people: waiting, given up, sent" },
     { .words = "audit", .method = "GET", .path = API "/audit", .options = audit_options, NO_REST,
       .show = show_audit, .help = "who did what, newest first" },
-    { .words = "audit verify", .method = "GET", .path = API "/audit/verify", NO_REST,
-      .show = show_verified, .run = run_verify, .help = "has somebody had a hand in the audit log?" },
+    { .words = "audit verify", .method = "GET", .path = API "/audit/verify", .options = verify_options,
+      NO_REST, .show = show_verified, .run = run_verify, .help = "has somebody had a hand in the audit log?" },
     { .words = "completion", .rest = "file", .rest_needed = true, .rest_name = "bash|zsh|fish",
       .run = run_completion, .help = "a script for the shell: eval \"$(usine completion bash)\"" },
     { .words = "complete-words", .rest = "file", .rest_name = "", .run = run_complete, .help = "" },

@@ -103,13 +103,17 @@ static void verify_done(struct store_work *work, enum err err, const char *text)
     }
     audit_words(check, words, sizeof words);
     body = cJSON_CreateObject();
-    cJSON_AddBoolToObject(body, "ok", check->broken == 0);
+    cJSON_AddBoolToObject(body, "ok", audit_good(check));
     cJSON_AddNumberToObject(body, "rows", (double)check->rows);
     cJSON_AddStringToObject(body, "head", check->head);
     if (check->broken != 0)
         cJSON_AddNumberToObject(body, "broken", (double)check->broken);
     else
         cJSON_AddNullToObject(body, "broken");
+    if (check->wanted_at != 0)
+        cJSON_AddNumberToObject(body, "head_at", (double)check->wanted_at);
+    else
+        cJSON_AddNullToObject(body, "head_at");
     cJSON_AddStringToObject(body, "message", words);
     answer_json(read->answer, body);
     free(read);
@@ -140,13 +144,32 @@ static void run_list(struct office *office, const struct call *call, struct answ
     store_read(queue_store(office->queue), &read->work);
 }
 
+struct verify_args {
+    char head[HASH_TEXT_SIZE];
+};
+
+static const struct json_field verify_fields[] = {
+    {.name = "head",
+     .type = JSON_STRING,
+     .offset = offsetof(struct verify_args, head),
+     .size = HASH_TEXT_SIZE,
+     .help = "a head noted earlier, or its first 16 digits at least: is it still in the log?"},
+};
+
 static void run_verify(struct office *office, const struct call *call, struct answer *answer)
 {
-    struct audit_read *read = begin(answer);
+    const struct verify_args *args = call->args;
+    size_t n = strlen(args->head);
+    struct audit_read *read;
 
-    (void)call;
+    if (n > 0 && (n < 16 || strspn(args->head, "0123456789abcdef") != n)) {
+        answer_fault(answer, ERR_INVALID, "head", "\"head\" must be 16 to 64 digits 0-9 a-f", NULL);
+        return;
+    }
+    read = begin(answer);
     if (read == NULL)
         return;
+    memcpy(read->check.wanted, args->head, sizeof read->check.wanted);
     read->work.apply = verify_apply;
     read->work.done = verify_done;
     store_read(queue_store(office->queue), &read->work);
@@ -167,5 +190,7 @@ const struct command command_audit_verify = {
     .route = "GET /api/v1/audit/verify",
     .role = ROLE_ADMIN,
     .help = "Compute the whole chain anew: does each row follow from the one before?",
+    FIELDS(verify_fields),
+    .args_size = sizeof(struct verify_args),
     .run = run_verify,
 };

@@ -16,6 +16,17 @@ static enum err apply_add(struct store_work *work, struct db *db)
     return store_audit_add(db, &((struct audit_change *)(void *)work)->row);
 }
 
+/* The system's log keeps the heads as well, and may keep them on another computer: rows that go
+ * from the end of ours are missed there. */
+static void on_written(struct change *change)
+{
+    const struct audit_row *row = &((struct audit_change *)(void *)change)->row;
+
+    if (change->people->audit_seq < row->seq)
+        change->people->audit_seq = row->seq;
+    log_info("audit: row %lld, head %s", (long long)row->seq, row->hash);
+}
+
 static void on_failed(struct change *change)
 {
     const struct audit_row *row = &((struct audit_change *)(void *)change)->row;
@@ -33,13 +44,25 @@ void audit_add(struct people *people, const struct audit_row *row, people_done d
         return;
     }
     c->row = *row;
+    c->row.seq = people->audit_seq;
+    c->change.committed = on_written;
     c->change.failed = on_failed;
     change_write(&c->change, apply_add);
 }
 
+bool audit_good(const struct audit_check *check)
+{
+    return check->broken == 0 && (check->wanted[0] == '\0' || check->wanted_at > 0);
+}
+
 void audit_words(const struct audit_check *check, char *text, size_t size)
 {
-    if (check->broken != 0)
+    if (check->wanted[0] != '\0' && check->wanted_at == 0)
+        snprintf(text, size,
+                 "BROKEN: none of the %lld rows has the head %.16s: rows were cut off the end, or "
+                 "the file is another one",
+                 (long long)check->rows, check->wanted);
+    else if (check->broken != 0)
         snprintf(text, size,
                  "BROKEN at row %lld of %lld: it does not follow from the row before; somebody has "
                  "changed the file",

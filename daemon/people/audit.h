@@ -10,6 +10,9 @@
  * is an error in the system's log; what was done stays done. */
 void audit_add(struct people *people, const struct audit_row *row, people_done done, void *context);
 
+/* Nothing is known to be wrong: the chain holds, and has the head that was asked for. */
+bool audit_good(const struct audit_check *check);
+
 /* The words of `usine audit verify`, for people, after the whole chain was computed anew. */
 void audit_words(const struct audit_check *check, char *text, size_t size);
 

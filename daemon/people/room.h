@@ -26,6 +26,7 @@ struct people {
     size_t session_count, pairing_count;
     struct secret_hash first; /* of the code that makes the first admin */
     bool has_first;
+    int64_t audit_seq; /* the last row of the audit log that we know of */
     uint64_t version;
     int64_t swept_ms; /* wall: when the sessions were last looked through */
 };

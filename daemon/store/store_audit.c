@@ -57,10 +57,11 @@ static enum err last(struct db *db, int64_t *seq, char hash[HASH_TEXT_SIZE])
 enum err store_audit_add(struct db *db, struct audit_row *row)
 {
     char before[HASH_TEXT_SIZE];
+    int64_t known = row->seq;
     struct query query;
     enum err err = last(db, &row->seq, before);
 
-    row->seq++;
+    row->seq = (row->seq < known ? known : row->seq) + 1;
     if (err == ERR_OK)
         err = chain(row, before, row->hash);
     if (err != ERR_OK)
@@ -125,7 +126,8 @@ enum err store_audit_verify(struct db *db, struct audit_check *check)
     struct query query;
     enum err err = ERR_OK;
 
-    memset(check, 0, sizeof *check);
+    check->wanted_at = check->rows = check->broken = 0;
+    check->head[0] = '\0';
     query_begin(&query, db, SQL_AUDIT_ALL);
     while (query_step(&query) == STEP_ROW) {
         read_row(&query, &row);
@@ -135,6 +137,9 @@ enum err store_audit_verify(struct db *db, struct audit_check *check)
         if (check->broken == 0 && (row.seq != check->rows || strcmp(expected, row.hash) != 0))
             check->broken = row.seq;
         memcpy(check->head, row.hash, sizeof check->head);
+        if (check->wanted[0] != '\0' &&
+            strncmp(row.hash, check->wanted, strlen(check->wanted)) == 0)
+            check->wanted_at = row.seq;
     }
     return err != ERR_OK ? err : query.err;
 }

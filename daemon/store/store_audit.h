@@ -24,7 +24,8 @@ struct audit_row {
     char hash[HASH_TEXT_SIZE];
 };
 
-/* Appends; seq and hash are given here. */
+/* Appends; seq and hash are given here. row->seq says how many rows there were at least: when some
+ * of them have gone from the end, a gap stays where they were, for good. */
 enum err store_audit_add(struct db *db, struct audit_row *row);
 
 /* Which rows: before this seq, at most limit, of this person and command ("" any). */
@@ -39,6 +40,8 @@ enum err store_audit_page(struct db *db, const struct audit_page *page,
                           void *context);
 
 struct audit_check {
+    char wanted[HASH_TEXT_SIZE]; /* set by the asker: a hash noted earlier, or its beginning; "" */
+    int64_t wanted_at;           /* the row that has it; 0: none */
     int64_t rows;
     int64_t broken;            /* the first seq that does not follow from the one before; 0: none */
     char head[HASH_TEXT_SIZE]; /* hash of the last row; "" without rows */

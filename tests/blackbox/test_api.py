@@ -270,5 +270,17 @@ class Pages(Api):
         self.assertGreaterEqual(checked, 8)
 
 
+class AuditHead(Api):
+    def test_a_head_that_was_noted_is_found_again_or_missed(self):
+        self.ask("POST", "/api/v1/jobs", {"part": "serre-tete", "quantity": 1})
+        head = self.ask("GET", "/api/v1/audit/verify").json["head"]
+        self.assertIn(f"head {head}", self.daemon.logged(), "the system's log keeps it, too")
+        self.ask("POST", "/api/v1/jobs", {"part": "serre-tete", "quantity": 1})
+        for noted, code in ((head, 0), (head[:16], 0), ("0" * 64, 1), ("xyz", 1)):
+            done = self.daemon.usine("audit", "verify", "--head", noted)
+            self.assertEqual(done.returncode, code, done.stdout + done.stderr)
+        self.assertIn("cut off", self.daemon.usine("audit", "verify", "--head", "0" * 64).stdout)
+
+
 if __name__ == "__main__":
     unittest.main()

@@ -23,14 +23,21 @@ static void check_done(struct store_work *work, enum err err, const char *text)
     ((struct check_work *)(void *)work)->done = true;
 }
 
-static struct audit_check verify(struct desk *desk)
+/* head: one that was noted; "": none. */
+static struct audit_check verify_head(struct desk *desk, const char *head)
 {
     struct check_work check = {.work = {.apply = check_apply, .done = check_done}};
 
+    snprintf(check.check.wanted, sizeof check.check.wanted, "%s", head);
     store_read(desk->store, &check.work);
     while (!check.done)
         uv_run(&desk->loop, UV_RUN_ONCE);
     return check.check;
+}
+
+static struct audit_check verify(struct desk *desk)
+{
+    return verify_head(desk, "");
 }
 
 static void add(struct desk *desk, const char *who, const char *command)
@@ -116,12 +123,51 @@ static void a_hand_in_the_file_shows(void **state)
     }
 }
 
+/* The chain that is left holds; who noted a head misses it. */
+static void rows_cut_off_the_end_are_missed_by_their_head(void **state)
+{
+    struct desk *desk = *state;
+    struct audit_check before, after;
+    char words[200];
+
+    for (int i = 0; i < 3; i++)
+        add(desk, "nadia", "user.add");
+    before = verify(desk);
+    assert_true(audit_good(&before));
+    assert_int_equal(verify_head(desk, before.head).wanted_at, 3);
+    assert_int_equal(by_hand(desk, "DROP TRIGGER audit_delete; DELETE FROM audit WHERE seq > 1"),
+                     SQLITE_OK);
+    desk_restart(desk);
+    after = verify(desk);
+    assert_true(audit_good(&after));
+    after = verify_head(desk, before.head);
+    assert_int_equal(after.wanted_at, 0);
+    assert_false(audit_good(&after));
+    audit_words(&after, words, sizeof words);
+    assert_non_null(strstr(words, "BROKEN"));
+}
+
+/* While usined runs it knows how many there were: the gap stays. */
+static void rows_cut_off_under_a_running_daemon_leave_a_gap(void **state)
+{
+    struct desk *desk = *state;
+
+    for (int i = 0; i < 3; i++)
+        add(desk, "nadia", "user.add");
+    assert_int_equal(by_hand(desk, "DROP TRIGGER audit_delete; DELETE FROM audit WHERE seq > 1"),
+                     SQLITE_OK);
+    add(desk, "nadia", "user.remove");
+    assert_int_equal(verify(desk).broken, 4);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         DESK_TEST(each_row_follows_from_the_one_before),
         DESK_TEST(a_row_cannot_be_changed_or_deleted),
         DESK_TEST(a_hand_in_the_file_shows),
+        DESK_TEST(rows_cut_off_the_end_are_missed_by_their_head),
+        DESK_TEST(rows_cut_off_under_a_running_daemon_leave_a_gap),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
