@@ -260,6 +260,9 @@ export async function opensWithoutLink(visit, factory) {
   await page.locator(`[data-machine="${MACHINE}"]`).waitFor();
   await page.evaluate(() => navigator.serviceWorker.ready);
   await page.reload(); // now the worker has the shell and its files
+  const session = await page.context().newCDPSession(page);
+  const { installabilityErrors } = await session.send('Page.getInstallabilityErrors');
+  assert.deepEqual(installabilityErrors.map(({ errorId }) => errorId), ['in-incognito'], 'a phone may keep it like a program');
   await page.locator(`[data-machine="${MACHINE}"]`).waitFor();
   await factory.stop('usined');
   await page.goto(`${visit.url}/machines/${MACHINE}`);

@@ -154,7 +154,23 @@ export async function losesLink(visit, factory) {
   assert.ok(await page.locator(`[data-machine="${MACHINE}"]`).isVisible(), 'the last state stays');
   await visit.check(page, 'without a link');
   await visit.shot(page, 'offline-390', false);
+  const wall = await page.context().newPage();
+  await page.context().route('**/index.html', async (route) => {
+    const answer = await route.fetch();
+    await route.fulfill({ response: answer, body: (await answer.text()).replace(/index-\w+/g, 'index-newer') });
+  });
   await factory.startDaemon();
   await page.getByText(/Sans liaison depuis/).waitFor({ state: 'detached' });
+  await page.getByText('Ces pages ont une nouvelle version.').waitFor(); // whoever types is asked; a wall is not
+  await visit.check(page, 'newer pages');
+  await wall.goto(`${visit.url}/mur`);
+  await wall.locator('.wall-big').waitFor();
+  const reloaded = wall.waitForEvent('framenavigated');
+  await wall.evaluate(() => {
+    window.dispatchEvent(new Event('offline'));
+    window.dispatchEvent(new Event('online'));
+  });
+  await reloaded;
+  await wall.locator('.wall-big').waitFor();
   await page.context().close();
 }

@@ -124,6 +124,8 @@ export const admin: Record<keyof typeof french, string> = {
   staleMine: 'Save my changes',
   staleTake: 'Take it as it is now',
   staleAct: 'This changed meanwhile. Look again, then decide.',
+  newerPages: 'There is a new version of these pages.',
+  reloadPage: 'Reload the page',
   yes: 'yes',
   no: 'no',
   secretShown: 'secret',

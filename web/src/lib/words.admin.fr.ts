@@ -123,6 +123,8 @@ export const admin = {
   staleMine: 'Enregistrer mes changements',
   staleTake: 'Prendre l’état actuel',
   staleAct: 'L’état a changé entre-temps. Regardez de nouveau, puis décidez.',
+  newerPages: 'Ces pages ont une nouvelle version.',
+  reloadPage: 'Recharger la page',
   yes: 'oui',
   no: 'non',
   secretShown: 'secret',

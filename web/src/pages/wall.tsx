@@ -7,6 +7,7 @@ import { age, clock, duration, now, number } from '../lib/format';
 import { badgeOf, machineName, partName } from '../lib/names';
 import { config, live } from '../lib/live';
 import { useStore } from '../lib/store';
+import { newer } from '../lib/update';
 import type { Status } from '../lib/types';
 import { t } from '../lib/words';
 import { DayCurve } from '../parts/curve';
@@ -61,23 +62,12 @@ function useAwake(): void {
   }, []);
 }
 
-// After an update of the daemon the wall loads itself anew.
+// Nobody stands at a wall to press a button.
 function useUpdate(): void {
+  const changed = useStore(newer);
   useEffect(() => {
-    let known = '';
-    const look = async () => {
-      try {
-        const text = await (await fetch('/mur', { cache: 'no-store' })).text();
-        if (known && text !== known && text.includes('<script')) location.reload();
-        known = text;
-      } catch {
-        /* later */
-      }
-    };
-    void look();
-    const timer = window.setInterval(() => void look(), 60000);
-    return () => window.clearInterval(timer);
-  }, []);
+    if (changed) location.reload();
+  }, [changed]);
 }
 
 function Waiting({ status }: { status: Status }) {

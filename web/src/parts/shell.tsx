@@ -10,9 +10,10 @@ import { machineName } from '../lib/names';
 import { place } from '../lib/router';
 import { asked, me } from '../lib/session';
 import { useStore } from '../lib/store';
+import { newer } from '../lib/update';
 import type { Status } from '../lib/types';
 import { type Key, t } from '../lib/words';
-import { Link } from './basic';
+import { Button, Link } from './basic';
 import { Icon, type IconName } from './icons';
 import { SessionStrip, TabletStrip } from './presence';
 import { StopButton } from './stop';
@@ -93,6 +94,19 @@ function LostStrip() {
   );
 }
 
+function NewerStrip() {
+  if (!useStore(newer)) return null;
+  return (
+    <div class="lost" role="status">
+      <Icon name="up" />
+      <span>{t('newerPages')}</span>
+      <Button kind="main" onClick={() => location.reload()}>
+        {t('reloadPage')}
+      </Button>
+    </div>
+  );
+}
+
 // One polite region a page: at most one message every 10 s, only when more machines wait than before.
 function Spoken({ status }: { status: Status | null }) {
   const [text, setText] = useState('');
@@ -137,6 +151,7 @@ export function Shell({ children }: { children: ComponentChildren }) {
         {mayAnywhere('operator') && <StopButton />}
       </header>
       <LostStrip />
+      <NewerStrip />
       <SessionStrip />
       <TabletStrip />
       <main id="content" tabIndex={-1} inert={asking}>
