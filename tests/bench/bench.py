@@ -97,7 +97,7 @@ def write_config(folder, boards):
         "sites": [{"id": "bench", "name": "Bench", "hours": "24/7"}],
         "machines": [{"id": f"p{i:04}", "site": "bench", "model": "ender-3", "port": os.path.join(folder, f"p{i:04}")}
                      for i in range(boards)],
-        "products": [{"id": "bench", "name": "Bench", "parts": {"bench": 1}}],
+        "products": [{"id": "bench", "name": "Bench", "parts": {"piece": 1}}],
     }
     path = os.path.join(folder, "config.json")
     with open(path, "w", encoding="ascii") as file:
@@ -135,8 +135,8 @@ def start_all(daemon, boards, program):
     daemon.start()
     factory.wait_for("all machines idle", 120, lambda: all(
         machine["state"] == "idle" for machine in daemon.status()["machines"]), 0.5)
-    daemon.add_program(program, ["ender-3"], {"bench": 1})
-    daemon.add_job("bench", boards)
+    daemon.add_program(program, ["ender-3"], {"piece": 1})
+    daemon.add_job("piece", boards)
     for i in range(boards):
         status, body = daemon.request("POST", f"/api/v1/machines/p{i:04}/clear", {})
         if status >= 300:
@@ -176,7 +176,7 @@ class Load(threading.Thread):
 
     def upload(self):
         while not self.over.is_set():
-            self.daemon_under_test.add_program(self.program, ["ender-3"], {"bench": 1})
+            self.daemon_under_test.add_program(self.program, ["ender-3"], {"piece": 1})
             self.uploads += 1
 
     def run(self):
