@@ -83,7 +83,7 @@ def upload(daemon, big):
     answers = []
 
     def send():
-        answers.append(daemon.run("program", "add", big, "--model", "ender-3", "--yield", "bench=1"))
+        answers.append(daemon.run("program", "add", big, "--model", "ender-3", "--yield", "piece=1"))
         over.set()
 
     before = most
