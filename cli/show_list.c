@@ -243,34 +243,3 @@ void show_log(const cJSON *body, const struct asked *asked)
     }
     table_finish(&table, asked->csv, "Nothing has happened yet.");
 }
-
-void show_throughput(const cJSON *body, const struct asked *asked)
-{
-    static const char *const times[] = {"running", "heating", "waiting", "idle", "down", "offline"};
-    const cJSON *row;
-    struct table table;
-    double good = 0, scrap = 0, runs = 0;
-
-    table_begin(&table,
-                "DAY|?SITE|MACHINE|~PART|>GOOD|>SCRAP|>RUNS|>RUNNING|?>HEATING|?>WAITING|?>IDLE|"
-                "?>DOWN|?>OFFLINE");
-    cJSON_ArrayForEach(row, member(body, "items"))
-    {
-        table_cell(&table, "%s", member_text(row, "day"));
-        table_cell(&table, "%s", member_text(row, "site"));
-        table_cell(&table, "%s", member_text(row, "machine"));
-        table_cell(&table, "%s", member_text(row, "part"));
-        table_cell(&table, "%.0f", member_number(row, "good"));
-        table_cell(&table, "%.0f", member_number(row, "scrap"));
-        table_cell(&table, "%.0f", member_number(row, "runs"));
-        good += member_number(row, "good");
-        scrap += member_number(row, "scrap");
-        runs += member_number(row, "runs");
-        for (size_t t = 0; t < sizeof times / sizeof *times; t++)
-            table_cell(&table, asked->csv ? "%.1f" : "%.0f s",
-                       member_number(member(row, "seconds"), times[t]));
-    }
-    table_finish(&table, asked->csv, "Nothing was made in this time.");
-    if (!asked->csv)
-        printf("%.0f good, %.0f scrap, %.0f runs\n", good, scrap, runs);
-}

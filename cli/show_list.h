@@ -12,6 +12,5 @@ void show_programs(const cJSON *body, const struct asked *asked);
 void show_why(const cJSON *body, const struct asked *asked);
 void show_ports(const cJSON *body, const struct asked *asked);
 void show_log(const cJSON *body, const struct asked *asked);
-void show_throughput(const cJSON *body, const struct asked *asked);
 
 #endif

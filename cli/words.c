@@ -8,6 +8,7 @@
 #include "show_notices.h"
 #include "show_people.h"
 #include "show_stock.h"
+#include "show_throughput.h"
 
 /* clang-format off */
 static const struct option_row machines_options[] = {
@@ -74,6 +75,7 @@ static const struct option_row throughput_options[] = {
     { "--site",    "site",    OPTION_TEXT, false, "SITE", "only this site" },
     { "--machine", "machine", OPTION_TEXT, false, "ID",   "only this machine" },
     { "--part",    "part",    OPTION_TEXT, false, "PART", "only this part" },
+    { "--group",   "group",   OPTION_TEXT, false, "WORDS", "by day, site, machine, model, part, shift or reason; several with commas" },
     { 0 },
 };
 static const struct option_row stock_options[] = {

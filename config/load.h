@@ -14,6 +14,13 @@
 
 enum config_role { ROLE_STANDALONE, ROLE_HUB, ROLE_SITE };
 
+enum { SITE_SHIFTS_MAX = 8 };
+
+struct config_shift {
+    char id[ID_SIZE];
+    char hours[128]; /* as a site's */
+};
+
 struct config_site {
     char id[ID_SIZE];
     char name[128];
@@ -24,6 +31,8 @@ struct config_site {
     char quiet[128];  /* in the same form: noisy machines do not start; "": never */
     double clear_min; /* how long a finished run usually waits for a person who is there */
     bool assembly;
+    struct config_shift *shifts;
+    size_t shift_count;
 };
 
 struct config_machine {

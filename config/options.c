@@ -13,6 +13,15 @@
     AT(owner, field##s), .count_offset = offsetof(struct owner, field##_count)
 
 /* clang-format off */
+static const struct option shift_rows[] = {
+    {"id", OPTION_TEXT, RELOAD_LIVE, OPTION_REQUIRED, TEXT(config_shift, id), .form = FORM_ID,
+     .help = "Short name: \"matin\""},
+    {"hours", OPTION_TEXT, RELOAD_LIVE, OPTION_REQUIRED, TEXT(config_shift, hours),
+     .form = FORM_HOURS, .help = "\"Mo-Fr 06:00-14:00\"; a night: \"22:00-24:00,00:00-06:00\""},
+};
+static const struct option_table shift_table = {"shift", shift_rows, COUNT(shift_rows),
+                                                sizeof(struct config_shift)};
+
 static const struct option site_rows[] = {
     {"id", OPTION_TEXT, RELOAD_LIVE, OPTION_REQUIRED, TEXT(config_site, id), .form = FORM_ID,
      .help = "Short name, never changed: \"caen\""},
@@ -33,6 +42,9 @@ static const struct option site_rows[] = {
      .help = "Minutes a finished run usually waits until somebody who is there clears the bed"},
     {"assembly", OPTION_BOOLEAN, RELOAD_LIVE, AT(config_site, assembly), .preset = "false",
      .help = "Kits are put together here"},
+    {"shifts", OPTION_OBJECTS, RELOAD_LIVE, LISTS(config_site, shift), .max = SITE_SHIFTS_MAX,
+     .table = &shift_table,
+     .help = "For reports by shift; unless given there is one, \"open\": the opening hours"},
 };
 static const struct option_table site_table = {"site", site_rows, COUNT(site_rows),
                                                sizeof(struct config_site)};

@@ -1,15 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What was made, and where the time went. */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "breakdown_report.h"
 #include "noun_json.h"
-#include "production/throughput.h"
 #include "rows.h"
 
 struct throughput_args {
     char day[11], from[11], to[11];
     char site[ID_SIZE], machine[ID_SIZE], part[ID_SIZE];
+    char group[64];
 };
 
 static const struct json_field fields[] = {
@@ -43,6 +45,11 @@ static const struct json_field fields[] = {
      .offset = offsetof(struct throughput_args, part),
      .size = ID_SIZE,
      .help = "only this part"},
+    {.name = "group",
+     .type = JSON_STRING,
+     .offset = offsetof(struct throughput_args, group),
+     .size = 64,
+     .help = "rows for each of these, with commas: " BREAKDOWN_WORDS},
 };
 
 static cJSON *row_to_json(const struct throughput_row *row)
@@ -116,40 +123,101 @@ static void on_csv_rows(void *context, enum err err, const char *text,
     answer_text(answer, "text/csv; charset=utf-8", csv, size);
 }
 
-static void ask(struct office *office, const struct call *call, throughput_done done,
-                struct answer *answer)
+/* ---- grouped ---- */
+
+struct grouped {
+    struct answer *answer;
+    unsigned groups;
+    void (*tell)(struct answer *answer, unsigned groups, const struct breakdown_row *rows,
+                 size_t count);
+};
+
+static void on_groups(void *context, enum err err, const char *text,
+                      const struct breakdown_row *rows, size_t count)
+{
+    struct grouped *grouped = context;
+
+    if (err != ERR_OK)
+        answer_fail(grouped->answer, err, "%s", text);
+    else
+        grouped->tell(grouped->answer, grouped->groups, rows, count);
+    free(grouped);
+}
+
+static void ask_groups(struct office *office, const struct call *call,
+                       const struct throughput_query *days, const struct grouped *wanted)
 {
     const struct throughput_args *args = call->args;
-    const bool day = *args->day != '\0';
-    struct throughput_query query = {0};
+    struct breakdown_query query = {.days = *days, .groups = breakdown_parse(args->group)};
+    struct grouped *grouped = query.groups != 0 ? malloc(sizeof *grouped) : NULL;
 
+    if (query.groups == 0) {
+        answer_fail(wanted->answer, ERR_INVALID,
+                    "group takes some of " BREAKDOWN_WORDS ", with commas between");
+    } else if (grouped == NULL) {
+        answer_fail(wanted->answer, ERR_NO_MEMORY, "%s", err_words(ERR_NO_MEMORY));
+    } else {
+        *grouped = *wanted;
+        grouped->groups = query.groups;
+        queue_breakdown(office->queue, &query, on_groups, grouped);
+    }
+}
+
+/* ---- asking ---- */
+
+/* False: refused already. */
+static bool read_days(const struct throughput_args *args, struct answer *answer,
+                      struct throughput_query *query)
+{
+    const bool day = *args->day != '\0';
+
+    *query = (struct throughput_query){.from = ""};
     if (day && (*args->from != '\0' || *args->to != '\0')) {
         answer_fail(answer, ERR_INVALID, "give either day, or from and to");
-        return;
+        return false;
     }
-    memcpy(query.from, day ? args->day : args->from, sizeof query.from);
-    memcpy(query.to, day ? args->day : args->to, sizeof query.to);
-    memcpy(query.site, args->site, sizeof query.site);
-    memcpy(query.machine, args->machine, sizeof query.machine);
-    memcpy(query.part, args->part, sizeof query.part);
-    queue_throughput(office->queue, &query, done, answer);
+    memcpy(query->from, day ? args->day : args->from, sizeof query->from);
+    memcpy(query->to, day ? args->day : args->to, sizeof query->to);
+    memcpy(query->site, args->site, sizeof query->site);
+    memcpy(query->machine, args->machine, sizeof query->machine);
+    memcpy(query->part, args->part, sizeof query->part);
+    return true;
 }
 
 static void run_json(struct office *office, const struct call *call, struct answer *answer)
 {
-    ask(office, call, on_rows, answer);
+    const struct throughput_args *args = call->args;
+    struct grouped grouped = {.answer = answer, .tell = breakdown_answer_json};
+    struct throughput_query query;
+
+    if (!read_days(args, answer, &query))
+        return;
+    if (*args->group != '\0')
+        ask_groups(office, call, &query, &grouped);
+    else
+        queue_throughput(office->queue, &query, on_rows, answer);
 }
 
 static void run_csv(struct office *office, const struct call *call, struct answer *answer)
 {
-    ask(office, call, on_csv_rows, answer);
+    const struct throughput_args *args = call->args;
+    struct grouped grouped = {.answer = answer, .tell = breakdown_answer_csv};
+    struct throughput_query query;
+
+    if (!read_days(args, answer, &query))
+        return;
+    if (*args->group != '\0')
+        ask_groups(office, call, &query, &grouped);
+    else
+        queue_throughput(office->queue, &query, on_csv_rows, answer);
 }
 
 const struct command command_throughput = {
     .name = "throughput",
     .route = "GET /api/v1/throughput",
     .role = ROLE_VIEWER,
-    .help = "Pieces and machine time per machine, site, day and part.",
+    .help = "Pieces and machine time per machine, site, day and part; or by group, with kits, "
+            "cycle times and effectiveness.",
     FIELDS(fields),
     .args_size = sizeof(struct throughput_args),
     .run = run_json,

@@ -5,8 +5,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
+#include "calendar.h"
 #include "ledger.h"
 #include "store/store.h"
 #include "store/store_run.h"
@@ -182,17 +182,6 @@ static void take_cycle(void *context, const struct run_cycle *cycle)
         reading->took[reading->took_count++] = cycle->took_s;
 }
 
-/* Wall time of the midnight with which a day begins. */
-static int64_t midnight(int day)
-{
-    struct tm tm = {.tm_year = day / 10000 - 1900,
-                    .tm_mon = day / 100 % 100 - 1,
-                    .tm_mday = day % 100,
-                    .tm_isdst = -1};
-
-    return (int64_t)mktime(&tm) * 1000;
-}
-
 static enum err cycles_apply(struct store_work *work, struct db *db)
 {
     struct reading *reading = (struct reading *)(void *)work;
@@ -202,8 +191,8 @@ static enum err cycles_apply(struct store_work *work, struct db *db)
 
     if (err != ERR_OK)
         return err;
-    range.from_ms = midnight(reading->from);
-    range.to_ms = ledger_midnight_after(midnight(reading->to));
+    range.from_ms = calendar_midnight(reading->from);
+    range.to_ms = ledger_midnight_after(calendar_midnight(reading->to));
     reading->cycles = calloc(CYCLE_ROWS_MAX, sizeof *reading->cycles);
     reading->took_room = CYCLE_RUNS_MAX;
     reading->took = malloc(reading->took_room * sizeof *reading->took);

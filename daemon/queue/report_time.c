@@ -12,8 +12,9 @@ enum { FRESH_MS = 60000 };
 struct report {
     struct store_work work; /* first */
     struct queue *queue;
-    struct throughput_query query;
-    throughput_done done;
+    struct breakdown_query query;
+    throughput_done throughput; /* one of the two */
+    breakdown_done breakdown;
     void *context;
 };
 
@@ -29,32 +30,53 @@ static void booked_done(struct store_work *work, enum err err, const char *text)
 {
     struct report *report = (struct report *)(void *)work;
     struct queue *queue = report->queue;
+    int64_t now = clock_wall(queue->clock);
 
     (void)err;
     (void)text;
-    throughput_read(queue->store, &report->query, clock_wall(queue->clock), report->done,
-                    report->context);
+    report->query.now_ms = now;
+    if (report->breakdown != NULL)
+        breakdown_read(queue->store, queue->config, &report->query, report->breakdown,
+                       report->context);
+    else
+        throughput_read(queue->store, &report->query.days, now, report->throughput,
+                        report->context);
     free(report);
+}
+
+static void book_then_read(struct queue *queue, const struct report *wanted)
+{
+    struct report *report = malloc(sizeof *report);
+    int64_t now = clock_mono(queue->clock);
+
+    if (report == NULL && wanted->breakdown != NULL)
+        wanted->breakdown(wanted->context, ERR_NO_MEMORY, err_words(ERR_NO_MEMORY), NULL, 0);
+    else if (report == NULL)
+        wanted->throughput(wanted->context, ERR_NO_MEMORY, err_words(ERR_NO_MEMORY), NULL, 0);
+    if (report == NULL)
+        return;
+    if (now - queue->booked_at_ms >= FRESH_MS) {
+        queue->booked_at_ms = now;
+        clockwork_book(queue);
+    }
+    *report = *wanted;
+    report->work = (struct store_work){.apply = nothing_apply, .done = booked_done};
+    report->queue = queue;
+    store_write(queue->store, &report->work);
 }
 
 void queue_throughput(struct queue *queue, const struct throughput_query *query,
                       throughput_done done, void *context)
 {
-    struct report *report = calloc(1, sizeof *report);
-    int64_t now = clock_mono(queue->clock);
+    struct report wanted = {.query.days = *query, .throughput = done, .context = context};
 
-    if (report == NULL) {
-        done(context, ERR_NO_MEMORY, err_words(ERR_NO_MEMORY), NULL, 0);
-        return;
-    }
-    if (now - queue->booked_at_ms >= FRESH_MS) {
-        queue->booked_at_ms = now;
-        clockwork_book(queue);
-    }
-    report->work = (struct store_work){.apply = nothing_apply, .done = booked_done};
-    report->queue = queue;
-    report->query = *query;
-    report->done = done;
-    report->context = context;
-    store_write(queue->store, &report->work);
+    book_then_read(queue, &wanted);
+}
+
+void queue_breakdown(struct queue *queue, const struct breakdown_query *query, breakdown_done done,
+                     void *context)
+{
+    struct report wanted = {.query = *query, .breakdown = done, .context = context};
+
+    book_then_read(queue, &wanted);
 }

@@ -3,7 +3,7 @@
 #ifndef USINE_QUEUE_ROSTER_H
 #define USINE_QUEUE_ROSTER_H
 
-#include "production/throughput.h"
+#include "production/breakdown.h"
 #include "queue.h"
 
 /* One view per configured machine, in the config's order; offline until the floor says otherwise.
@@ -30,5 +30,9 @@ int64_t queue_kits_today(struct queue *queue, const char *product);
  * is booked first. */
 void queue_throughput(struct queue *queue, const struct throughput_query *query,
                       throughput_done done, void *context);
+
+/* The same of production/breakdown.h; query->now_ms is not looked at. */
+void queue_breakdown(struct queue *queue, const struct breakdown_query *query, breakdown_done done,
+                     void *context);
 
 #endif

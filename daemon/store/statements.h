@@ -56,6 +56,10 @@
                       " (SELECT coalesce(sum(p.scrap), 0) FROM run_parts p WHERE p.run = r.id)"     \
                       " FROM runs r WHERE r.ended_ms >= ?1 AND r.ended_ms > 0 AND r.status < 5"     \
                       " ORDER BY r.ended_ms DESC LIMIT ?2")                                         \
+    X(RUN_TIMES,      "SELECT machine, site, part, ended_ms, ended_ms - started_ms, time_s"         \
+                      " FROM runs WHERE ended_ms >= ?1 AND ended_ms < ?2 AND ended_ms > 0"          \
+                      " AND status = 2 AND started_ms > 0 AND (?3 = '' OR site = ?3)"               \
+                      " AND (?4 = '' OR machine = ?4) AND (?5 = '' OR part = ?5) ORDER BY ended_ms") \
     X(RUN_OPEN,       "SELECT " RUN_COLUMNS " FROM runs WHERE judged = 0 ORDER BY id")              \
     X(RUN_LIST,       "SELECT " RUN_COLUMNS " FROM runs WHERE id < ?1 ORDER BY id DESC LIMIT ?2")   \
     X(RUN_LIST_MACHINE, "SELECT " RUN_COLUMNS " FROM runs WHERE id < ?1 AND machine = ?3"           \
@@ -116,12 +120,25 @@
                       " WHERE kind IN ('scrapped', 'corrected_scrap') AND day BETWEEN ?1 AND ?2"    \
                       " AND (?3 = '' OR site = ?3) AND (?4 = '' OR part = ?4)"                      \
                       " GROUP BY reason, part HAVING sum(qty) <> 0 ORDER BY 3 DESC, 1, 2 LIMIT ?5") \
+    X(FACT_DETAIL,    "SELECT " FACT_DETAIL_COLUMNS " FROM facts WHERE day BETWEEN ?1 AND ?2"       \
+                      " AND (?3 = '' OR site = ?3) AND (?4 = '' OR machine = ?4)"                   \
+                      " AND (?5 = '' OR part = ?5)")                                                \
+    X(FACT_SCRAP_DETAIL, "SELECT " FACT_DETAIL_COLUMNS " FROM facts"                                \
+                      " WHERE kind IN ('scrapped', 'corrected_scrap') AND day BETWEEN ?1 AND ?2"    \
+                      " AND (?3 = '' OR site = ?3) AND (?4 = '' OR machine = ?4)"                   \
+                      " AND (?5 = '' OR part = ?5)")                                                \
     X(FACT_JOBS,      "SELECT job, kind, sum(qty) FROM facts WHERE job IS NOT NULL AND kind IN"     \
                       " ('made', 'scrapped', 'corrected', 'corrected_scrap') GROUP BY job, kind")   \
     /* stock */                                                                                     \
     X(STOCK_ASSEMBLED, "SELECT part, sum(qty) FROM facts WHERE kind = 'assembled' AND day = ?"       \
                       " AND qty > 0 GROUP BY part")                                                 \
     X(STOCK_ALL,      "SELECT site, part, lot, qty FROM stock WHERE qty <> 0 ORDER BY first")
+
+/* The time of a correction is that of the verdict it corrects. */
+#define FACT_DETAIL_COLUMNS                                                                         \
+    "day, site, machine, part, kind, qty, CASE WHEN kind IN ('corrected', 'corrected_scrap')"       \
+    " THEN coalesce((SELECT nullif(judged_ms, 0) FROM runs WHERE id = run), at_ms) ELSE at_ms END," \
+    " reason"
 
 #define RUN_COLUMNS                                                                                 \
     "id, job, part, machine, site, sha256, program, status, judged, ordered_ms, started_ms,"        \

@@ -37,17 +37,22 @@ const char *fact_kind_name(enum fact_kind kind)
     return kinds[kind];
 }
 
-static bool read_kind(const struct query *query, int column, enum fact_kind *kind)
+bool fact_kind_parse(const char *name, enum fact_kind *kind)
 {
-    char name[16];
-
-    query_get_text(query, column, name, sizeof name);
     for (int i = 0; i < FACT_KINDS; i++)
         if (strcmp(name, kinds[i]) == 0) {
             *kind = (enum fact_kind)i;
             return true;
         }
     return false;
+}
+
+static bool read_kind(const struct query *query, int column, enum fact_kind *kind)
+{
+    char name[16];
+
+    query_get_text(query, column, name, sizeof name);
+    return fact_kind_parse(name, kind);
 }
 
 enum err store_fact_append(struct db *db, struct fact *fact)

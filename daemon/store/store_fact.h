@@ -54,6 +54,9 @@ struct fact {
 
 const char *fact_kind_name(enum fact_kind kind); /* "made" */
 
+/* False: no kind has this name. */
+bool fact_kind_parse(const char *name, enum fact_kind *kind);
+
 /* Appends within the caller's transaction; sets id and seq. */
 enum err store_fact_append(struct db *db, struct fact *fact);
 

@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "breakdown_report.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "noun_json.h"
+
+static const struct {
+    const char *name;
+    size_t offset;
+} groups_table[BREAKDOWN_GROUPS] = {
+    {"day", offsetof(struct breakdown_row, day)},
+    {"site", offsetof(struct breakdown_row, site)},
+    {"machine", offsetof(struct breakdown_row, machine)},
+    {"model", offsetof(struct breakdown_row, model)},
+    {"part", offsetof(struct breakdown_row, part)},
+    {"shift", offsetof(struct breakdown_row, shift)},
+    {"reason", offsetof(struct breakdown_row, reason)},
+};
+
+static const char *name_of(const struct breakdown_row *row, size_t group)
+{
+    return (const char *)row + groups_table[group].offset;
+}
+
+/* ---- JSON ---- */
+
+static cJSON *row_to_json(const struct breakdown_row *row)
+{
+    struct effectiveness e = breakdown_effectiveness(row);
+    cJSON *item = cJSON_CreateObject(), *inner;
+
+    for (size_t g = 0; g < BREAKDOWN_GROUPS; g++)
+        json_add_text(item, groups_table[g].name, name_of(row, g));
+    cJSON_AddNumberToObject(item, "good", (double)row->good);
+    cJSON_AddNumberToObject(item, "scrap", (double)row->scrap);
+    cJSON_AddNumberToObject(item, "runs", (double)row->runs);
+    cJSON_AddNumberToObject(item, "kits", (double)row->kits);
+    inner = cJSON_AddObjectToObject(item, "seconds");
+    for (int t = 0; t < TIMES; t++)
+        json_add_number(inner, machine_time_name((enum machine_time)t), row->seconds[t]);
+    inner = cJSON_AddObjectToObject(item, "cycle_s");
+    cJSON_AddNumberToObject(inner, "runs", (double)row->cycles);
+    json_add_number(inner, "median", row->median_s);
+    json_add_number(inner, "p90", row->p90_s);
+    json_add_number(inner, "planned", row->planned_s);
+    inner = cJSON_AddObjectToObject(item, "oee");
+    json_add_number(inner, "availability", e.availability);
+    json_add_number(inner, "performance", e.performance);
+    json_add_number(inner, "quality", e.quality);
+    json_add_number(inner, "oee", e.oee);
+    return item;
+}
+
+void breakdown_answer_json(struct answer *answer, unsigned groups, const struct breakdown_row *rows,
+                           size_t count)
+{
+    cJSON *items, *list = list_to_json(&items), *words;
+
+    words = cJSON_AddArrayToObject(list, "group");
+    for (size_t g = 0; g < BREAKDOWN_GROUPS; g++)
+        if ((groups & 1u << g) != 0)
+            cJSON_AddItemToArray(words, cJSON_CreateString(groups_table[g].name));
+    for (size_t i = 0; i < count; i++)
+        cJSON_AddItemToArray(items, row_to_json(&rows[i]));
+    answer_json(answer, list);
+}
+
+/* ---- CSV ---- */
+
+/* In quotes, and what a spreadsheet would take for a formula behind an apostrophe. */
+static void write_name(FILE *out, const char *name)
+{
+    fputc('"', out);
+    if (*name != '\0' && strchr("=+-@\t\r", *name) != NULL)
+        fputc('\'', out);
+    for (; *name != '\0'; name++) {
+        if (*name == '"')
+            fputc('"', out);
+        fputc(*name, out);
+    }
+    fputc('"', out);
+}
+
+/* A share or a duration; nothing where there is none. */
+static void write_number(FILE *out, const char *format, double value)
+{
+    char text[40];
+
+    snprintf(text, sizeof text, format, value);
+    fprintf(out, ",%s", isfinite(value) ? text : "");
+}
+
+static void write_row(FILE *out, unsigned groups, const struct breakdown_row *row)
+{
+    struct effectiveness e = breakdown_effectiveness(row);
+
+    for (size_t g = 0; g < BREAKDOWN_GROUPS; g++) {
+        if ((groups & 1u << g) == 0)
+            continue;
+        write_name(out, name_of(row, g));
+        fputc(',', out);
+    }
+    fprintf(out, "%lld,%lld,%lld,%lld", (long long)row->good, (long long)row->scrap,
+            (long long)row->runs, (long long)row->kits);
+    for (int t = 0; t < TIMES; t++)
+        fprintf(out, ",%.1f", row->seconds[t]);
+    write_number(out, "%.1f", row->median_s);
+    write_number(out, "%.1f", row->p90_s);
+    write_number(out, "%.4f", e.availability);
+    write_number(out, "%.4f", e.performance);
+    write_number(out, "%.4f", e.quality);
+    write_number(out, "%.4f", e.oee);
+    fputs("\r\n", out);
+}
+
+void breakdown_answer_csv(struct answer *answer, unsigned groups, const struct breakdown_row *rows,
+                          size_t count)
+{
+    char *csv = NULL;
+    size_t size = 0;
+    FILE *out = open_memstream(&csv, &size);
+
+    for (size_t g = 0; out != NULL && g < BREAKDOWN_GROUPS; g++)
+        if ((groups & 1u << g) != 0)
+            fprintf(out, "%s,", groups_table[g].name);
+    if (out != NULL) {
+        fputs("good,scrap,runs,kits", out);
+        for (int t = 0; t < TIMES; t++)
+            fprintf(out, ",%s_s", machine_time_name((enum machine_time)t));
+        fputs(",cycle_median_s,cycle_p90_s,availability,performance,quality,oee\r\n", out);
+        for (size_t i = 0; i < count; i++)
+            write_row(out, groups, &rows[i]);
+        fclose(out);
+    }
+    snprintf(answer->save_as, sizeof answer->save_as, "throughput.csv");
+    answer_text(answer, "text/csv; charset=utf-8", csv, size);
+}

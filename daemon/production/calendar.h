@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Days of the calendar in the process's zone. */
+#ifndef USINE_PRODUCTION_CALENDAR_H
+#define USINE_PRODUCTION_CALENDAR_H
+
+#include <stdint.h>
+
+/* Wall time of the midnight with which a day (20200407) begins. */
+int64_t calendar_midnight(int day);
+
+#endif

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Which shift a moment belongs to, by the config. A site without shifts has one, "open": its
+ * opening hours. Outside every shift it is "". Pure but for the process's zone. */
+#ifndef USINE_PRODUCTION_SHIFT_H
+#define USINE_PRODUCTION_SHIFT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "config/hours.h"
+#include "config/load.h"
+
+struct shift_site {
+    const struct config_site *site;           /* borrowed */
+    uint8_t of_minute[7][HOURS_DAY];          /* number of the shift; 0: none */
+    char names[SITE_SHIFTS_MAX + 1][ID_SIZE]; /* [0] is "" */
+};
+
+struct shifts {
+    struct shift_site *sites; /* owned */
+    size_t count;
+    size_t last; /* the site looked at last */
+    struct {
+        int64_t from_ms, to_ms; /* wall */
+        int weekday;
+        bool even; /* no change of clocks in it: minutes count from midnight */
+    } day;         /* looked at last */
+};
+
+/* config outlives it. False: no memory. */
+bool shifts_init(struct shifts *shifts, const struct config *config);
+void shifts_finish(struct shifts *shifts);
+
+/* The shift at wall_ms; "" for an unknown site. *until_ms: it is the same at least up to there,
+ * which is later than wall_ms. Valid until shifts_finish. */
+const char *shifts_at(struct shifts *shifts, const char *site, int64_t wall_ms, int64_t *until_ms);
+
+#endif
