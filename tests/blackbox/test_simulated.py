@@ -94,6 +94,7 @@ class Simulated(unittest.TestCase):
         self.assertEqual((today["good"]["serre-tete"], today["scrap"]["ecran"]), (1, 1))
         rows = self.daemon.get("/api/v1/throughput").json["items"]
         self.assertEqual(sum(row["good"] for row in rows), 1)
+        self.look_at_groups()
         run = self.daemon.get("/api/v1/runs?machine=p01").json["items"][0]
         self.assertEqual((run["status"], run["judged"], run["judged_by"]), ("finished", True, "marie"))
         self.assertEqual(self.daemon.stop(), 0)
@@ -101,6 +102,22 @@ class Simulated(unittest.TestCase):
         with open(self.report, encoding="utf-8") as file:
             machines = {m["id"]: m for m in json.load(file)["machines"]}
         self.assertEqual(machines["p01"]["overflows"], 0)
+
+    def look_at_groups(self):
+        """The same, by machine and by model and reason, as JSON and as a table."""
+        rows = {row["machine"]: row for row in self.daemon.get("/api/v1/throughput?group=machine").json["items"]}
+        self.assertEqual((rows["p01"]["good"], rows["p01"]["runs"], rows["l01"]["scrap"]), (1, 1, 1))
+        self.assertEqual(rows["p01"]["cycle_s"]["runs"], 1)
+        self.assertGreater(rows["p01"]["cycle_s"]["median"], 0)
+        self.assertEqual((rows["p01"]["oee"]["quality"], rows["l01"]["oee"]["quality"]), (1, 0))
+        table = self.daemon.get("/api/v1/throughput.csv?group=reason,model").bytes.decode()
+        self.assertTrue(table.startswith("model,reason,good,scrap,"), table)
+        self.assertRegex(table, r'\n"[a-z0-9-]+","warped",0,1,')
+        done = self.daemon.usine("throughput", "--group", "machine")
+        self.assertRegex(done.stdout, r"^MACHINE +GOOD +SCRAP +KITS")
+        done = self.daemon.usine("throughput", "--group", "machines")
+        self.assertEqual(done.returncode, 1)
+        self.assertIn("day, site, machine, model, part, shift, reason", done.stderr)
 
     def test_a_plate_of_two_parts_is_judged_part_by_part(self):
         self.daemon.add_program(query="model=prusa-mk3&yield=serre-tete%3D2&yield=ecran%3D3&name=mix")
