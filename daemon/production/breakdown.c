@@ -21,7 +21,7 @@ struct reading {
     struct fact_range range;
     struct config *config; /* one reference */
     struct breakdown_table table;
-    struct shifts shifts;
+    struct shift_table shifts;
     breakdown_done done;
     void *context;
 };
@@ -69,7 +69,7 @@ static const char *shift_at(struct reading *reading, const char *site, int64_t a
 
     if ((reading->query.groups & GROUP_SHIFT) == 0)
         return "";
-    return shifts_at(&reading->shifts, site, at_ms, &until);
+    return shift_table_at(&reading->shifts, site, at_ms, &until);
 }
 
 static bool take_total(void *context, const struct fact_total *total)
@@ -92,7 +92,7 @@ static bool split(struct reading *reading, struct breakdown_place *place,
     bool ok = true;
 
     while (ok && at < end) {
-        place->shift = shifts_at(&reading->shifts, place->site, at, &until);
+        place->shift = shift_table_at(&reading->shifts, place->site, at, &until);
         until = until < end ? until : end;
         piece.qty = until - at;
         ok = breakdown_table_add(&reading->table, place, &piece);
@@ -152,7 +152,7 @@ static enum err reading_apply(struct store_work *work, struct db *db)
                  range->from == 0 ? reading->query.days.from : reading->query.days.to);
         return ERR_INVALID;
     }
-    if (!shifts_init(&reading->shifts, reading->config))
+    if (!shift_table_init(&reading->shifts, reading->config))
         return ERR_NO_MEMORY;
     if ((groups & GROUP_SHIFT) == 0)
         err = store_fact_totals(db, range, take_total, reading);
@@ -162,7 +162,7 @@ static enum err reading_apply(struct store_work *work, struct db *db)
         err = read_runs(reading, db);
     if (err == ERR_OK)
         breakdown_table_settle(&reading->table);
-    shifts_finish(&reading->shifts);
+    shift_table_finish(&reading->shifts);
     return err;
 }
 

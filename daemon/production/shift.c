@@ -30,9 +30,9 @@ static void mark(struct shift_site *site, uint8_t number, const char *text)
             mark_span(site->of_minute[day], &hours.spans[day][i], number);
 }
 
-bool shifts_init(struct shifts *shifts, const struct config *config)
+bool shift_table_init(struct shift_table *shifts, const struct config *config)
 {
-    *shifts = (struct shifts){.count = config->site_count};
+    *shifts = (struct shift_table){.count = config->site_count};
     shifts->sites = calloc(config->site_count + 1, sizeof *shifts->sites);
     for (size_t i = 0; shifts->sites != NULL && i < shifts->count; i++) {
         const struct config_site *from = &config->sites[i];
@@ -51,12 +51,12 @@ bool shifts_init(struct shifts *shifts, const struct config *config)
     return shifts->sites != NULL;
 }
 
-void shifts_finish(struct shifts *shifts)
+void shift_table_finish(struct shift_table *shifts)
 {
     free(shifts->sites);
 }
 
-static const struct shift_site *find_site(struct shifts *shifts, const char *id)
+static const struct shift_site *find_site(struct shift_table *shifts, const char *id)
 {
     for (size_t i = 0; i < shifts->count; i++) {
         size_t at = (shifts->last + i) % shifts->count;
@@ -69,7 +69,7 @@ static const struct shift_site *find_site(struct shifts *shifts, const char *id)
     return NULL;
 }
 
-static void find_day(struct shifts *shifts, int64_t wall_ms)
+static void find_day(struct shift_table *shifts, int64_t wall_ms)
 {
     time_t seconds = (time_t)(wall_ms / 1000);
     struct tm tm = {0}, end = {0};
@@ -96,7 +96,8 @@ static const char *on_odd_day(const struct shift_site *site, int64_t wall_ms, in
     return site->names[site->of_minute[tm.tm_wday][tm.tm_hour * 60 + tm.tm_min]];
 }
 
-const char *shifts_at(struct shifts *shifts, const char *id, int64_t wall_ms, int64_t *until_ms)
+const char *shift_table_at(struct shift_table *shifts, const char *id, int64_t wall_ms,
+                           int64_t *until_ms)
 {
     const struct shift_site *site = find_site(shifts, id);
     const uint8_t *minutes;

@@ -17,7 +17,7 @@ struct shift_site {
     char names[SITE_SHIFTS_MAX + 1][ID_SIZE]; /* [0] is "" */
 };
 
-struct shifts {
+struct shift_table {
     struct shift_site *sites; /* owned */
     size_t count;
     size_t last; /* the site looked at last */
@@ -29,11 +29,12 @@ struct shifts {
 };
 
 /* config outlives it. False: no memory. */
-bool shifts_init(struct shifts *shifts, const struct config *config);
-void shifts_finish(struct shifts *shifts);
+bool shift_table_init(struct shift_table *shifts, const struct config *config);
+void shift_table_finish(struct shift_table *shifts);
 
 /* The shift at wall_ms; "" for an unknown site. *until_ms: it is the same at least up to there,
- * which is later than wall_ms. Valid until shifts_finish. */
-const char *shifts_at(struct shifts *shifts, const char *site, int64_t wall_ms, int64_t *until_ms);
+ * which is later than wall_ms. Valid until shift_table_finish. */
+const char *shift_table_at(struct shift_table *shifts, const char *site, int64_t wall_ms,
+                           int64_t *until_ms);
 
 #endif
