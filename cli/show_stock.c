@@ -75,3 +75,55 @@ void show_stock(const cJSON *body, const struct asked *asked)
     place_row(&table, "all", member(body, "total"));
     table_finish(&table, asked->csv, "No sites.");
 }
+
+void show_orders(const cJSON *body, const struct asked *asked)
+{
+    const cJSON *order;
+    struct table table;
+    char text[MEMBER_TEXT_MAX];
+
+    table_begin(&table, ">ORDER|~PRODUCT|>DONE|>OF|STATE|DUE|?>PRIORITY|~SHORT OF|?~FOR");
+    cJSON_ArrayForEach(order, member(body, "items"))
+    {
+        const char *limiting = member_text(order, "limiting");
+
+        table_cell(&table, "%.0f", member_number(order, "id"));
+        table_cell(&table, "%s", member_text(order, "product"));
+        table_cell(&table, "%.0f", member_number(order, "done"));
+        table_cell(&table, "%.0f", member_number(order, "quantity"));
+        table_cell(&table, "%s", member_text(order, "state"));
+        table_cell(&table, "%s", member_time(order, "due", text));
+        table_cell(&table, "%.0f", member_number(order, "priority"));
+        table_cell(&table, "%s", *limiting != '\0' ? limiting : "-");
+        table_cell(&table, "%s", member_text(order, "for"));
+    }
+    table_finish(&table, asked->csv,
+                 "No orders. Add one: usine order add --product PRODUCT --quantity N");
+}
+
+void show_order(const cJSON *body, const struct asked *asked)
+{
+    const cJSON *part;
+    struct table table;
+    char text[MEMBER_TEXT_MAX], jobs[400];
+
+    member_join(member(body, "jobs"), jobs, sizeof jobs);
+    if (!asked->csv)
+        printf("order %.0f%s%s: %.0f of %.0f %s put together, %s, due %s, jobs %s\n",
+               member_number(body, "id"), *member_text(body, "for") != '\0' ? " for " : "",
+               member_text(body, "for"), member_number(body, "done"),
+               member_number(body, "quantity"), member_text(body, "product"),
+               member_text(body, "state"), member_time(body, "due", text), jobs);
+    table_begin(&table, "~PART|>NEEDED|>IN STOCK|>UNDER WAY|>STILL OWED|~HOW");
+    cJSON_ArrayForEach(part, member(body, "parts"))
+    {
+        table_cell(&table, "%s", member_text(part, "part"));
+        table_cell(&table, "%.0f", member_number(part, "needed"));
+        table_cell(&table, "%.0f", member_number(part, "have"));
+        table_cell(&table, "%.0f", member_number(part, "in_flight"));
+        table_cell(&table, "%.0f", member_number(part, "owed"));
+        table_cell(&table, "%s",
+                   cJSON_IsTrue(member(part, "bought")) ? "to be bought" : "made here");
+    }
+    table_finish(&table, asked->csv, "It needs nothing more.");
+}

@@ -78,6 +78,27 @@ static const struct option_row throughput_options[] = {
     { "--group",   "group",   OPTION_TEXT, false, "WORDS", "by day, site, machine, model, part, shift or reason; several with commas" },
     { 0 },
 };
+static const struct option_row orders_options[] = {
+    { "--state",   "state",   OPTION_TEXT, false, "STATE",   "open, held, cancelled or done" },
+    { "--product", "product", OPTION_TEXT, false, "PRODUCT", "only orders of this product" },
+    { 0 },
+};
+static const struct option_row order_add_options[] = {
+    { "--product",  "product",  OPTION_TEXT,   true,  "PRODUCT", "which kit" },
+    { "--quantity", "quantity", OPTION_NUMBER, true,  "N",       "kits wanted" },
+    { "--due",      "due",      OPTION_TEXT,   false, "DATE",    "2020-04-07 or 2020-04-07T18:00:00Z" },
+    { "--for",      "for",      OPTION_TEXT,   false, "NAME",    "who wants them" },
+    { "--priority", "priority", OPTION_NUMBER, false, "0-9",     "9 goes first; 5 without it" },
+    { "--hold",     "hold",     OPTION_FLAG,   false, "",        "add it held" },
+    { 0 },
+};
+static const struct option_row order_set_options[] = {
+    { "--quantity", "quantity", OPTION_NUMBER, false, "N",    "kits wanted" },
+    { "--due",      "due",      OPTION_TEXT,   false, "DATE", "a date, or none" },
+    { "--for",      "for",      OPTION_TEXT,   false, "NAME", "who wants them" },
+    { "--priority", "priority", OPTION_NUMBER, false, "0-9",  "9 goes first" },
+    { 0 },
+};
 static const struct option_row stock_options[] = {
     { "--site", "site", OPTION_TEXT, false, "SITE", "only this site" },
     { "--lots", "lots", OPTION_FLAG, false, "",     "each lot by itself" },
@@ -247,6 +268,20 @@ const struct word word_table[] = {
       .run = run_raw, .help = "its G-code" },
     { .words = "program remove *", .method = "DELETE", .path = API "/programs/{id}", NO_REST,
       .show = show_message, .help = "hand it out no more" },
+    { .words = "orders", .method = "GET", .path = API "/orders", .options = orders_options, NO_REST,
+      .show = show_orders, .help = "all orders, and what holds each back" },
+    { .words = "order *", .method = "GET", .path = API "/orders/{id}", NO_REST, .show = show_order,
+      .help = "one order, part by part" },
+    { .words = "order add", .method = "POST", .path = API "/orders", .options = order_add_options,
+      NO_REST, .show = show_id, .help = "order N kits of a product; prints the order's number" },
+    { .words = "order set *", .method = "PATCH", .path = API "/orders/{id}",
+      .options = order_set_options, NO_REST, .show = show_order, .help = "change an order" },
+    { .words = "order hold *", .method = "POST", .path = API "/orders/{id}/hold", NO_REST,
+      .show = show_order, .help = "make no more for it" },
+    { .words = "order release *", .method = "POST", .path = API "/orders/{id}/release", NO_REST,
+      .show = show_order, .help = "go on with it" },
+    { .words = "order cancel *", .method = "POST", .path = API "/orders/{id}/cancel", NO_REST,
+      .show = show_order, .help = "give it up; its kits in stock go to other orders" },
     { .words = "stock", .method = "GET", .path = API "/stock", .options = stock_options, NO_REST,
       .show = show_stock, .help = "what there is at each site, and the kits it makes" },
     { .words = "stock receive", .method = "POST", .path = API "/stock/receive",

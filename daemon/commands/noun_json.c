@@ -121,6 +121,10 @@ cJSON *job_to_json(const struct job *job)
     cJSON_AddNumberToObject(object, "scrap", (double)job->scrap);
     cJSON_AddNumberToObject(object, "in_flight", (double)job->in_flight);
     cJSON_AddNumberToObject(object, "owed", (double)job->owed);
+    if (job->product_order != 0)
+        cJSON_AddNumberToObject(object, "order", (double)job->product_order);
+    else
+        cJSON_AddNullToObject(object, "order");
     cJSON_AddStringToObject(object, "by", job->by);
     cJSON_AddStringToObject(object, "note", job->note);
     json_add_time(object, "added", job->added_ms);

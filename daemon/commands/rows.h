@@ -25,6 +25,9 @@
     X(command_job_cancel)      X(command_job_why)                                             \
     X(command_run_list)        X(command_run_show)       X(command_run_wire)                  \
     X(command_run_correct)     X(command_scrap)          X(command_cycles)                    \
+    X(command_order_list)      X(command_order_add)      X(command_order_show)                \
+    X(command_order_set)       X(command_order_hold)     X(command_order_release)             \
+    X(command_order_cancel)                                                                   \
     X(command_stock_show)      X(command_stock_receive)  X(command_stock_move)                \
     X(command_stock_assemble)  X(command_stock_discard)  X(command_stock_count)               \
     X(command_throughput)      X(command_throughput_csv) X(command_curve)                     \

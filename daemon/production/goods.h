@@ -31,7 +31,7 @@ struct goods_ask {
     char lot[64];       /* "": the oldest first; of what comes in or is assembled: none */
     char to[ID_SIZE];
     char reason[160];
-    int64_t product_order; /* GOODS_ASSEMBLE: whose kits they are; 0: by the orders' turn */
+    int64_t product_order; /* whose kits are put together or shipped; 0: by the orders' turn */
     char by[64];
 };
 

@@ -1,6 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "changes.h"
 
+#include <stdio.h>
+
+#include "order_book.h"
+#include "order_jobs.h"
+#include "settle.h"
 #include "start.h"
 #include "tally.h"
 
@@ -18,16 +23,24 @@ static enum err apply(struct store_work *work, struct db *db)
 
 static void next(struct queue *queue);
 
+static void change_count(struct queue *queue, const struct fact *fact)
+{
+    tally_count(queue, fact);
+    order_book_count(queue, fact);
+}
+
 static void committed(struct request *request)
 {
     struct change *change = (struct change *)(void *)request;
 
-    for (size_t i = 0; i < change->facts.count; i++)
-        tally_count(request->queue, &change->facts.items[i]);
     if (change->steps->committed != NULL)
         change->steps->committed(change);
+    for (size_t i = 0; i < change->facts.count; i++)
+        change_count(request->queue, &change->facts.items[i]);
     goods_facts_finish(&change->facts);
+    request->queue->plan_stale = true;
     request->queue->changing = false;
+    order_jobs_plan(request->queue);
     start_soon(request->queue);
     next(request->queue);
 }
@@ -51,6 +64,8 @@ static void next(struct queue *queue)
         struct change *change = list_entry(list_take(&queue->changes), struct change, node);
         enum err err = change->steps->prepare(change, text);
 
+        if (err == ERR_OK && (err = settle_change(change)) != ERR_OK)
+            snprintf(text, sizeof text, "%s", err_words(err));
         if (err == ERR_OK) {
             queue->changing = true;
             request_write(&change->request, &steps);

@@ -11,6 +11,7 @@
 struct job_request {
     struct request request; /* first */
     struct job job;         /* as it will be */
+    unsigned changes;
 };
 
 static const char *const state_names[] = {
@@ -52,7 +53,7 @@ static bool job_wrong(const struct queue *queue, const struct job *job, char *te
                  job->part);
         return true;
     }
-    if (job->target < 1 || job->target > JOB_QUANTITY_MAX) {
+    if (job->target < (job->product_order != 0 ? 0 : 1) || job->target > JOB_QUANTITY_MAX) {
         snprintf(text, size, "the quantity must be from 1 to %d", JOB_QUANTITY_MAX);
         return true;
     }
@@ -125,25 +126,6 @@ static void set_failed(struct request *request, enum err err)
     set_over(request);
 }
 
-/* Counts may have moved since the request was made: only what people set is taken over. */
-static void set_committed(struct request *request)
-{
-    struct job_request *ask = (struct job_request *)(void *)request;
-    struct job_item *item = jobs_find(request->queue, ask->job.id);
-    struct job *job = &item->job;
-
-    job->target = ask->job.target;
-    job->priority = ask->job.priority;
-    job->due_ms = ask->job.due_ms;
-    memcpy(job->sites, ask->job.sites, sizeof job->sites);
-    job->site_count = ask->job.site_count;
-    memcpy(job->note, ask->job.note, sizeof job->note);
-    item->wish = ask->job.state;
-    jobs_refresh(item);
-    set_over(request);
-    start_soon(request->queue);
-}
-
 static void merge(struct job *job, const struct job *from, unsigned changes)
 {
     if ((changes & JOB_SET_TARGET) != 0)
@@ -162,6 +144,29 @@ static void merge(struct job *job, const struct job *from, unsigned changes)
     job->site_count = from->site_count;
 }
 
+/* Counts and the target of an order's job may have moved since the request was made: only what was
+ * asked for is taken over. */
+static void set_committed(struct request *request)
+{
+    struct job_request *ask = (struct job_request *)(void *)request;
+    struct job_item *item = jobs_find(request->queue, ask->job.id);
+
+    merge(&item->job, &ask->job, ask->changes);
+    if ((ask->changes & JOB_SET_STATE) != 0)
+        item->wish = ask->job.state;
+    jobs_refresh(item);
+    set_over(request);
+    start_soon(request->queue);
+}
+
+/* An order says how many its jobs make, and whether. */
+static bool of_order(const struct job *job, const struct job *ask, unsigned changes)
+{
+    bool ends = (changes & JOB_SET_STATE) != 0 && ask->state == JOB_CANCELLED;
+
+    return job->product_order != 0 && (ends || (changes & JOB_SET_TARGET) != 0);
+}
+
 void queue_job_set(struct queue *queue, const struct job *job, unsigned changes, queue_done done,
                    void *context)
 {
@@ -178,6 +183,10 @@ void queue_job_set(struct queue *queue, const struct job *job, unsigned changes,
     } else if (item->wish == JOB_CANCELLED) {
         request_refuse(&ask->request, ERR_REFUSED, "job %lld is cancelled for good: add another",
                        (long long)job->id);
+    } else if (of_order(&item->job, job, changes)) {
+        request_refuse(&ask->request, ERR_REFUSED,
+                       "job %lld is made for order %lld: change or cancel the order",
+                       (long long)job->id, (long long)item->job.product_order);
     } else if (item->busy) {
         request_refuse(&ask->request, ERR_BUSY, "job %lld is being changed: try again",
                        (long long)job->id);
@@ -185,6 +194,7 @@ void queue_job_set(struct queue *queue, const struct job *job, unsigned changes,
         ask->job = item->job;
         ask->job.state = item->wish;
         merge(&ask->job, job, changes);
+        ask->changes = changes;
         ask->request.id = job->id;
         if (job_wrong(queue, &ask->job, text, sizeof text)) {
             request_refuse(&ask->request, ERR_INVALID, "%s", text);

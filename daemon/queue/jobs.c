@@ -58,6 +58,7 @@ enum err jobs_insert(struct queue *queue, const struct job *job)
 
 void jobs_flight(struct queue *queue, const struct run *run, int sign)
 {
+    queue->plan_stale = true;
     for (size_t i = 0; i < run->part_count; i++) {
         struct job_item *item = jobs_find(queue, run->parts[i].job);
 
@@ -127,6 +128,7 @@ enum err jobs_load(struct queue *queue, struct db *db)
     return err != ERR_OK ? err : store_fact_jobs(db, load_count, queue);
 }
 
+/* A job of an order may have nothing to make for now; its target is found out again at start. */
 struct job_row jobs_row(const struct job *job, char sites[JOB_ROW_SITES_SIZE])
 {
     size_t used = 0;
@@ -137,7 +139,7 @@ struct job_row jobs_row(const struct job *job, char sites[JOB_ROW_SITES_SIZE])
                                  job->sites[i]);
     return (struct job_row){.id = job->id,
                             .part = job->part,
-                            .target = job->target,
+                            .target = job->target > 0 ? job->target : 1,
                             .priority = job->priority,
                             .due_ms = job->due_ms,
                             .sites = sites,

@@ -36,6 +36,7 @@ enum err programs_keep(struct queue *queue, struct program *program)
 {
     struct program *old = programs_by_hash(queue, program->sha256);
 
+    queue->plan_stale = true;
     if (old != NULL) {
         renew(old, program);
         return ERR_OK;

@@ -12,6 +12,7 @@
 #include "happen.h"
 #include "jobs.h"
 #include "machines.h"
+#include "order_book.h"
 #include "orders.h"
 #include "pool.h"
 #include "programs.h"
@@ -77,6 +78,7 @@ static void free_queue(struct queue *queue)
     while (!list_empty(&queue->runs))
         free(list_entry(list_take(&queue->runs), struct run_item, node));
     jobs_free(queue);
+    order_book_free(queue);
     programs_free(queue);
     machines_free(queue);
     free(queue->parts);
@@ -98,6 +100,7 @@ static struct queue *make(const struct queue_setup *setup)
     list_init(&queue->unsaved);
     list_init(&queue->changes);
     queue->stock = stock_create();
+    queue->plan_stale = true;
     queue->today = ledger_day(clock_wall(queue->clock));
     queue->heard_at_ms = queue->booked_at_ms = clock_mono(queue->clock);
     if (queue->stock != NULL && machines_configure(queue, setup->config) == ERR_OK)
@@ -231,6 +234,7 @@ void queue_configure(struct queue *queue, struct config *config)
         return;
     }
     orders_configure(queue);
+    queue->plan_stale = true;
     queue->version++;
     start_soon(queue);
 }

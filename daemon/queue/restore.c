@@ -15,6 +15,7 @@
 #include "happen.h"
 #include "jobs.h"
 #include "machines.h"
+#include "order_book.h"
 #include "orders.h"
 #include "programs.h"
 #include "runs.h"
@@ -50,6 +51,8 @@ enum err restore_load(struct queue *queue, char *text, size_t size)
 
     if (err == ERR_OK)
         err = jobs_load(queue, db);
+    if (err == ERR_OK)
+        err = order_book_load(queue, db);
     if (err == ERR_OK)
         err = runs_load(queue, db);
     if (err == ERR_OK)

@@ -77,12 +77,15 @@ struct queue {
     struct list runs; /* struct run_item */
     struct part_count *parts;
     size_t part_count, part_room;
-    int today;           /* the day parts' good, scrap and assembled are of */
+    int today;                     /* the day parts' good, scrap and assembled are of */
+    struct product_order **orders; /* owned, each too; by id */
+    size_t order_count, order_room;
+    bool plan_stale;     /* what orders owe may have changed */
     struct stock *stock; /* owned */
     struct list changes; /* struct change: wait for their turn */
     bool changing;       /* one of them is being written */
 
-    int64_t last_job, last_run, last_consent; /* highest numbers given */
+    int64_t last_order, last_job, last_run, last_consent; /* highest numbers given */
     uint64_t version;
     uv_timer_t tick;      /* once a second */
     uv_timer_t kick;      /* dispatch soon */

@@ -13,6 +13,7 @@
 #include "base/log.h"
 #include "clockwork.h"
 #include "machines.h"
+#include "order_jobs.h"
 #include "orders.h"
 #include "programs.h"
 #include "request.h"
@@ -173,12 +174,14 @@ static bool someone_ready(const struct queue *queue)
 
 void start_dispatch(struct queue *queue)
 {
-    struct snapshot *snapshot = someone_ready(queue) ? snapshot_make(queue) : NULL;
+    struct snapshot *snapshot;
     struct dispatch *d;
     struct dispatch_way *ways;
     struct dispatch_choice *choices;
     size_t *heads, looked, n;
 
+    order_jobs_plan(queue);
+    snapshot = someone_ready(queue) ? snapshot_make(queue) : NULL;
     if (snapshot == NULL)
         return;
     d = snapshot_dispatch(snapshot);
@@ -191,6 +194,7 @@ void start_dispatch(struct queue *queue)
     for (size_t i = 0; i < n; i++)
         if (!choices[i].change) /* a person loads first; why says so */
             begin(queue, d, &choices[i]);
+    order_jobs_plan(queue);
     free(heads);
     free(choices);
     free(ways);

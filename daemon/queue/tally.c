@@ -114,6 +114,7 @@ void tally_count(struct queue *queue, const struct fact *fact)
         log_error("stock: out of memory: restart usined, it counts less than there is");
         return;
     }
+    queue->plan_stale = true;
     if (fact_moves_stock(fact->kind))
         queue->parts[part].stock += fact->qty;
     if (fact->day == queue->today)

@@ -2,6 +2,7 @@
 #include "warehouse.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #include "base/log.h"
 #include "changes.h"
@@ -33,6 +34,27 @@ static void say(struct handling *handling, int64_t before)
         snprintf(text + n, STORE_TEXT_SIZE - (size_t)n, "; %lld were known", (long long)before);
 }
 
+/* Whose the kits are, when that was said. */
+static enum err check_order(const struct queue *queue, const struct goods_ask *ask,
+                            char text[GOODS_TEXT_SIZE])
+{
+    const struct product_order *order = queue_order_find(queue, ask->product_order);
+    bool takes =
+        order != NULL && (order->state == PRODUCT_ORDER_OPEN || ask->kind != GOODS_ASSEMBLE);
+
+    if (takes && strcmp(order->product, ask->item) == 0)
+        return ERR_OK;
+    if (order == NULL)
+        snprintf(text, GOODS_TEXT_SIZE, "no order %lld", (long long)ask->product_order);
+    else if (!takes)
+        snprintf(text, GOODS_TEXT_SIZE, "order %lld is %s: it takes no more kits",
+                 (long long)order->id, product_order_state_name(order->state));
+    else
+        snprintf(text, GOODS_TEXT_SIZE, "order %lld is for %s, not %s", (long long)order->id,
+                 order->product, ask->item);
+    return order == NULL ? ERR_INVALID : ERR_REFUSED;
+}
+
 static enum err prepare(struct change *change, char text[GOODS_TEXT_SIZE])
 {
     struct handling *handling = (struct handling *)(void *)change;
@@ -40,6 +62,9 @@ static enum err prepare(struct change *change, char text[GOODS_TEXT_SIZE])
     struct goods goods = {queue->config, queue->stock, clock_wall(queue->clock)};
     enum err err = goods_make(&goods, &handling->ask, &change->facts, text);
 
+    if (err == ERR_OK && handling->ask.product_order != 0)
+        err = check_order(queue, &handling->ask, text);
+    change->for_order = handling->ask.product_order;
     if (err == ERR_OK)
         say(handling, stock_of(queue->stock, handling->ask.site, handling->ask.item));
     return err;
@@ -60,5 +85,6 @@ void queue_goods(struct queue *queue, const struct goods_ask *ask, queue_done do
     if (handling == NULL)
         return;
     handling->ask = *ask;
+    memcpy(handling->change.by, ask->by, sizeof handling->change.by);
     change_ask(&handling->change, &steps);
 }

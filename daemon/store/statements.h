@@ -129,6 +129,17 @@
                       " AND (?5 = '' OR part = ?5)")                                                \
     X(FACT_JOBS,      "SELECT job, kind, sum(qty) FROM facts WHERE job IS NOT NULL AND kind IN"     \
                       " ('made', 'scrapped', 'corrected', 'corrected_scrap') GROUP BY job, kind")   \
+    /* product orders */                                                                            \
+    X(ORDER_PUT,      "INSERT INTO orders (id, product, quantity, priority, due_ms, customer,"      \
+                      " state, by, added_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"                    \
+                      " ON CONFLICT (id) DO UPDATE SET quantity = excluded.quantity,"               \
+                      " priority = excluded.priority, due_ms = excluded.due_ms,"                    \
+                      " customer = excluded.customer, state = excluded.state")                      \
+    X(ORDER_ALL,      "SELECT id, product, quantity, priority, due_ms, customer, state, by, added_ms" \
+                      " FROM orders ORDER BY id")                                                   \
+    X(ORDER_FACTS,    "SELECT product_order, sum(CASE kind WHEN 'claimed' THEN qty ELSE 0 END),"    \
+                      " -sum(CASE kind WHEN 'shipped' THEN qty ELSE 0 END)"                         \
+                      " FROM facts WHERE product_order IS NOT NULL GROUP BY product_order")         \
     /* stock */                                                                                     \
     X(STOCK_ASSEMBLED, "SELECT part, sum(qty) FROM facts WHERE kind = 'assembled' AND day = ?"       \
                       " AND qty > 0 GROUP BY part")                                                 \
