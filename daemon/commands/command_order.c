@@ -7,15 +7,23 @@
 #include "day_time.h"
 #include "noun_json.h"
 #include "order_json.h"
+#include "paging.h"
 #include "queue/product_order.h"
 #include "rows.h"
+
+static cJSON *current(struct office *office, const struct asking *asking)
+{
+    return order_to_json(office, command_number(asking->id));
+}
 
 struct list_args {
     char state[16];
     char product[ID_SIZE];
+    struct paging_args page;
 };
 
 static const struct json_field list_fields[] = {
+    PAGING_NEWER(struct list_args, page),
     {.name = "state",
      .type = JSON_STRING,
      .offset = offsetof(struct list_args, state),
@@ -32,8 +40,22 @@ static const struct json_field list_fields[] = {
 static void run_list(struct office *office, const struct call *call, struct answer *answer)
 {
     const struct list_args *args = call->args;
+    struct order_need *needs = queue_order_needs(office->queue);
+    const struct product_order *order;
+    struct paging paging;
 
-    answer_json(answer, orders_to_json(office, args->state, args->product));
+    paging_begin(&paging, args->page.from, args->page.limit);
+    for (size_t i = 0; (order = queue_order_at(office->queue, i)) != NULL; i++) {
+        if (*args->state != '\0' &&
+            strcmp(product_order_state_name(order->state), args->state) != 0)
+            continue;
+        if (*args->product != '\0' && strcmp(order->product, args->product) != 0)
+            continue;
+        if (paging_takes(&paging, order->id))
+            cJSON_AddItemToArray(paging.items, order_to_json_by(office, i, needs));
+    }
+    free(needs);
+    answer_json(answer, paging_end(&paging));
 }
 
 /* NULL: there is none, and the answer was given. */
@@ -263,6 +285,7 @@ const struct command command_order_show = {
     .route = "GET /api/v1/orders/{id}",
     .role = ROLE_VIEWER,
     .help = "One order.",
+    .current = current,
     .run = run_show,
 };
 
@@ -273,6 +296,7 @@ const struct command command_order_set = {
     .help = "Change an order; its jobs follow.",
     FIELDS(set_fields),
     .args_size = sizeof(struct order_args),
+    .current = current,
     .run = run_set,
 };
 
@@ -281,6 +305,7 @@ const struct command command_order_hold = {
     .route = "POST /api/v1/orders/{id}/hold",
     .role = ROLE_COORDINATOR,
     .help = "Start no more runs for it, give it no more kits; runs under way go on.",
+    .current = current,
     .run = run_hold,
 };
 
@@ -289,6 +314,7 @@ const struct command command_order_release = {
     .route = "POST /api/v1/orders/{id}/release",
     .role = ROLE_COORDINATOR,
     .help = "Go on with a held order.",
+    .current = current,
     .run = run_release,
 };
 
@@ -297,5 +323,6 @@ const struct command command_order_cancel = {
     .route = "POST /api/v1/orders/{id}/cancel",
     .role = ROLE_COORDINATOR,
     .help = "Give the order up for good; its kits in stock go to others.",
+    .current = current,
     .run = run_cancel,
 };

@@ -7,6 +7,7 @@
 #include "noun_json.h"
 #include "production/kits.h"
 #include "queue/product_order.h"
+#include "version.h"
 
 static void add_jobs(cJSON *object, const struct office *office, int64_t order)
 {
@@ -78,39 +79,26 @@ static cJSON *make(const struct office *office, const struct product_order *orde
     add_parts(object, office->config, needs);
     json_add_time(object, "added", order->added_ms);
     cJSON_AddStringToObject(object, "by", order->by);
+    version_add(object, "product quantity priority due for state");
     return object;
+}
+
+cJSON *order_to_json_by(const struct office *office, size_t i, const struct order_need *needs)
+{
+    const struct product_order *order = queue_order_at(office->queue, i);
+
+    return needs != NULL ? make(office, order, &needs[i * kits_items(office->config)]) : NULL;
 }
 
 cJSON *order_to_json(const struct office *office, int64_t id)
 {
     struct order_need *needs = queue_order_needs(office->queue);
     const struct product_order *order;
-    size_t items = kits_items(office->config);
     cJSON *object = NULL;
 
-    for (size_t i = 0; needs != NULL && (order = queue_order_at(office->queue, i)) != NULL; i++)
+    for (size_t i = 0; (order = queue_order_at(office->queue, i)) != NULL; i++)
         if (order->id == id)
-            object = make(office, order, &needs[i * items]);
+            object = order_to_json_by(office, i, needs);
     free(needs);
     return object;
-}
-
-cJSON *orders_to_json(const struct office *office, const char *state, const char *product)
-{
-    struct order_need *needs = queue_order_needs(office->queue);
-    const struct product_order *order;
-    size_t items = kits_items(office->config);
-    cJSON *list, *found;
-
-    if (needs == NULL)
-        return NULL;
-    list = list_to_json(&found);
-    for (size_t i = 0; (order = queue_order_at(office->queue, i)) != NULL; i++) {
-        if (*state != '\0' && strcmp(product_order_state_name(order->state), state) != 0)
-            continue;
-        if (*product == '\0' || strcmp(order->product, product) == 0)
-            cJSON_AddItemToArray(found, make(office, order, &needs[i * items]));
-    }
-    free(needs);
-    return list;
 }
