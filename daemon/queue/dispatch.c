@@ -15,7 +15,9 @@
 
 #define NOWHERE SIZE_MAX
 
-enum { PLAN_HOLDS = 16 }; /* choices until stock has moved enough to plan anew */
+enum {
+    PLANS = 64
+}; /* each choice moves the worth of what follows: so many plans, then they are shared */
 
 /* One plan serves machines alike, one after the other. */
 struct plan {
@@ -30,6 +32,7 @@ struct look {
     struct dispatch *d;
     const struct dispatch_way *ways;
     bool preferences; /* some job prefers machines */
+    int plan_uses;    /* choices that one plan serves */
     struct plan plan;
     size_t looked;
 };
@@ -95,7 +98,7 @@ static void make_plan(struct look *look, size_t first, size_t machine)
 
     plan->machine = machine;
     plan->priority = d->jobs[look->ways[first].job].job->priority;
-    plan->uses = PLAN_HOLDS;
+    plan->uses = look->plan_uses;
     ahead_begin(&plan->ahead, m, &d->sites[m->site]);
     for (size_t i = first; i != NOWHERE; i = look->ways[i].next) {
         if (d->jobs[look->ways[i].job].job->priority != plan->priority)
@@ -288,6 +291,7 @@ size_t dispatch_choose(struct dispatch *d, struct dispatch_way *ways, size_t *he
 
     if (ready > 0)
         ways_list(d, ways, heads);
+    look.plan_uses = 1 + (int)(ready / PLANS);
     for (size_t i = 0; i < ready; i++) {
         size_t machine = choices[i].machine;
         const struct dispatch_way *way =

@@ -6,10 +6,11 @@
 
 #include "dispatch_checks.h"
 
-/* How much a piece loses while its part is ahead by one day's need: at this, machines that make
+/* The exponent by which a piece loses while its part is ahead by one day's need: machines that make
  * several parts equally well make what is lacking, but a night is not given to a short run because
- * of a few pieces. tests/bench/normandie.c measures it. */
-static const double ahead_discount = 2.0;
+ * of a few pieces. Higher suits small shops, lower large fleets: bench_normandie and
+ * test_queue_optimum show both. */
+static const double ahead_discount = 1.5;
 static const double discount_max = 300; /* of the exponent: still above 0 */
 
 int64_t ways_due(const struct dispatch_job *job)
@@ -19,13 +20,16 @@ int64_t ways_due(const struct dispatch_job *job)
 
 size_t dispatch_ways(const struct dispatch *d)
 {
-    size_t models = 0, owing = 0;
+    size_t ways = 0;
 
-    for (size_t i = 0; i < d->program_count; i++)
-        models += d->programs[i].program->model_count;
-    for (size_t i = 0; i < d->job_count; i++)
-        owing += check_job(&d->jobs[i]) == REFUSAL_NONE;
-    return models * owing;
+    for (size_t i = 0; i < d->job_count; i++) {
+        if (check_job(&d->jobs[i]) != REFUSAL_NONE)
+            continue;
+        for (size_t k = 0; k < d->program_count; k++)
+            if (check_yield(&d->programs[k], d->jobs[i].part) != SIZE_MAX)
+                ways += d->programs[k].program->model_count;
+    }
+    return ways;
 }
 
 static void note_seconds(struct dispatch_part *part, double time_s, int64_t pieces)
@@ -111,9 +115,12 @@ void ways_list(struct dispatch *d, struct dispatch_way *ways, size_t *heads)
 
     for (size_t i = 0; i < d->part_count; i++)
         d->parts[i].seconds = 0;
-    for (size_t i = 0; i < d->job_count; i++)
-        for (size_t k = 0; check_job(&d->jobs[i]) == REFUSAL_NONE && k < d->program_count; k++)
+    for (size_t i = 0; i < d->job_count; i++) {
+        if (check_job(&d->jobs[i]) != REFUSAL_NONE)
+            continue;
+        for (size_t k = 0; k < d->program_count; k++)
             n = add_program(d, i, k, ways, n);
+    }
     weigh_parts(d);
     qsort_r(ways, n, sizeof *ways, in_chain, d);
     for (size_t i = 0; i < d->model_count; i++)

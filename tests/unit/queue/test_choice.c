@@ -154,7 +154,7 @@ static void a_night_is_not_given_to_a_short_run_for_a_few_pieces(void **state)
     t.programs[2].models[0].time_s = 2 * 3600;
     assert_int_equal(choose(&t), 1);
     assert_int_equal(t.choices[0].program, 1);
-    t.parts[0].have = 100; /* a whole day ahead */
+    t.parts[0].have = 200; /* two days ahead */
     t.jobs[0].owed = 100;
     assert_int_equal(choose(&t), 1);
     assert_int_equal(t.choices[0].job, 1);
