@@ -281,15 +281,25 @@ def analysis():
     return subprocess.run([tool, "speed", str(BIG_MB)], capture_output=True, text=True, check=True, cwd=factory.ROOT).stdout.strip()
 
 
+def dispatch():
+    """What a look of the dispatcher costs, and what the Normandy fleet makes by it: docs/work.md."""
+    for tool in ("bench_dispatch", "bench_normandie"):
+        print(flush=True)
+        subprocess.run([os.path.join(TOOLS, tool)], cwd=factory.ROOT, check=True)
+
+
 def main():
     parser = argparse.ArgumentParser(prog="scripts/bench")
     parser.add_argument("--quick", action="store_true")
     parser.add_argument("rows", nargs="*", metavar="ROW")
     options = parser.parse_args()
-    names = options.rows or [*ROWS, "web", "analysis"]
-    unknown = set(names) - set(ROWS) - {"analysis", "web"}
+    names = options.rows or [*ROWS, "web", "analysis", "dispatch"]
+    unknown = set(names) - set(ROWS) - {"analysis", "web", "dispatch"}
     if unknown:
         parser.error(f"no such row: {' '.join(unknown)}")
+    if names == ["dispatch"]:
+        dispatch()
+        return 0
     folder = tempfile.mkdtemp(prefix="bench-files-")
     files = {"program": os.path.join(folder, "program.gcode"), "big": os.path.join(folder, "big.gcode")}
     verdicts, notes = [], []
@@ -316,6 +326,9 @@ def main():
             web.measure(10 if options.quick else 30, files)
         if "analysis" in names:
             print(f"\nanalysis (target: >= 150 MB/s on one core):\n{analysis()}")
+        if "dispatch" in names:
+            sys.stdout.flush()
+            dispatch()
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     return 0
