@@ -134,22 +134,49 @@ function sentencesOf(source) {
 
 const filled = (format) => format.replace(/%%/g, '\0').replace(/%[-.*\d]*(?:ll|l|z)?[a-z]/g, '7').replace(/\0/g, '%').replace(/\\"/g, '"');
 
+// What the daemon refuses: the sources a person's acts go through, and the functions (or =, return, ?:) that say why.
+const REFUSING = [
+  'daemon/queue/bed.c daemon/queue/correct.c daemon/queue/job.c daemon/queue/program.c daemon/queue/report.c daemon/queue/request.c',
+  'daemon/queue/upload.c daemon/queue/verdict.c daemon/queue/why.c daemon/production/goods.c daemon/commands/access.c',
+  'daemon/commands/command_clear.c daemon/commands/command_count.c daemon/commands/command_estop.c daemon/commands/command_job.c',
+  'daemon/commands/command_machine.c daemon/commands/command_note.c daemon/commands/command_program.c daemon/commands/command_run.c',
+  'daemon/commands/command_tablet.c daemon/people/login_entry.c daemon/people/person.c daemon/people/person_secret.c',
+  'daemon/people/tablet.c base/json.c gcode/policy.c gcode/policy_beam.c gcode/policy_grbl.c gcode/policy_heat.c gcode/policy_limits.c',
+  'gcode/policy_move.c gcode/policy_rows.c',
+].flatMap((row) => row.split(' '));
+
+function refusalsOf(source) {
+  const text = source.replace(/\/\*[^]*?\*\//g, '').replace(/"\s*\n?\s*"/g, '').replace(/\.(help|words|preset|about)\s*=\s*\\?\s*"(?:[^"\\]|\\.)*"/g, '');
+  const calls = /\b(?:request_refuse|refuse|policy_refuse|policy_refuse_at|answer_fail|answer_fault|change_refuse|snprintf|say|fault)\(((?:[^;"]|"(?:[^"\\]|\\.)*")*)\);|(?:return|=|\?|:|POLICY_REFUSE, 0, NULL,)\s*"((?:[^"\\]|\\.)*)"/g;
+  const found = [...text.matchAll(calls)].flatMap(([, given, alone]) => (alone === undefined ? [...given.matchAll(/"((?:[^"\\]|\\.)*)"/g)].map(([, one]) => one) : [alone]));
+  const words = readFileSync(join(ROOT, 'base/err.h'), 'utf8').matchAll(/X\(\w+, *\d+, *"\w+", *"([^"]+)"\)/g);
+  return [...new Set([...found, ...[...words].map(([, one]) => one)])].filter((one) => /[a-z]{2,} [a-z]/.test(one) && !DONE.test(one));
+}
+
+// What is said when it is done (the page says that itself), parts of sentences, and what only the log or a file's path says.
+const DONE = /^(done| is clear|%s is clear|%s%s; run|run %lld is corrected|%s: taken back|%s is program|%s \(%\.12s\) is removed|%s \(.*and more|[: ]|is named twice|is not in the config|the first link|must |is (longer|given|missing)|holds a control|.*cannot be (made|opened|kept)|all machines|the daemon asks the machine itself|does nothing for the part|the oldest|that )/;
+
 // Every sentence of the floor has its French, and the first pattern that fits is the right one.
 async function sentences() {
   const { inFrench } = await load('french.ts');
   const { said } = await load('words.said.fr.ts');
+  const { refused } = await load('words.refused.fr.ts');
   const folder = join(ROOT, 'daemon/machines');
   const files = readdirSync(folder).filter((name) => name.endsWith('.c')).map((name) => join(folder, name));
   const all = [...files, join(ROOT, 'drivers/link_fd.c')].flatMap((file) => sentencesOf(readFileSync(file, 'utf8')).map(filled));
   assert.ok(all.length > 60, `the sources are read: ${all.length} sentences`);
-  const missing = all.filter((text) => inFrench(text) === null);
-  assert.deepEqual(missing, [], 'sentences without French: add them to web/src/lib/words.said.fr.ts');
-  for (const [english, french] of said) {
+  const refusals = REFUSING.flatMap((file) => refusalsOf(readFileSync(join(ROOT, file), 'utf8')).map(filled));
+  assert.ok(refusals.length > 150, `the sources are read: ${refusals.length} refusals`);
+  const missing = [...all, ...refusals].filter((text) => inFrench(text) === null);
+  assert.deepEqual(missing, [], 'sentences without French: add them to web/src/lib/words.said.fr.ts, or words.refused.fr.ts');
+  for (const [english, french] of [...said, ...refused]) {
     const names = (text) => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
     assert.ok(names(french).every((name) => names(english).includes(name)), french);
   }
   assert.equal(inFrench('cancelled by Inès'), 'annulée par Inès');
   assert.equal(inFrench('the link was lost: writing failed'), 'la liaison est tombée\u202f: l’envoi a échoué', 'a sentence inside a sentence');
+  assert.equal(inFrench('caen-p01: a run is under way: wait for its end, or cancel it'), 'caen-p01\u202f: un passage est en cours\u202f: attendez sa fin, ou annulez-le');
+  assert.equal(inFrench('"quantity" must be from 1 to 100'), '«\u202fquantity\u202f» va de 1 à 100');
   assert.equal(inFrench('whatever'), null);
 }
 

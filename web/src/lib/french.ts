@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Sentences of the floor, which come in English, put into French by a table of patterns.
+// Sentences of the daemon, which come in English, put into French by tables of patterns.
+import { refused } from './words.refused.fr';
 import { said } from './words.said.fr';
 
 interface Row {
@@ -9,12 +10,12 @@ interface Row {
 
 const PLACE = /\{(\w+)\}/g;
 
-const patternOf = (english: string) => new RegExp(`^${english.replace(/[.*+?^$()|[\]\\]/g, '\\$&').replace(PLACE, '(?<$1>.+?)')}$`, 's');
+const patternOf = (english: string) => new RegExp(`^${english.replace(/[.*+?^$()|[\]\\]/g, '\\$&').replace(PLACE, '(?<$1>.+?)').replaceAll('(?<id>.+?)', '(?<id>[\\w.-]+)')}$`, 's');
 
 const box = { rows: null as Row[] | null };
 
 function rows(): Row[] {
-  box.rows ??= said.map(([english, french]) => ({ pattern: patternOf(english), french }));
+  box.rows ??= [...said, ...refused].map(([english, french]) => ({ pattern: patternOf(english), french }));
   return box.rows;
 }
 
@@ -24,7 +25,7 @@ export function inFrench(text: string): string | null {
     const found = pattern.exec(text);
     if (!found) continue;
     const filled = french.replace(PLACE, (_, name: string) => inFrench(found.groups?.[name] ?? '') ?? found.groups?.[name] ?? '');
-    return filled.replace(/ ([:;?!»%])/g, '\u202f$1');
+    return filled.replace(/ ([:;?!»%])/g, '\u202f$1').replace(/« /g, '«\u202f');
   }
   return null;
 }

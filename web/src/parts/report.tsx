@@ -2,6 +2,7 @@
 // What the check found: refused lines in the open, harmless ones folded.
 import { degrees, duration, grams, number } from '../lib/format';
 import { modelName } from '../lib/names';
+import { sentence, tongue } from '../lib/said';
 import type { Finding, ModelReport, Report, Status } from '../lib/types';
 import { type Key, t } from '../lib/words';
 import { Icon } from './icons';
@@ -14,8 +15,8 @@ function Findings({ findings }: { findings: Finding[] }) {
           <b>{t('lineN', { n: finding.line })}</b>
           {finding.count > 1 && <span class="second"> ({t('times', { n: finding.count })})</span>}
           <code lang="en">{finding.text}</code>
-          <span class="second" lang="en">
-            {finding.why}
+          <span class="second" lang={tongue(finding.why)}>
+            {sentence(finding.why)}
           </span>
         </li>
       ))}
