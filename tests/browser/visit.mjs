@@ -22,14 +22,15 @@ export const PHONE = { width: 390, height: 844 };
 export const DESK = { width: 1440, height: 1000 };
 
 export class Visit {
-  // cookie: of the session every page is opened with; none: nobody has logged in.
+  // shots: the folder of the pictures; null: none are made. cookie: of the session every page is opened with; none: nobody has
+  // logged in.
   constructor(url, shots, cookie) {
     this.url = url;
     this.cookie = cookie;
     this.shots = shots;
     this.faults = [];
     this.traffic = new WeakMap(); // page -> what it has asked for and not got, and since when that is so
-    mkdirSync(shots, { recursive: true });
+    if (shots) mkdirSync(shots, { recursive: true });
   }
 
   async open() {
