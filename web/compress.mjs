@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Puts a .gz beside every text file of dist, so that the daemon need not compress, and keeps the whole under its limit.
+// Tells sw.js the names of all files, puts a .gz beside every text file of dist, so that the daemon need not compress, and
+// keeps the whole under its limit.
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -14,6 +15,11 @@ function* files(folder) {
     else if (!name.endsWith('.gz')) yield path;
   }
 }
+
+const worker = readFileSync('dist/sw.js', 'utf8');
+const names = [...files('dist')].map((path) => path.slice('dist'.length)).filter((name) => name.startsWith('/assets/') || name === '/icon.svg');
+if (!worker.includes('FILES = []')) throw new Error('dist/sw.js has no place for the names of the files');
+writeFileSync('dist/sw.js', worker.replace('FILES = []', `FILES = ${JSON.stringify(names)}`));
 
 let total = 0;
 for (const path of files('dist')) {

@@ -13,6 +13,7 @@ import time
 
 import factory
 
+HERE = os.path.dirname(os.path.abspath(__file__))
 BUILD = os.environ.get("USINE_BUILD") or os.path.join(factory.ROOT, "build")
 TOOLS = os.path.join(BUILD, "tests", "bench")
 BIG_MB = 100
@@ -293,8 +294,8 @@ def main():
     parser.add_argument("--quick", action="store_true")
     parser.add_argument("rows", nargs="*", metavar="ROW")
     options = parser.parse_args()
-    names = options.rows or [*ROWS, "web", "analysis", "dispatch"]
-    unknown = set(names) - set(ROWS) - {"analysis", "web", "dispatch"}
+    names = options.rows or [*ROWS, "web", "page3g", "analysis", "dispatch"]
+    unknown = set(names) - set(ROWS) - {"analysis", "web", "page3g", "dispatch"}
     if unknown:
         parser.error(f"no such row: {' '.join(unknown)}")
     if names == ["dispatch"]:
@@ -324,6 +325,9 @@ def main():
         if "web" in names:
             import web  # it imports us
             web.measure(10 if options.quick else 30, files)
+        if "page3g" in names:
+            print(flush=True)
+            subprocess.run(["node", os.path.join(HERE, "page3g.mjs"), BUILD, "3" if options.quick else "7"], check=True)
         if "analysis" in names:
             print(f"\nanalysis (target: >= 150 MB/s on one core):\n{analysis()}")
         if "dispatch" in names:

@@ -1,9 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 // Keeps the pages themselves, so that they open without a link; what the machines say is kept by the page (lib/live.ts).
 const SHELL = 'usine-shell';
+const FILES = []; // those of these pages: compress.mjs writes them here
 
-self.addEventListener('install', () => self.skipWaiting());
-self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim()));
+self.addEventListener('install', (event) => {
+  self.skipWaiting();
+  event.waitUntil(caches.open(SHELL).then((cache) => cache.addAll(['/', ...FILES])));
+});
+
+// What older pages were made of goes.
+async function begin() {
+  const cache = await caches.open(SHELL);
+  const old = (await cache.keys()).filter(({ url }) => !['/', ...FILES].includes(new URL(url).pathname));
+  await Promise.all(old.map((request) => cache.delete(request)));
+  await self.clients.claim();
+}
+
+self.addEventListener('activate', (event) => event.waitUntil(begin()));
 
 async function keep(key, answer) {
   const cache = await caches.open(SHELL);

@@ -6,21 +6,11 @@ import { place } from './lib/router';
 import { useStore } from './lib/store';
 import { language, t } from './lib/words';
 import { looking } from './lib/stop';
+import { others, type Others } from './lib/others';
 import { askPerson, door, me } from './lib/session';
-import { AccountPage } from './pages/account';
-import { AdminPage } from './pages/admin';
 import { FirstPage, InvitationPage, LoginPage, PairingPage } from './pages/entry';
-import { LabelPage } from './pages/label';
-import { MachinePage } from './pages/machine';
 import { MachinesPage } from './pages/machines';
-import { MorePage } from './pages/more';
-import { ProductionPage } from './pages/production';
-import { ProgramsPage } from './pages/programs';
-import { QueuePage } from './pages/queue';
-import { TabletsPage } from './pages/tablets';
 import { TodayPage } from './pages/today';
-import { TechnicalPage } from './pages/technical';
-import { WallPage } from './pages/wall';
 import { Ask } from './parts/ask';
 
 function Missing() {
@@ -43,21 +33,31 @@ function named(text: string): string {
   }
 }
 
-function pageAt(path: string) {
+// While the pages' second part is on its way; over a slow link that may take a second.
+function Coming() {
+  return <PageTitle>{t('joining')}</PageTitle>;
+}
+
+function otherPage(path: string, pages: Others) {
+  const label = /^\/machines\/([^/]+)\/label$/.exec(path);
+  if (label?.[1]) return <pages.LabelPage id={named(label[1])} />;
+  if (path.startsWith('/machines/')) return <pages.MachinePage id={named(path.slice('/machines/'.length))} />;
+  if (path === '/queue') return <pages.QueuePage />;
+  if (path === '/programs') return <pages.ProgramsPage />;
+  if (path === '/production') return <pages.ProductionPage />;
+  if (path === '/technical') return <pages.TechnicalPage />;
+  if (path === '/more') return <pages.MorePage />;
+  if (path === '/account') return <pages.AccountPage />;
+  if (path === '/tablets') return <pages.TabletsPage />;
+  if (path === '/admin' || path.startsWith('/admin/')) return <pages.AdminPage path={path} />;
+  if (path === '/mur') return <pages.WallPage />;
+  return <Missing />;
+}
+
+function pageAt(path: string, pages: Others | null) {
   if (path === '/' || path === '/index.html') return <TodayPage />;
   if (path === '/machines') return <MachinesPage />;
-  const label = /^\/machines\/([^/]+)\/label$/.exec(path);
-  if (label?.[1]) return <LabelPage id={named(label[1])} />;
-  if (path.startsWith('/machines/')) return <MachinePage id={named(path.slice('/machines/'.length))} />;
-  if (path === '/queue') return <QueuePage />;
-  if (path === '/programs') return <ProgramsPage />;
-  if (path === '/production') return <ProductionPage />;
-  if (path === '/technical') return <TechnicalPage />;
-  if (path === '/more') return <MorePage />;
-  if (path === '/account') return <AccountPage />;
-  if (path === '/tablets') return <TabletsPage />;
-  if (path === '/admin' || path.startsWith('/admin/')) return <AdminPage path={path} />;
-  return <Missing />;
+  return pages ? otherPage(path, pages) : <Coming />;
 }
 
 // Pages that one-time links open, whoever is logged in here.
@@ -70,6 +70,7 @@ function entryAt(path: string) {
 export function App() {
   const { path } = useStore(place);
   const entered = useStore(door);
+  const pages = useStore(others);
   useStore(language);
   useStore(me);
   useEffect(() => looking.set({}), [path.startsWith('/machines')]);
@@ -81,7 +82,7 @@ export function App() {
   if (entered === 'shut' || entered === 'empty') return <LoginPage />;
   return (
     <>
-      {path === '/mur' ? <WallPage /> : <Shell>{pageAt(path)}</Shell>}
+      {path === '/mur' ? pageAt(path, pages) : <Shell>{pageAt(path, pages)}</Shell>}
       <Ask />
     </>
   );

@@ -3,6 +3,7 @@ import { render } from 'preact';
 import { App } from './app';
 import { follow } from './lib/live';
 import { arrive } from './lib/me';
+import { fetchOthers, others } from './lib/others';
 import { attend } from './lib/presence';
 import { watchUpdates } from './lib/update';
 import { theme, wear } from './lib/theme';
@@ -24,6 +25,13 @@ wear(theme.get());
 follow();
 attend();
 watchUpdates();
+fetchOthers();
 void arrive();
 render(<App />, document.getElementById('app') as HTMLElement);
-if ('serviceWorker' in navigator && import.meta.env.PROD) void navigator.serviceWorker.register('/sw.js').catch(() => undefined);
+
+// It keeps every file for times without a link, which can wait until this page has its own.
+function keepFiles(): void {
+  if (others.get() === null || !('serviceWorker' in navigator) || !import.meta.env.PROD) return;
+  navigator.serviceWorker.register('/sw.js').catch(() => undefined);
+}
+others.follow(keepFiles);

@@ -49,6 +49,8 @@ const link = {
   tries: 0,
   keptAt: 0,
   streamFailed: 0,
+  reading: false, // the config is on its way
+  first: null as Promise<Status | null> | null, // the state asked for beside the question who this is
 };
 
 function change(values: Partial<Live>): void {
@@ -114,7 +116,8 @@ async function again(): Promise<void> {
 }
 
 async function readConfig(): Promise<void> {
-  if (!mayAnywhere('technician')) return;
+  if (link.reading || !mayAnywhere('technician')) return;
+  link.reading = true;
   try {
     const read = await get<Config>('/api/v1/config');
     if (door.get() !== 'open') return;
@@ -122,6 +125,8 @@ async function readConfig(): Promise<void> {
     remember('config', read);
   } catch {
     /* pages show ids and the browser's zone until it comes */
+  } finally {
+    link.reading = false;
   }
 }
 
@@ -207,11 +212,22 @@ export async function refresh(): Promise<void> {
   }
 }
 
-// Starts following, as long as somebody is logged in; call once.
+// What was asked for before it was known who this is; the stream may have been faster.
+async function takeFirst(): Promise<void> {
+  const status = await link.first;
+  link.first = null;
+  if (status && live.get().link !== 'live') whole(status, 'polled');
+}
+
+// Starts following, as long as somebody is logged in; call once. index.html has the first state fetched while this program
+// still comes: over a slow link the stream's answer would be two rounds later.
 export function follow(): void {
+  link.first = get<Status>('/api/v1/status').catch(() => null);
   door.follow(() => {
     join();
-    if (door.get() === 'open') void readConfig();
+    if (door.get() !== 'open') return;
+    void readConfig();
+    void takeFirst();
   });
   document.addEventListener('visibilitychange', join);
   window.addEventListener('online', join);

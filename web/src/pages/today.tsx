@@ -31,9 +31,11 @@ const NO_CURVE: Curve = { points: [], exact: true };
 export function useRead<T>(read: () => Promise<T>, first: T, again: string): T {
   const change = useStore(changes);
   const [value, setValue] = useState(first);
-  const [slot, setSlot] = useState(0);
+  const [known] = useState(change);
+  const [slot, setSlot] = useState(() => Math.floor(Date.now() / 5000));
   useEffect(() => {
-    const timer = window.setTimeout(() => setSlot(Math.floor(Date.now() / 5000)), slot === 0 ? 0 : 5000 - (Date.now() % 5000));
+    if (change === known) return undefined;
+    const timer = window.setTimeout(() => setSlot(Math.floor(Date.now() / 5000)), 5000 - (Date.now() % 5000));
     return () => window.clearTimeout(timer);
   }, [change]);
   useEffect(() => {
