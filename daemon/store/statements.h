@@ -107,6 +107,15 @@
                       " ?2, ?3, ?4, nullif(?5, 0), nullif(?6, 0), nullif(?7, 0),"                   \
                       " ?8, ?9, ?10, ?11, ?12, ?13"                                                 \
                       " FROM meta m WHERE m.key = 'incarnation' RETURNING id, seq")                 \
+    X(FACT_APPLY,     "INSERT INTO facts (site, incarnation, seq, at_ms, day, kind, run, job,"      \
+                      " product_order, machine, part, lot, qty, reason, by) VALUES (?1, ?2, ?3,"    \
+                      " ?4, ?5, ?6, nullif(?7, 0), nullif(?8, 0), nullif(?9, 0), ?10, ?11, ?12,"    \
+                      " ?13, ?14, ?15) ON CONFLICT (site, incarnation, seq) DO NOTHING RETURNING id") \
+    X(FACT_SAME,      "SELECT count(*) FROM facts WHERE site = ?1 AND incarnation = ?2 AND seq = ?3" \
+                      " AND at_ms = ?4 AND day = ?5 AND kind = ?6 AND coalesce(run, 0) = ?7"        \
+                      " AND coalesce(job, 0) = ?8 AND coalesce(product_order, 0) = ?9"              \
+                      " AND machine = ?10 AND part = ?11 AND lot = ?12 AND qty = ?13"               \
+                      " AND reason = ?14 AND by = ?15")                                             \
     X(FACT_TOTALS,    "SELECT day, site, machine, part, kind, qty, count FROM daily"                \
                       " WHERE day BETWEEN ?1 AND ?2 AND (?3 = '' OR site = ?3)"                     \
                       " AND (?4 = '' OR machine = ?4) AND (?5 = '' OR part = ?5)"                   \

@@ -4,48 +4,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/log.h"
 #include "query_run.h"
 
 enum { DAY_MS = 25 * 3600 * 1000 }; /* the longest day */
-
-static const char *const kinds[FACT_KINDS] = {
-    [FACT_MADE] = "made",
-    [FACT_SCRAPPED] = "scrapped",
-    [FACT_RAN] = "ran",
-    [FACT_RECEIVED] = "received",
-    [FACT_MOVED] = "moved",
-    [FACT_ASSEMBLED] = "assembled",
-    [FACT_ALLOCATED] = "allocated",
-    [FACT_SHIPPED] = "shipped",
-    [FACT_DELIVERED] = "delivered",
-    [FACT_CORRECTED] = "corrected",
-    [FACT_CORRECTED_SCRAP] = "corrected_scrap",
-    [FACT_COUNTED] = "counted",
-    [FACT_DISCARDED] = "discarded",
-    [FACT_USED] = "used",
-    [FACT_CLAIMED] = "claimed",
-    [FACT_RUNNING] = "running",
-    [FACT_HEATING] = "heating",
-    [FACT_WAITING] = "waiting",
-    [FACT_IDLE] = "idle",
-    [FACT_DOWN] = "down",
-    [FACT_OFFLINE] = "offline",
-};
-
-const char *fact_kind_name(enum fact_kind kind)
-{
-    return kinds[kind];
-}
-
-bool fact_kind_parse(const char *name, enum fact_kind *kind)
-{
-    for (int i = 0; i < FACT_KINDS; i++)
-        if (strcmp(name, kinds[i]) == 0) {
-            *kind = (enum fact_kind)i;
-            return true;
-        }
-    return false;
-}
 
 static bool read_kind(const struct query *query, int column, enum fact_kind *kind)
 {
@@ -55,29 +17,71 @@ static bool read_kind(const struct query *query, int column, enum fact_kind *kin
     return fact_kind_parse(name, kind);
 }
 
+/* From at_ms on: what every statement about a whole fact takes. */
+static void bind_fact(struct query *query, const struct fact *fact)
+{
+    query_int(query, fact->at_ms);
+    query_int(query, fact->day);
+    query_text(query, fact_kind_name(fact->kind));
+    query_int(query, fact->run);
+    query_int(query, fact->job);
+    query_int(query, fact->product_order);
+    query_text(query, fact->machine);
+    query_text(query, fact->part);
+    query_text(query, fact->lot);
+    query_int(query, fact->qty);
+    query_text(query, fact->reason);
+    query_text(query, fact->by);
+}
+
 enum err store_fact_append(struct db *db, struct fact *fact)
 {
     struct query query;
 
     query_begin(&query, db, SQL_FACT_ADD);
     query_text(&query, fact->site);
-    query_int(&query, fact->at_ms);
-    query_int(&query, fact->day);
-    query_text(&query, kinds[fact->kind]);
-    query_int(&query, fact->run);
-    query_int(&query, fact->job);
-    query_int(&query, fact->product_order);
-    query_text(&query, fact->machine);
-    query_text(&query, fact->part);
-    query_text(&query, fact->lot);
-    query_int(&query, fact->qty);
-    query_text(&query, fact->reason);
-    query_text(&query, fact->by);
+    bind_fact(&query, fact);
     if (query_step(&query) == STEP_ROW) {
         fact->id = query_get_int(&query, 0);
         fact->seq = query_get_int(&query, 1);
     }
     return query_finish(&query);
+}
+
+static void begin_numbered(struct query *query, struct db *db, enum statement statement,
+                           const char *incarnation, const struct fact *fact)
+{
+    query_begin(query, db, (int)statement);
+    query_text(query, fact->site);
+    query_text(query, incarnation);
+    query_int(query, fact->seq);
+    bind_fact(query, fact);
+}
+
+enum err store_fact_apply(struct db *db, const char *incarnation, struct fact *fact, bool *fresh)
+{
+    struct query query;
+    int64_t same = 0;
+    enum err err;
+
+    *fresh = false;
+    if (fact->seq < 1 || incarnation[0] == '\0' || fact->kind < 0 || fact->kind >= FACT_KINDS)
+        return ERR_INVALID;
+    begin_numbered(&query, db, SQL_FACT_APPLY, incarnation, fact);
+    if (query_step(&query) == STEP_ROW) {
+        fact->id = query_get_int(&query, 0);
+        *fresh = true;
+    }
+    err = query_finish(&query);
+    if (err != ERR_OK || *fresh)
+        return err;
+    begin_numbered(&query, db, SQL_FACT_SAME, incarnation, fact);
+    err = query_number(&query, &same);
+    if (err != ERR_OK || same == 1)
+        return err;
+    log_error("ledger: fact %lld of %s (%s) is not the one that is known: kept as it was",
+              (long long)fact->seq, fact->site, incarnation);
+    return ERR_REFUSED;
 }
 
 static void read_total(const struct query *query, struct fact_total *row)
@@ -175,14 +179,4 @@ enum err store_fact_jobs(struct db *db,
         if (read_kind(&query, 1, &kind))
             each(context, query_get_int(&query, 0), kind, query_get_int(&query, 2));
     return query.err;
-}
-
-bool fact_moves_stock(enum fact_kind kind)
-{
-    static const unsigned moving = 1u << FACT_MADE | 1u << FACT_RECEIVED | 1u << FACT_MOVED |
-                                   1u << FACT_ASSEMBLED | 1u << FACT_SHIPPED |
-                                   1u << FACT_CORRECTED | 1u << FACT_COUNTED |
-                                   1u << FACT_DISCARDED | 1u << FACT_USED;
-
-    return (moving >> kind & 1u) != 0;
 }

@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Random facts, the same each time, and what they add up to: plain arrays. */
+#ifndef USINE_TESTS_PRODUCTION_LEDGER_MODEL_H
+#define USINE_TESTS_PRODUCTION_LEDGER_MODEL_H
+
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "store/fact.h"
+
+enum {
+    SITES = 4,
+    STREAMS = 2 * SITES, /* two databases a site */
+    MACHINES = 4,        /* the first: none */
+    PARTS = 5,           /* the same */
+    LOTS = 4,
+    DAYS = 9,
+    JOBS = 7,
+    ORDERS = 4,
+};
+
+struct model {
+    int64_t stock[SITES][PARTS][LOTS];
+    int64_t qty[DAYS][SITES][MACHINES][PARTS][FACT_KINDS];
+    int64_t count[DAYS][SITES][MACHINES][PARTS][FACT_KINDS];
+    int64_t good[JOBS], scrap[JOBS];
+    int64_t claimed[ORDERS], shipped[ORDERS];
+    int64_t facts;
+};
+
+static inline uint64_t mix(uint64_t n)
+{
+    n = (n ^ n >> 30) * 0xbf58476d1ce4e5b9u;
+    n = (n ^ n >> 27) * 0x94d049bb133111ebu;
+    return n ^ n >> 31;
+}
+
+static inline int pick(uint64_t *bits, int below)
+{
+    int n = (int)(*bits % (unsigned)below);
+
+    *bits = mix(*bits);
+    return n;
+}
+
+static inline const char *incarnation(int64_t n)
+{
+    return n % STREAMS < SITES ? "old" : "new";
+}
+
+/* The n-th fact there is, the same each time. */
+static inline struct fact fact_of(int64_t n)
+{
+    uint64_t bits = mix((uint64_t)n + 1);
+    struct fact fact = {.seq = n / STREAMS + 1, .at_ms = 1586260800000 + n};
+    int machine, part, lot;
+
+    fact.kind = (enum fact_kind)pick(&bits, FACT_KINDS);
+    fact.qty = pick(&bits, 41) - 20;
+    fact.day = 20200401 + pick(&bits, DAYS);
+    fact.job = pick(&bits, JOBS);
+    fact.product_order = pick(&bits, ORDERS);
+    machine = pick(&bits, MACHINES);
+    part = pick(&bits, PARTS);
+    lot = pick(&bits, LOTS);
+    snprintf(fact.site, sizeof fact.site, "site-%d", (int)(n % SITES));
+    if (machine > 0)
+        snprintf(fact.machine, sizeof fact.machine, "machine-%d", machine);
+    if (part > 0)
+        snprintf(fact.part, sizeof fact.part, "part-%d", part);
+    if (lot > 0)
+        snprintf(fact.lot, sizeof fact.lot, "lot-%d", lot);
+    return fact;
+}
+
+static inline int number(const char *text)
+{
+    const char *dash = strchr(text, '-');
+
+    return dash != NULL ? atoi(dash + 1) : 0;
+}
+
+static inline void model_add(struct model *m, const struct fact *fact)
+{
+    int day = fact->day - 20200401, site = number(fact->site), machine = number(fact->machine);
+    int part = number(fact->part);
+
+    m->facts++;
+    m->qty[day][site][machine][part][fact->kind] += fact->qty;
+    m->count[day][site][machine][part][fact->kind]++;
+    if (part > 0 && strstr("made received moved assembled shipped corrected counted discarded used",
+                           fact_kind_name(fact->kind)) != NULL)
+        m->stock[site][part][number(fact->lot)] += fact->qty;
+    if (fact->kind == FACT_MADE || fact->kind == FACT_CORRECTED)
+        m->good[fact->job] += fact->qty;
+    if (fact->kind == FACT_SCRAPPED || fact->kind == FACT_CORRECTED_SCRAP)
+        m->scrap[fact->job] += fact->qty;
+    if (fact->kind == FACT_CLAIMED)
+        m->claimed[fact->product_order] += fact->qty;
+    if (fact->kind == FACT_SHIPPED)
+        m->shipped[fact->product_order] -= fact->qty;
+}
+
+#endif
