@@ -68,6 +68,11 @@ static const struct option_row program_add_options[] = {
     { "--name",  "name",  OPTION_TEXT, false, "NAME",    "without it: the file's" },
     { 0 },
 };
+static const struct option_row program_set_options[] = {
+    { "--yield", "yield", OPTION_LIST, false, "PART=N…", "pieces that one run makes" },
+    { "--name",  "name",  OPTION_TEXT, false, "NAME",    "what people call it" },
+    { 0 },
+};
 static const struct option_row throughput_options[] = {
     { "--day",     "day",     OPTION_TEXT, false, "D",    "one day, as 2020-04-07; without it: today" },
     { "--from",    "from",    OPTION_TEXT, false, "D",    "first day" },
@@ -264,6 +269,9 @@ const struct word word_table[] = {
       NO_REST, .show = show_programs, .help = "" },
     { .words = "program show *", .method = "GET", .path = API "/programs/{id}", NO_REST,
       .show = show_added_program, .help = "one program, with its report" },
+    { .words = "program set *", .method = "PATCH", .path = API "/programs/{id}",
+      .options = program_set_options, NO_REST, .show = show_added_program,
+      .help = "name it, or say what a run of it makes" },
     { .words = "program gcode *", .method = "GET", .path = API "/programs/{id}/gcode", NO_REST,
       .run = run_raw, .help = "its G-code" },
     { .words = "program remove *", .method = "DELETE", .path = API "/programs/{id}", NO_REST,

@@ -7,6 +7,7 @@
 
 #include "noun_json.h"
 #include "paging.h"
+#include "program_yields.h"
 #include "rows.h"
 
 static const struct program *find(struct office *office, const struct call *call,
@@ -156,44 +157,6 @@ static bool read_models(const cJSON *models, struct program_request *request, st
     return true;
 }
 
-/* "serre-tete=4" -> part and pieces. */
-static bool read_yield(const char *text, struct program_yield *yield)
-{
-    const char *equals = strchr(text, '=');
-    size_t n = equals != NULL ? (size_t)(equals - text) : 0;
-    char *end;
-
-    if (n == 0 || n >= sizeof yield->part || strspn(equals + 1, "0123456789") == 0 ||
-        strlen(equals + 1) > 5)
-        return false;
-    memcpy(yield->part, text, n);
-    yield->part[n] = '\0';
-    yield->pieces = strtoll(equals + 1, &end, 10);
-    return *end == '\0';
-}
-
-static bool read_yields(const cJSON *yields, struct program_request *request, struct answer *answer)
-{
-    const cJSON *item;
-
-    if (!cJSON_IsArray(yields) || cJSON_GetArraySize(yields) < 1 ||
-        cJSON_GetArraySize(yields) > PROGRAM_YIELDS_MAX) {
-        answer_fault(answer, ERR_INVALID, "yield", "give 1 to 8 yields as PART=N", NULL);
-        return false;
-    }
-    cJSON_ArrayForEach(item, yields)
-    {
-        if (!cJSON_IsString(item) ||
-            !read_yield(item->valuestring, &request->yields[request->yield_count])) {
-            answer_fault(answer, ERR_INVALID, "yield",
-                         "\"yield\" must be PART=N, as in serre-tete=4", NULL);
-            return false;
-        }
-        request->yield_count++;
-    }
-    return true;
-}
-
 static void on_added(void *context, enum err err, const char *text, const cJSON *report)
 {
     struct answer *answer = context;
@@ -217,7 +180,8 @@ static void run_add(struct office *office, const struct call *call, struct answe
 
     snprintf(request.name, sizeof request.name, "%s", *args->name != '\0' ? args->name : "program");
     snprintf(request.by, sizeof request.by, "%s", call->by);
-    if (read_models(args->models, &request, answer) && read_yields(args->yields, &request, answer))
+    if (read_models(args->models, &request, answer) &&
+        program_read_yields(args->yields, &request, answer))
         queue_program_add(office->queue, &request, on_added, answer);
 }
 

@@ -97,7 +97,7 @@ cJSON *program_to_json(const struct program *program, bool with_report)
     cJSON_AddStringToObject(object, "by", program->by);
     json_add_time(object, "added", program->added_ms);
     cJSON_AddBoolToObject(object, "removed", program->removed);
-    version_add(object, "id name removed");
+    version_add(object, "id name yield removed");
     if (with_report && program->analysis != NULL)
         cJSON_AddItemToObject(object, "report", cJSON_Duplicate(program->analysis, 1));
     return object;

@@ -20,6 +20,7 @@
     X(command_estop)                                                                          \
     X(command_program_list)    X(command_program_add)    X(command_program_show)              \
     X(command_program_gcode)   X(command_program_thumbnail) X(command_program_remove)         \
+    X(command_program_set)                                                                    \
     X(command_job_list)        X(command_job_add)        X(command_job_show)                  \
     X(command_job_set)         X(command_job_hold)       X(command_job_release)               \
     X(command_job_cancel)      X(command_job_why)                                             \

@@ -3,9 +3,10 @@
  * and kept like any other upload; older programs of that name go; then a job for one run is added,
  * and the answer goes out in the slicer's dialect.
  *
- * What can go wrong: what cannot be told from the name, or what the policy refuses, is said in
- * plain words that the slicer shows, and nothing is kept. A job that cannot be added leaves the
- * program where it is, and the answer says so. */
+ * What can go wrong: a name that says no part gives what the older program of that name makes; else
+ * the program is kept without, and waits until a person has said it (program.set): no job is added.
+ * What the policy refuses is said in plain words that the slicer shows, and nothing is kept. A job
+ * that cannot be added leaves the program where it is, and the answer says so. */
 #include "slicer.h"
 
 #include <ctype.h>
@@ -173,10 +174,22 @@ static void on_added(void *context, enum err err, const char *text, const cJSON 
     }
     if (program != NULL && sending->overwrite)
         replace_older(answer->office, program);
+    if (program != NULL && program->yield_count == 0)
+        sending->print = false; /* of what? */
     if (program != NULL && sending->print)
         add_job(sending, program);
     else
         finish(sending, 0);
+}
+
+/* The name says nothing: what the program of that name makes, or nothing yet. */
+static void inherit(const struct office *office, struct program_request *request)
+{
+    const struct program *older = slicer_program(office, request->name, request->models[0]);
+
+    request->yield_count = older != NULL ? older->yield_count : 0;
+    if (older != NULL)
+        memcpy(request->yields, older->yields, sizeof request->yields);
 }
 
 /* Model, name and yields of the request. False: text says what is missing. */
@@ -196,7 +209,11 @@ static bool describe(struct office *office, const struct call *call, const char 
         snprintf(text, 400, "the file has no name that can be read");
         return false;
     }
-    return slicer_yields(office->config, name, request, text, 400) == ERR_OK;
+    if (slicer_yields(office->config, name, request, text, 400) != ERR_OK) {
+        log_info("program %s: %s", request->name, text);
+        inherit(office, request);
+    }
+    return true;
 }
 
 void slicer_upload(struct office *office, const struct call *call,
@@ -231,6 +248,12 @@ void slicer_print(struct office *office, const struct call *call,
 
     if (program == NULL) {
         answer_fail(answer, ERR_NOT_FOUND, "no program \"%.100s\"", upload->path);
+        return;
+    }
+    if (upload->print && program->yield_count == 0) {
+        answer_fail(answer, ERR_REFUSED,
+                    "nobody has said what \"%.100s\" makes: say it on the page Programs",
+                    program->name);
         return;
     }
     sending = begin(call, upload, answer);

@@ -28,8 +28,8 @@ struct program {
     struct program_model models[PROGRAM_MODELS_MAX];
     size_t model_count;
     struct program_yield yields[PROGRAM_YIELDS_MAX];
-    size_t yield_count;
-    char material[32]; /* "" unknown */
+    size_t yield_count; /* 0: nobody has said yet what a run makes; it is not handed out */
+    char material[32];  /* "" unknown */
     uint64_t bytes;
     double min_mm[3], max_mm[3]; /* of moves that extrude or cut; NAN: none */
     double nozzle_max_c, bed_max_c;
@@ -47,7 +47,7 @@ struct program_request {
     char models[PROGRAM_MODELS_MAX][32];
     size_t model_count; /* >= 1; each known to the config */
     struct program_yield yields[PROGRAM_YIELDS_MAX];
-    size_t yield_count; /* >= 1; parts known to the config, each once */
+    size_t yield_count; /* parts known to the config, each once; 0: to be said later */
     char by[ID_SIZE];
 };
 
@@ -62,6 +62,11 @@ typedef void (*program_done)(void *context, enum err err, const char *text, cons
  * again updates its name, models and yields. request is copied. */
 void queue_program_add(struct queue *queue, const struct program_request *request,
                        program_done done, void *context);
+
+/* Changes the name ("": stays) and the yields (none: stay) of a program; runs under way keep
+ * theirs. ERR_NOT_FOUND; ERR_INVALID: no such part. change is copied. */
+void queue_program_set(struct queue *queue, const char *key, const struct program_request *change,
+                       queue_done done, void *context);
 
 /* ERR_NOT_FOUND; ERR_REFUSED while a run of it is under way. The file stays while runs name it. */
 void queue_program_remove(struct queue *queue, const char *key, queue_done done, void *context);

@@ -134,5 +134,5 @@ bool program_from_body(struct program *program, const char *body)
     program->filament_g = number(json, "filament_g");
     program->analysis = cJSON_DetachItemFromObjectCaseSensitive(json, "analysis");
     cJSON_Delete(json);
-    return program->model_count > 0 && program->yield_count > 0;
+    return program->model_count > 0;
 }

@@ -19,6 +19,11 @@ enum err programs_load(struct queue *queue, struct db *db);
 void program_free(struct program *program); /* NULL is harmless */
 void programs_free(struct queue *queue);
 
+/* True: text says which part is not known, named twice, or made in an odd number. None at all is
+ * right: nobody has said yet what a run makes. */
+bool program_yields_wrong(const struct config *config, const struct program_yield *yields,
+                          size_t count, char *text, size_t size);
+
 /* What the body of a program's row says besides: JSON text, the caller's to free. NULL: no memory.
  */
 char *program_body(const struct program *program);

@@ -238,34 +238,6 @@ static bool models_wrong(struct upload *upload)
     return false;
 }
 
-static bool yields_wrong(struct upload *upload)
-{
-    const struct program_request *ask = &upload->ask;
-
-    if (ask->yield_count < 1 || ask->yield_count > PROGRAM_YIELDS_MAX) {
-        snprintf(upload->text, sizeof upload->text, "say what a run makes: 1 to %d parts",
-                 PROGRAM_YIELDS_MAX);
-        return true;
-    }
-    for (size_t i = 0; i < ask->yield_count; i++) {
-        const struct program_yield *yield = &ask->yields[i];
-        bool twice = false;
-
-        for (size_t k = 0; k < i; k++)
-            twice = twice || strcmp(yield->part, ask->yields[k].part) == 0;
-        if (twice || config_part(upload->queue->config, yield->part) == NULL) {
-            snprintf(upload->text, sizeof upload->text, "part \"%s\" %s", yield->part,
-                     twice ? "is named twice" : "is not in the config: add it to its parts");
-            return true;
-        }
-        if (yield->pieces < 1 || yield->pieces > 10000) {
-            snprintf(upload->text, sizeof upload->text, "a run makes 1 to 10000 %s", yield->part);
-            return true;
-        }
-    }
-    return false;
-}
-
 static bool make_program(struct upload *upload)
 {
     struct program *program = calloc(1, sizeof *program);
@@ -303,7 +275,9 @@ void queue_program_add(struct queue *queue, const struct program_request *reques
     upload->work.data = upload;
     snprintf(upload->from, sizeof upload->from, "%s", request->path);
     snprintf(upload->folder, sizeof upload->folder, "%s/programs", queue->config->state);
-    if (models_wrong(upload) || yields_wrong(upload))
+    if (models_wrong(upload) ||
+        program_yields_wrong(queue->config, upload->ask.yields, upload->ask.yield_count,
+                             upload->text, sizeof upload->text))
         upload->err = ERR_INVALID;
     else if (!make_program(upload))
         upload->err = ERR_NO_MEMORY;

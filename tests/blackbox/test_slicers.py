@@ -199,10 +199,31 @@ class Slicers(unittest.TestCase):
 
     # ---- what it must say ----
 
+    def test_a_name_that_says_no_part_waits_for_a_person(self):
+        before = len(self.jobs())
+        answer = self.send(prusa_form("plaque.gcode", self.different("untold"), True))
+        self.assertEqual(answer.status, 201, answer.bytes)
+        self.assertNotIn("job", answer.json["usine"])
+        sha = answer.json["usine"]["program"]
+        program = self.program(sha)
+        self.assertEqual((program["name"], program["yield"], len(self.jobs())), ("plaque.gcode", {}, before))
+        self.refused(self.ask("POST", HERE + "/api/files/local/plaque.gcode", b'{"command": "select", "print": true}',
+                              {"Content-Type": "application/json"}), 409, "say it on the page Programs")
+        path = f"/api/v1/programs/{sha}"
+        for wrong in (["nothing=1"], ["ecran=0"], ["ecran=2", "ecran=3"], ["ecran"], []):
+            answer = self.daemon.ask("PATCH", path, {"yield": wrong})
+            self.assertEqual((answer.status, answer.error["field"]), (422, "yield"), wrong)
+        told = self.daemon.usine("program", "set", sha, "--yield", "serre-tete=4")
+        self.assertEqual(told.returncode, 0, told.stderr)
+        self.assertEqual(self.program(sha)["yield"], {"serre-tete": 4})
+        stale = self.daemon.ask("PATCH", path, {"yield": ["ecran=1"]}, headers={"If-Match": f'"{program["version"]}"'})
+        self.assertEqual((stale.status, stale.json["current"]["yield"]), (412, {"serre-tete": 4}))
+        newer = self.send(prusa_form("plaque.gcode", self.different("sliced anew"), True))
+        self.assertEqual(self.program(newer.json["usine"]["program"])["yield"], {"serre-tete": 4}, "asked once")
+        self.assertEqual(self.jobs()[-1]["quantity"], 4)
+
     def test_what_cannot_be_told_is_asked_for_and_nothing_is_kept(self):
         before = (len(self.jobs()), self.daemon.get("/api/v1/programs").json)
-        self.refused(self.send(prusa_form("plaque.gcode", self.different("untold"), True)), 422,
-                     'name the file after part and pieces, as in "serre-tete x4.gcode"')
         self.refused(self.send(prusa_form("ecran.gcode", PRINT, True), "/slicer/mk9/api/files/local"), 422,
                      'no model "mk9"')
         self.refused(self.ask("GET", "/slicer/mk9/api/version"), 404, 'no model "mk9"')

@@ -89,6 +89,7 @@ const STEPS = [
   ['reads the config and its faults', floor.readsConfig],
   ['many machines gone at once are one thing', told.hearsOfManyAtOnce],
   ['changes a job that somebody else has changed', told.changesWhatChanged],
+  ['says what a file of a slicer makes', told.saysWhatAFileMakes],
   ['sees which messages did not arrive', told.seesWhatDidNotArrive],
   ['the wall stays light', floor.staysLight],
   ['asks why not faster; holds a job and takes it back', person.asksWhyNotFaster],

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Pages that are told what a factory seldom says: many machines gone at once, odd sentences, messages that do not arrive.
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { SAMPLES } from './factory.mjs';
 import { DESK, PHONE } from './visit.mjs';
 
 // The page asks for the status in place of following it, and hears what change makes of it.
@@ -105,5 +108,34 @@ export async function changesWhatChanged(visit, factory) {
   await stale.waitFor({ state: 'detached' });
   assert.equal(await sheet.getByLabel('Note').inputValue(), 'urgent pour Rouen');
   await set({ quantity: job.quantity, priority: job.priority, note: job.note });
+  await page.context().close();
+}
+
+// A slicer's file whose name says no part waits on top of the programs; once somebody has said it, it goes into the queue.
+export async function saysWhatAFileMakes(visit, factory) {
+  const text = readFileSync(join(SAMPLES, 'impression/mk3_repere-lot_0.20.gcode'), 'utf8');
+  const sent = await factory.post('/slicer/prusa-mk3/api/v1/files/local/plaque.gcode', `${text}; a plate\n`, 'PUT');
+  const sha = sent.usine.program;
+  const page = await visit.page(PHONE);
+  await page.goto(`${visit.url}/programs`);
+  await page.getByText('1 fichier attend qu’on dise ce qu’il fait').waitFor();
+  assert.match(await page.locator('.programs > li').first().innerText(), /plaque\.gcode[^]*À nommer/, 'what waits for a person comes first');
+  await visit.shot(page, 'program-unnamed-390', false);
+  await page.getByRole('button', { name: 'Dire ce qu’il fait plaque.gcode' }).click();
+  const sheet = page.getByRole('dialog');
+  await sheet.getByLabel('Donne, par passage').fill('0');
+  await sheet.getByRole('button', { name: 'Enregistrer et mettre en file' }).click();
+  await sheet.getByText('Un nombre entier à partir de 1').waitFor();
+  await sheet.getByLabel('Donne, par passage').fill('4');
+  await sheet.getByLabel('Quelle pièce').selectOption('repere-lot');
+  await sheet.getByLabel('Passages à mettre en file').fill('2');
+  await visit.check(page, 'what a file makes');
+  await visit.shot(page, 'program-says-390');
+  await sheet.getByRole('button', { name: 'Enregistrer et mettre en file' }).click();
+  await sheet.waitFor({ state: 'detached' });
+  assert.deepEqual((await factory.get(`/api/v1/programs/${sha}`)).yield, { 'repere-lot': 4 });
+  const job = (await factory.get('/api/v1/jobs')).items.find(({ note }) => note === 'plaque.gcode');
+  assert.deepEqual([job.part, job.quantity], ['repere-lot', 8]);
+  await factory.post(`/api/v1/jobs/${job.id}/cancel`);
   await page.context().close();
 }

@@ -12,6 +12,7 @@ import { t } from '../lib/words';
 import { Button, Fault, Link, Sheet, Sure } from '../parts/basic';
 import { Icon } from '../parts/icons';
 import { PathView } from '../parts/path';
+import { ProgramSays, unnamed } from '../parts/program-says';
 import { ReportView } from '../parts/report';
 import { PageTitle } from '../parts/shell';
 import { UploadForm } from '../parts/upload';
@@ -31,15 +32,18 @@ function Picture({ program }: { program: Program }) {
 const yieldWords = (status: Status, program: Program) =>
   Object.entries(program.yield).map(([part, n]) => `${n} × ${partName(status, part)}`).join(', ');
 
+const partsOf = (status: Status) => status.parts?.map(({ id }) => id) ?? config.get()?.parts ?? [];
+
 function Row({ status, program, onOpen }: { status: Status; program: Program; onOpen: () => void }) {
   const times = program.models.flatMap((model) => model.time_s ?? []);
   const accepted = program.models.some((model) => model.accepted);
+  const asks = unnamed(program);
   return (
     <li>
       <Picture program={program} />
       <div class="program-who">
         <h3>{program.name}</h3>
-        <p>{yieldWords(status, program)}</p>
+        <p>{asks ? t('programAsks') : yieldWords(status, program)}</p>
         <p class="second">{program.models.map((model) => modelName(status, model.id)).join(', ')}</p>
       </div>
       <p class="program-figures second">
@@ -48,11 +52,20 @@ function Row({ status, program, onOpen }: { status: Status; program: Program; on
         {program.material && <span>{program.material}</span>}
         <span>{bytes(program.bytes)}</span>
       </p>
-      <p class={`program-state state ${accepted ? 'good' : 'lock'}`}>
-        <Icon name={accepted ? 'check' : 'cross'} /> {t(accepted ? 'accepted' : 'refused')}
-      </p>
-      <Button onClick={onOpen} aria-label={`${t('details')} ${program.name}`}>
-        {t('details')}
+      {asks ? (
+        <p class="program-state state you">
+          <span class="chip you">
+            <Icon name="question" size={18} />
+          </span>{' '}
+          {t('toName')}
+        </p>
+      ) : (
+        <p class={`program-state state ${accepted ? 'good' : 'lock'}`}>
+          <Icon name={accepted ? 'check' : 'cross'} /> {t(accepted ? 'accepted' : 'refused')}
+        </p>
+      )}
+      <Button kind={asks ? 'main' : 'plain'} onClick={onOpen} aria-label={`${t(asks ? 'toNameVerb' : 'details')} ${program.name}`}>
+        {t(asks ? 'toNameVerb' : 'details')}
       </Button>
     </li>
   );
@@ -61,6 +74,8 @@ function Row({ status, program, onOpen }: { status: Status; program: Program; on
 function Details({ status, id, onClose }: { status: Status; id: string; onClose: () => void }) {
   const program = useRead(() => get<Program>(`/api/v1/programs/${id}`), null as Program | null, id);
   const acting = useAct();
+  const [asked, setSaying] = useState(false);
+  const saying = asked || (program !== null && unnamed(program));
   if (!program)
     return (
       <Sheet title={t('details')} onClose={onClose}>
@@ -82,14 +97,16 @@ function Details({ status, id, onClose }: { status: Status; id: string; onClose:
       <div class="program-top">
         <Picture program={program} />
         <p>
-          {yieldWords(status, program)}
+          {unnamed(program) ? t('toName') : yieldWords(status, program)}
           <br />
           <code class="second">{program.id.slice(0, 16)}</code>
         </p>
       </div>
+      {saying && may('coordinator') && <ProgramSays status={status} parts={partsOf(status)} program={program} onDone={onClose} />}
       <PathView status={status} program={program} />
       {program.report && <ReportView status={status} report={program.report} />}
       <div class="act-row">
+        {!saying && may('coordinator') && <Button onClick={() => setSaying(true)}>{t('changeYield')}</Button>}
         {part && mayAnywhere('coordinator') && (
           <Link class="button plain" to={`/queue?part=${encodeURIComponent(part)}`}>
             {t('makeJob')}
@@ -139,12 +156,13 @@ export function ProgramsPage() {
   const [open, setOpen] = useState<string | null>(null);
   const over = useDrop((dropped) => may('coordinator') && setFile(dropped)) && may('coordinator');
   if (!status || !programs) return <Waitless />;
+  const asking = programs.filter(unnamed).length;
   const models = new Set(programs.flatMap((program) => program.models.map((model) => model.id)));
   return (
     <div class={over ? 'programs-page dropping' : 'programs-page'}>
       <section class="card" aria-labelledby="programs">
         <header class="card-head">
-          <PageTitle sub={t('programsSentence', { n: programs.length, m: models.size })}>
+          <PageTitle sub={[asking > 0 && t('programsToName', { n: asking }), t('programsSentence', { n: programs.length, m: models.size })].filter(Boolean).join(' · ')}>
             <span id="programs">{t('programs')}</span>
           </PageTitle>
         </header>
@@ -167,7 +185,7 @@ export function ProgramsPage() {
         )}
         {programs.length === 0 && <p class="empty">{t('noPrograms')}</p>}
         <ul class="programs">
-          {[...programs].reverse().map((program) => (
+          {[...programs].reverse().sort((a, b) => Number(unnamed(b)) - Number(unnamed(a))).map((program) => (
             <Row key={program.id} status={status} program={program} onOpen={() => setOpen(program.id)} />
           ))}
         </ul>
