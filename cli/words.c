@@ -38,6 +38,8 @@ static const struct option_row job_add_options[] = {
     { "--priority", "priority", OPTION_NUMBER, false, "0-9",  "9 goes first; 5 without it" },
     { "--due",      "due",      OPTION_TEXT,   false, "DATE", "2020-04-07 or 2020-04-07T18:00:00Z" },
     { "--site",     "sites",    OPTION_LIST,   false, "S…",   "only these sites" },
+    { "--prefer",   "preferred", OPTION_LIST,  false, "M…",   "machines it goes first on" },
+    { "--exclude",  "excluded", OPTION_LIST,   false, "M…",   "machines it is not for" },
     { "--note",     "note",     OPTION_TEXT,   false, "TEXT", "for people" },
     { "--hold",     "hold",     OPTION_FLAG,   false, "",     "add it held" },
     { 0 },
@@ -47,6 +49,8 @@ static const struct option_row job_set_options[] = {
     { "--priority", "priority", OPTION_NUMBER, false, "0-9",  "9 goes first" },
     { "--due",      "due",      OPTION_TEXT,   false, "DATE", "a date, or none" },
     { "--site",     "sites",    OPTION_LIST,   false, "S…",   "only these sites" },
+    { "--prefer",   "preferred", OPTION_LIST,  false, "M…",   "machines it goes first on" },
+    { "--exclude",  "excluded", OPTION_LIST,   false, "M…",   "machines it is not for" },
     { "--note",     "note",     OPTION_TEXT,   false, "TEXT", "for people" },
     { 0 },
 };

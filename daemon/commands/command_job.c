@@ -4,20 +4,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "day_time.h"
 #include "job_args.h"
 #include "noun_json.h"
 #include "paging.h"
 #include "rows.h"
-
-const struct job *job_find(struct office *office, const struct call *call, struct answer *answer)
-{
-    const struct job *job = queue_job_find(office->queue, command_number(call->id));
-
-    if (job == NULL)
-        answer_fail(answer, ERR_NOT_FOUND, "no job \"%.32s\"; `usine jobs` lists them", call->id);
-    return job;
-}
 
 static cJSON *current(struct office *office, const struct asking *asking)
 {
@@ -78,7 +68,7 @@ struct add_args {
     char due[40];
     char note[128];
     int64_t quantity, priority;
-    const cJSON *sites;
+    const cJSON *sites, *preferred, *excluded;
     bool hold;
 };
 
@@ -113,6 +103,14 @@ static const struct json_field add_fields[] = {
      .type = JSON_ANY,
      .offset = offsetof(struct add_args, sites),
      .help = "list of site ids that may make it; absent or empty: all"},
+    {.name = "preferred",
+     .type = JSON_ANY,
+     .offset = offsetof(struct add_args, preferred),
+     .help = "list of machine ids: it goes first there and last elsewhere; empty: anywhere"},
+    {.name = "excluded",
+     .type = JSON_ANY,
+     .offset = offsetof(struct add_args, excluded),
+     .help = "list of machine ids it is not started on"},
     {.name = "note",
      .type = JSON_STRING,
      .offset = offsetof(struct add_args, note),
@@ -124,42 +122,6 @@ static const struct json_field add_fields[] = {
      .preset = "false",
      .help = "add it held"},
 };
-
-static bool read_due(const char *text, struct job *job, struct answer *answer)
-{
-    if (*text == '\0' || strcmp(text, "none") == 0) {
-        job->due_ms = 0;
-        return true;
-    }
-    if (day_time_parse(text, &job->due_ms))
-        return true;
-    answer_fault(answer, ERR_INVALID, "due",
-                 "\"due\" must be a date (2020-04-07) or a time (2020-04-07T18:00:00Z)", NULL);
-    return false;
-}
-
-static bool read_sites(const cJSON *sites, struct job *job, struct answer *answer)
-{
-    const cJSON *item;
-
-    job->site_count = 0;
-    if (sites == NULL)
-        return true;
-    if (!cJSON_IsArray(sites) || cJSON_GetArraySize(sites) > JOB_SITES_MAX) {
-        answer_fault(answer, ERR_INVALID, "sites", "\"sites\" must be a list of at most 32 ids",
-                     NULL);
-        return false;
-    }
-    cJSON_ArrayForEach(item, sites)
-    {
-        if (!cJSON_IsString(item) || strlen(item->valuestring) >= ID_SIZE) {
-            answer_fault(answer, ERR_INVALID, "sites", "\"sites\" must hold site ids", NULL);
-            return false;
-        }
-        strcpy(job->sites[job->site_count++], item->valuestring);
-    }
-    return true;
-}
 
 static void job_answer(struct answer *answer, enum err err, const char *text, int64_t id,
                        bool created)
@@ -190,7 +152,9 @@ static void run_add(struct office *office, const struct call *call, struct answe
     memcpy(job.note, args->note, sizeof job.note);
     snprintf(job.by, sizeof job.by, "%s", call->by);
     job.state = args->hold ? JOB_HELD : JOB_OPEN;
-    if (read_due(args->due, &job, answer) && read_sites(args->sites, &job, answer))
+    if (job_read_due(args->due, &job, answer) &&
+        job_read_places(&(struct job_places){args->sites, args->preferred, args->excluded}, &job,
+                        answer))
         queue_job_add(office->queue, &job, on_added, answer);
 }
 
@@ -231,7 +195,7 @@ struct set_args {
     char due[40];
     char note[128];
     int64_t quantity, priority;
-    const cJSON *sites;
+    const cJSON *sites, *preferred, *excluded;
 };
 
 static const struct json_field set_fields[] = {
@@ -258,6 +222,14 @@ static const struct json_field set_fields[] = {
      .type = JSON_ANY,
      .offset = offsetof(struct set_args, sites),
      .help = "list of site ids; empty: all"},
+    {.name = "preferred",
+     .type = JSON_ANY,
+     .offset = offsetof(struct set_args, preferred),
+     .help = "list of machine ids: it goes first there and last elsewhere; empty: anywhere"},
+    {.name = "excluded",
+     .type = JSON_ANY,
+     .offset = offsetof(struct set_args, excluded),
+     .help = "list of machine ids it is not started on"},
     {.name = "note",
      .type = JSON_STRING,
      .offset = offsetof(struct set_args, note),
@@ -287,15 +259,20 @@ static void run_set(struct office *office, const struct call *call, struct answe
         memcpy(job.note, args->note, sizeof job.note);
         changes |= JOB_SET_NOTE;
     }
-    if (*args->due != '\0' && !read_due(args->due, &job, answer))
+    if (*args->due != '\0' && !job_read_due(args->due, &job, answer))
         return;
-    if (args->sites != NULL && !read_sites(args->sites, &job, answer))
+    if (!job_read_places(&(struct job_places){args->sites, args->preferred, args->excluded}, &job,
+                         answer))
         return;
     changes |= *args->due != '\0' ? JOB_SET_DUE : 0u;
     changes |= args->sites != NULL ? JOB_SET_SITES : 0u;
+    changes |= args->preferred != NULL ? JOB_SET_PREFERRED : 0u;
+    changes |= args->excluded != NULL ? JOB_SET_EXCLUDED : 0u;
     if (changes == 0)
-        answer_fail(answer, ERR_INVALID,
-                    "nothing to change: give quantity, priority, due, sites or note");
+        answer_fail(
+            answer, ERR_INVALID,
+            "nothing to change: give quantity, priority, due, sites, preferred, excluded or "
+            "note");
     else
         queue_job_set(office->queue, &job, changes, on_changed, answer);
 }

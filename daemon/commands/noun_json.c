@@ -103,6 +103,14 @@ cJSON *program_to_json(const struct program *program, bool with_report)
     return object;
 }
 
+static void add_machines(cJSON *object, const char *name, const struct job_machines *machines)
+{
+    cJSON *array = cJSON_AddArrayToObject(object, name);
+
+    for (size_t i = 0; i < machines->count; i++)
+        cJSON_AddItemToArray(array, cJSON_CreateString(machines->ids[i]));
+}
+
 cJSON *job_to_json(const struct job *job)
 {
     cJSON *object = cJSON_CreateObject();
@@ -116,6 +124,8 @@ cJSON *job_to_json(const struct job *job)
     sites = cJSON_AddArrayToObject(object, "sites");
     for (size_t i = 0; i < job->site_count; i++)
         cJSON_AddItemToArray(sites, cJSON_CreateString(job->sites[i]));
+    add_machines(object, "preferred", &job->preferred);
+    add_machines(object, "excluded", &job->excluded);
     cJSON_AddStringToObject(object, "state", job_state_name(job->state));
     cJSON_AddNumberToObject(object, "good", (double)job->good);
     cJSON_AddNumberToObject(object, "scrap", (double)job->scrap);
@@ -128,7 +138,7 @@ cJSON *job_to_json(const struct job *job)
     cJSON_AddStringToObject(object, "by", job->by);
     cJSON_AddStringToObject(object, "note", job->note);
     json_add_time(object, "added", job->added_ms);
-    version_add(object, "quantity priority due sites state note");
+    version_add(object, "quantity priority due sites preferred excluded state note");
     return object;
 }
 

@@ -45,6 +45,28 @@ static bool part_known(const struct queue *queue, const char *part)
     return false;
 }
 
+static bool machines_wrong(const struct queue *queue, const struct job_machines *machines,
+                           char *text, size_t size)
+{
+    for (size_t i = 0; i < machines->count; i++)
+        if (config_machine(queue->config, machines->ids[i]) == NULL) {
+            snprintf(text, size, "no machine \"%s\" in the config", machines->ids[i]);
+            return true;
+        }
+    return false;
+}
+
+static bool places_wrong(const struct queue *queue, const struct job *job, char *text, size_t size)
+{
+    for (size_t i = 0; i < job->site_count; i++)
+        if (config_site(queue->config, job->sites[i]) == NULL) {
+            snprintf(text, size, "no site \"%s\" in the config", job->sites[i]);
+            return true;
+        }
+    return machines_wrong(queue, &job->preferred, text, size) ||
+           machines_wrong(queue, &job->excluded, text, size);
+}
+
 /* What is wrong with the job, in words; false: nothing. */
 static bool job_wrong(const struct queue *queue, const struct job *job, char *text, size_t size)
 {
@@ -65,19 +87,14 @@ static bool job_wrong(const struct queue *queue, const struct job *job, char *te
         snprintf(text, size, "at most %d sites can be named; name none for all", JOB_SITES_MAX);
         return true;
     }
-    for (size_t i = 0; i < job->site_count; i++)
-        if (config_site(queue->config, job->sites[i]) == NULL) {
-            snprintf(text, size, "no site \"%s\" in the config", job->sites[i]);
-            return true;
-        }
-    return false;
+    return places_wrong(queue, job, text, size);
 }
 
 static enum err put_apply(struct store_work *work, struct db *db)
 {
     struct job_request *ask = (struct job_request *)(void *)work;
-    char sites[JOB_ROW_SITES_SIZE];
-    struct job_row row = jobs_row(&ask->job, sites);
+    struct job_texts texts;
+    struct job_row row = jobs_row(&ask->job, &texts);
 
     return store_job_put(db, &row);
 }
@@ -138,6 +155,10 @@ static void merge(struct job *job, const struct job *from, unsigned changes)
         memcpy(job->note, from->note, sizeof job->note);
     if ((changes & JOB_SET_STATE) != 0)
         job->state = from->state == JOB_DONE ? JOB_OPEN : from->state;
+    if ((changes & JOB_SET_PREFERRED) != 0)
+        job->preferred = from->preferred;
+    if ((changes & JOB_SET_EXCLUDED) != 0)
+        job->excluded = from->excluded;
     if ((changes & JOB_SET_SITES) == 0)
         return;
     memcpy(job->sites, from->sites, sizeof job->sites);

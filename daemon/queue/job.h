@@ -5,9 +5,14 @@
 
 #include "queue.h"
 
-enum { JOB_SITES_MAX = 32, JOB_QUANTITY_MAX = 10000000 };
+enum { JOB_SITES_MAX = 32, JOB_MACHINES_MAX = 32, JOB_QUANTITY_MAX = 10000000 };
 
 enum job_state { JOB_OPEN, JOB_HELD, JOB_CANCELLED, JOB_DONE }; /* done: good >= target */
+
+struct job_machines {
+    char ids[JOB_MACHINES_MAX][ID_SIZE];
+    size_t count;
+};
 
 struct job {
     int64_t id;
@@ -16,7 +21,9 @@ struct job {
     int priority;   /* 0..9, 9 first; 5 unless given */
     int64_t due_ms; /* wall; 0: none */
     char sites[JOB_SITES_MAX][ID_SIZE];
-    size_t site_count; /* 0: any */
+    size_t site_count;             /* 0: any */
+    struct job_machines preferred; /* it goes first there, and last elsewhere; none: anywhere */
+    struct job_machines excluded;  /* it is not started there */
     enum job_state state;
     int64_t good, scrap;
     int64_t in_flight; /* pieces of runs ordered, under way, or finished and not yet judged */
@@ -33,14 +40,17 @@ enum job_change { /* which members of a struct job queue_job_set takes */
                   JOB_SET_DUE = 4,
                   JOB_SET_SITES = 8,
                   JOB_SET_NOTE = 16,
+                  JOB_SET_PREFERRED = 64,
+                  JOB_SET_EXCLUDED = 128,
                   JOB_SET_STATE = 32, /* JOB_OPEN (release), JOB_HELD, JOB_CANCELLED (for good) */
 };
 
 const char *job_state_name(enum job_state state); /* "open", "held", "cancelled", "done" */
 
-/* Takes part, target, priority, due_ms, sites, note, by and state (open or held). ERR_INVALID: the
- * part is neither in the config nor made by a program, target outside 1..JOB_QUANTITY_MAX, priority
- * outside 0..9, an unknown site. A job whose part no program makes is taken: its `why` says so. */
+/* Takes part, target, priority, due_ms, sites, machines, note, by and state (open or held).
+ * ERR_INVALID: the part is neither in the config nor made by a program, target
+ * outside 1..JOB_QUANTITY_MAX, priority outside 0..9, an unknown site or machine. A job whose part
+ * no program makes is taken: its `why` says so. */
 void queue_job_add(struct queue *queue, const struct job *job, queue_done done, void *context);
 
 /* Changes the members named by `changes` (enum job_change, or-ed). Runs under way go on.

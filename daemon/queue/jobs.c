@@ -92,14 +92,30 @@ static void load_count(void *context, int64_t job, enum fact_kind kind, int64_t 
     count(context, job, kind, qty);
 }
 
-static void split_sites(struct job *job, const char *sites)
-{
-    while (*sites != '\0' && job->site_count < JOB_SITES_MAX) {
-        size_t n = strcspn(sites, " ");
+_Static_assert((int)JOB_SITES_MAX == (int)JOB_MACHINES_MAX, "they are split alike");
 
-        snprintf(job->sites[job->site_count++], ID_SIZE, "%.*s", (int)n, sites);
-        sites += n + strspn(sites + n, " ");
+static size_t split(char (*ids)[ID_SIZE], const char *text)
+{
+    size_t count = 0;
+
+    while (*text != '\0' && count < JOB_SITES_MAX) {
+        size_t n = strcspn(text, " ");
+
+        snprintf(ids[count++], ID_SIZE, "%.*s", (int)n, text);
+        text += n + strspn(text + n, " ");
     }
+    return count;
+}
+
+static const char *join(const char (*ids)[ID_SIZE], size_t count, char text[JOB_ROW_SITES_SIZE])
+{
+    size_t used = 0;
+
+    text[0] = '\0';
+    for (size_t i = 0; i < count; i++)
+        used += (size_t)snprintf(text + used, JOB_ROW_SITES_SIZE - used, "%s%s", i == 0 ? "" : " ",
+                                 ids[i]);
+    return text;
 }
 
 static enum err load_row(void *context, const struct job_row *row)
@@ -116,7 +132,9 @@ static enum err load_row(void *context, const struct job_row *row)
     snprintf(job.part, sizeof job.part, "%s", row->part);
     snprintf(job.by, sizeof job.by, "%s", row->by);
     snprintf(job.note, sizeof job.note, "%s", row->note);
-    split_sites(&job, row->sites);
+    job.site_count = split(job.sites, row->sites);
+    job.preferred.count = split(job.preferred.ids, row->preferred);
+    job.excluded.count = split(job.excluded.ids, row->excluded);
     queue->last_job = row->id;
     return jobs_insert(queue, &job);
 }
@@ -129,25 +147,22 @@ enum err jobs_load(struct queue *queue, struct db *db)
 }
 
 /* A job of an order may have nothing to make for now; its target is found out again at start. */
-struct job_row jobs_row(const struct job *job, char sites[JOB_ROW_SITES_SIZE])
+struct job_row jobs_row(const struct job *job, struct job_texts *texts)
 {
-    size_t used = 0;
-
-    sites[0] = '\0';
-    for (size_t i = 0; i < job->site_count; i++)
-        used += (size_t)snprintf(sites + used, JOB_ROW_SITES_SIZE - used, "%s%s", i == 0 ? "" : " ",
-                                 job->sites[i]);
-    return (struct job_row){.id = job->id,
-                            .part = job->part,
-                            .target = job->target > 0 ? job->target : 1,
-                            .priority = job->priority,
-                            .due_ms = job->due_ms,
-                            .sites = sites,
-                            .state = (int64_t)job->state,
-                            .by = job->by,
-                            .note = job->note,
-                            .added_ms = job->added_ms,
-                            .product_order = job->product_order};
+    return (struct job_row){
+        .id = job->id,
+        .part = job->part,
+        .target = job->target > 0 ? job->target : 1,
+        .priority = job->priority,
+        .due_ms = job->due_ms,
+        .sites = join(job->sites, job->site_count, texts->sites),
+        .preferred = join(job->preferred.ids, job->preferred.count, texts->preferred),
+        .excluded = join(job->excluded.ids, job->excluded.count, texts->excluded),
+        .state = (int64_t)job->state,
+        .by = job->by,
+        .note = job->note,
+        .added_ms = job->added_ms,
+        .product_order = job->product_order};
 }
 
 void jobs_free(struct queue *queue)

@@ -24,8 +24,13 @@ void jobs_count(struct queue *queue, const struct fact *fact);
 /* Reads all jobs and their counts from the database. */
 enum err jobs_load(struct queue *queue, struct db *db);
 
-/* The row that says this job; its sites are written into `sites`. */
-struct job_row jobs_row(const struct job *job, char sites[JOB_ROW_SITES_SIZE]);
+/* Sites and machines of a job's row. */
+struct job_texts {
+    char sites[JOB_ROW_SITES_SIZE], preferred[JOB_ROW_SITES_SIZE], excluded[JOB_ROW_SITES_SIZE];
+};
+
+/* The row that says this job; its lists are written into `texts`. */
+struct job_row jobs_row(const struct job *job, struct job_texts *texts);
 
 void jobs_free(struct queue *queue);
 

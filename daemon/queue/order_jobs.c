@@ -188,8 +188,8 @@ static enum err retarget_apply(struct store_work *work, struct db *db)
     enum err err = ERR_OK;
 
     for (size_t i = 0; i < retarget->count && err == ERR_OK; i++) {
-        char sites[JOB_ROW_SITES_SIZE];
-        struct job_row row = jobs_row(&retarget->jobs[i], sites);
+        struct job_texts texts;
+        struct job_row row = jobs_row(&retarget->jobs[i], &texts);
 
         err = store_job_put(db, &row);
     }

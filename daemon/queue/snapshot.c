@@ -20,7 +20,7 @@ struct snapshot {
     struct dispatch_job *jobs;
     struct dispatch_program *programs;
     struct dispatch_machine *machines;
-    size_t *job_sites;      /* of all jobs, one after the other */
+    size_t *job_places;     /* sites and machines of all jobs, one list after the other */
     const char **materials; /* number - 1 -> name */
     int material_count;
 };
@@ -34,7 +34,7 @@ void snapshot_free(struct snapshot *snapshot)
     free(snapshot->jobs);
     free(snapshot->programs);
     free(snapshot->machines);
-    free(snapshot->job_sites);
+    free(snapshot->job_places);
     free(snapshot->materials);
     free(snapshot);
 }
@@ -86,21 +86,40 @@ static void fill_sites(struct snapshot *s)
     }
 }
 
+/* Machines that are no longer in the config have no number. */
+static size_t *add_machine_numbers(const struct queue *queue, const struct job_machines *machines,
+                                   size_t *place)
+{
+    for (size_t i = 0; i < machines->count; i++) {
+        const struct machine_item *item = machines_find(queue, machines->ids[i]);
+
+        *place++ = item != NULL ? (size_t)(item - queue->machines) : SIZE_MAX;
+    }
+    return place;
+}
+
 static void fill_jobs(struct snapshot *s)
 {
     const struct queue *queue = s->queue;
-    size_t *place = s->job_sites;
+    size_t *place = s->job_places;
 
     for (size_t i = 0; i < queue->job_count; i++) {
         const struct job *job = &queue->jobs[i]->job;
+        struct dispatch_job *to = &s->jobs[i];
 
-        s->jobs[i] = (struct dispatch_job){.job = job,
-                                           .part = tally_part(s->queue, job->part),
-                                           .owed = job->owed,
-                                           .sites = job->site_count > 0 ? place : NULL,
-                                           .site_count = job->site_count};
+        *to = (struct dispatch_job){.job = job,
+                                    .part = tally_part(s->queue, job->part),
+                                    .owed = job->owed,
+                                    .sites = job->site_count > 0 ? place : NULL,
+                                    .site_count = job->site_count,
+                                    .preferred_count = job->preferred.count,
+                                    .excluded_count = job->excluded.count};
         for (size_t k = 0; k < job->site_count; k++)
             *place++ = site_number(queue->config, job->sites[k]);
+        to->preferred = place;
+        place = add_machine_numbers(queue, &job->preferred, place);
+        to->excluded = place;
+        place = add_machine_numbers(queue, &job->excluded, place);
     }
 }
 
@@ -241,19 +260,20 @@ static bool number_parts(struct queue *queue)
 static bool make_arrays(struct snapshot *s)
 {
     const struct queue *queue = s->queue;
-    size_t sites = 0;
+    size_t places = 0;
 
     for (size_t i = 0; i < queue->job_count; i++)
-        sites += queue->jobs[i]->job.site_count;
+        places += queue->jobs[i]->job.site_count + queue->jobs[i]->job.preferred.count +
+                  queue->jobs[i]->job.excluded.count;
     s->parts = calloc(queue->part_count + 1, sizeof *s->parts);
     s->sites = calloc(queue->config->site_count + 1, sizeof *s->sites);
     s->jobs = calloc(queue->job_count + 1, sizeof *s->jobs);
     s->programs = calloc(queue->program_count + 1, sizeof *s->programs);
     s->machines = calloc(queue->machine_count + 1, sizeof *s->machines);
-    s->job_sites = calloc(sites + 1, sizeof *s->job_sites);
+    s->job_places = calloc(places + 1, sizeof *s->job_places);
     s->materials = calloc(queue->program_count + queue->machine_count + 1, sizeof *s->materials);
     return s->parts != NULL && s->sites != NULL && s->jobs != NULL && s->programs != NULL &&
-           s->machines != NULL && s->job_sites != NULL && s->materials != NULL;
+           s->machines != NULL && s->job_places != NULL && s->materials != NULL;
 }
 
 struct snapshot *snapshot_make(struct queue *queue)

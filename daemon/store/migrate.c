@@ -153,6 +153,9 @@ static const char *const steps[] = {
     " customer TEXT NOT NULL, state INTEGER NOT NULL, by TEXT NOT NULL,"
     " added_ms INTEGER NOT NULL) STRICT;"
     "ALTER TABLE jobs ADD COLUMN product_order INTEGER NOT NULL DEFAULT 0;",
+    /* 8: machines a job prefers, and is not for; ids, space separated */
+    "ALTER TABLE jobs ADD COLUMN preferred TEXT NOT NULL DEFAULT '';"
+    "ALTER TABLE jobs ADD COLUMN excluded TEXT NOT NULL DEFAULT '';",
 };
 
 #undef STOCK_KINDS

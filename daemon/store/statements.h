@@ -20,13 +20,15 @@
                       " ORDER BY added_ms, rowid")                                                  \
     /* jobs */                                                                                      \
     X(JOB_PUT,        "INSERT INTO jobs (id, part, target, priority, due_ms, sites, state, by, note," \
-                      " added_ms, product_order) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"            \
+                      " added_ms, product_order, preferred, excluded)"                              \
+                      " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"                             \
                       " ON CONFLICT (id) DO UPDATE SET"                                             \
                       " target = excluded.target, priority = excluded.priority,"                    \
                       " due_ms = excluded.due_ms, sites = excluded.sites, state = excluded.state,"  \
-                      " note = excluded.note")                                                      \
+                      " note = excluded.note, preferred = excluded.preferred,"                      \
+                      " excluded = excluded.excluded")                                              \
     X(JOB_ALL,        "SELECT id, part, target, priority, due_ms, sites, state, by, note, added_ms," \
-                      " product_order FROM jobs ORDER BY id")                                                     \
+                      " product_order, preferred, excluded FROM jobs ORDER BY id")                                                     \
     /* runs */                                                                                      \
     X(RUN_ADD,        "INSERT INTO runs (id, job, part, machine, site, sha256, program, status,"    \
                       " ordered_ms, consent, lines, time_s)"                                        \

@@ -19,6 +19,8 @@ enum err store_job_put(struct db *db, const struct job_row *row)
     query_text(&query, row->note);
     query_int(&query, row->added_ms);
     query_int(&query, row->product_order);
+    query_text(&query, row->preferred);
+    query_text(&query, row->excluded);
     return query_finish(&query);
 }
 
@@ -26,7 +28,13 @@ enum err store_job_each(struct db *db, enum err (*each)(void *context, const str
                         void *context)
 {
     char part[64], sites[JOB_ROW_SITES_SIZE], by[64], note[128];
-    struct job_row row = {.part = part, .sites = sites, .by = by, .note = note};
+    char preferred[JOB_ROW_SITES_SIZE], excluded[JOB_ROW_SITES_SIZE];
+    struct job_row row = {.part = part,
+                          .sites = sites,
+                          .by = by,
+                          .note = note,
+                          .preferred = preferred,
+                          .excluded = excluded};
     struct query query;
     enum err err = ERR_OK;
 
@@ -43,6 +51,8 @@ enum err store_job_each(struct db *db, enum err (*each)(void *context, const str
         query_get_text(&query, 8, note, sizeof note);
         row.added_ms = query_get_int(&query, 9);
         row.product_order = query_get_int(&query, 10);
+        query_get_text(&query, 11, preferred, sizeof preferred);
+        query_get_text(&query, 12, excluded, sizeof excluded);
         if (err == ERR_OK)
             err = each(context, &row);
     }

@@ -18,7 +18,8 @@ struct job_row { /* texts are borrowed */
     const char *by;
     const char *note;
     int64_t added_ms;
-    int64_t product_order; /* it was born from; 0: none */
+    const char *preferred, *excluded; /* ids of machines, space separated */
+    int64_t product_order;            /* it was born from; 0: none */
 };
 
 /* Adds a job, or changes what may be changed of the one with this id. */

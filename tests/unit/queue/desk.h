@@ -134,7 +134,8 @@ static inline struct config *desk_config(const char *state, const char *machines
     snprintf(
         text, sizeof text,
         "{\"role\": \"standalone\", \"state\": \"%s\", \"timezone\": \"Europe/Paris\","
-        "\"sites\": [{\"id\": \"caen\", \"name\": \"Caen\", \"hours\": \"08:00-20:00\"},"
+        "\"sites\": [{\"id\": \"caen\", \"name\": \"Caen\", \"hours\": \"08:00-20:00\","
+        "            \"quiet\": \"12:00-16:00\"},"
         "            {\"id\": \"rouen\", \"name\": \"Rouen\", \"hours\": \"24/7\"}],"
         "\"machines\": [%s],"
         "\"parts\": [{\"id\": \"serre-tete\", \"name\": \"Serre-tete\", \"process\": \"print\"},"
