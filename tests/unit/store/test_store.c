@@ -200,6 +200,8 @@ static void an_older_database_is_brought_forward_with_its_rows(void **state)
     assert_int_equal(desk_do(desk, add_fact, &fact), ERR_OK);
     desk_close(desk);
     assert_int_equal(desk_sql(desk, desk->path,
+                              "ALTER TABLE jobs DROP COLUMN preferred;"
+                              "ALTER TABLE jobs DROP COLUMN excluded;"
                               "DROP TRIGGER facts_stock; DROP TABLE stock; DROP TABLE orders;"
                               "DROP INDEX facts_order; DROP INDEX facts_assembled;"
                               "ALTER TABLE facts DROP COLUMN product_order;"
