@@ -3,6 +3,7 @@
 // is in a second file. It is fetched at once where one of its pages was opened, else soon after the first state has come.
 import { live } from './live';
 import { place } from './router';
+import { learn } from './said';
 import { createStore } from './store';
 
 export type Others = typeof import('../pages/others');
@@ -20,7 +21,9 @@ async function fetchThem(): Promise<void> {
   if (box.asked) return;
   box.asked = true;
   try {
-    others.set(await import('../pages/others'));
+    const came = await import('../pages/others');
+    learn(came.inFrench);
+    others.set(came);
   } catch {
     window.setTimeout(() => {
       box.asked = false;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The pages that come after Today, the machines and the login (lib/others.ts).
+// What comes after Today, the machines and the login (lib/others.ts): the other pages, and the daemon's sentences in French.
+export { inFrench } from '../lib/french';
 export { AccountPage } from './account';
 export { AdminPage } from './admin';
 export { LabelPage } from './label';
