@@ -136,39 +136,52 @@ static void draw_quality(struct belief *b)
 }
 
 /* Days differ: a site seen for one day is known for that day only. */
-static double wait_variance(const struct grounds *g, const struct site_evidence *site)
+static double wait_variance(const struct grounds *g, size_t place)
 {
     double n = 0, days = 0;
 
     for (int day = 0; day < EVIDENCE_DAYS; day++) {
-        n += site->wait[day].n;
-        days += site->wait[day].n > 0;
+        double seen = g->evidence->sites[place / 2].wait[place % 2][day].n;
+
+        n += seen;
+        days += seen > 0;
     }
     return n > 0 ? g->wait_day * g->wait_day / days + prior.wait_within * prior.wait_within / n
                  : (double)INFINITY;
 }
 
-static void draw_sites(struct belief *b)
+static void draw_waits(struct belief *b, size_t kind, struct random *random)
 {
     const struct grounds *g = b->grounds;
     const struct evidence *e = g->evidence;
-    struct random random = random_stream(b->run, "sites");
-    struct common common = common_begin(prior.wait, prior.wait_sd, g->wait_between);
-    double mean;
+    double guess = kind == KIND_LASER ? prior.laser_wait : prior.wait, mean;
+    struct common common = common_begin(guess, prior.wait_sd, g->wait_between);
 
-    for (size_t i = 0; i < e->plan->site_count; i++) {
-        struct sample wait = evidence_wait(&e->sites[i]);
+    for (size_t place = kind; place < 2 * e->plan->site_count; place += 2) {
+        struct sample wait = evidence_wait(e, place);
 
         if (wait.n > 0)
-            common_add(&common, sample_mean(&wait), wait_variance(g, &e->sites[i]));
+            common_add(&common, sample_mean(&wait), wait_variance(g, place));
     }
-    mean = common_draw(&common, &random);
+    mean = common_draw(&common, random);
+    for (size_t place = kind; place < 2 * e->plan->site_count; place += 2) {
+        struct sample wait = evidence_wait(e, place);
+
+        b->sites[place / 2].wait[kind] =
+            group_draw(&common, mean, sample_mean(&wait), wait_variance(g, place), random);
+    }
+}
+
+static void draw_sites(struct belief *b)
+{
+    const struct evidence *e = b->grounds->evidence;
+    struct random random = random_stream(b->run, "sites");
+
+    for (size_t kind = 0; kind < 2; kind++)
+        draw_waits(b, kind, &random);
     for (size_t i = 0; i < e->plan->site_count; i++) {
-        struct sample wait = evidence_wait(&e->sites[i]);
         double people = evidence_people(e, i);
 
-        b->sites[i].wait =
-            group_draw(&common, mean, sample_mean(&wait), wait_variance(g, &e->sites[i]), &random);
         b->sites[i].hands = people > 1 ? people : 1;
     }
 }

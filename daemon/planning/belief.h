@@ -9,7 +9,7 @@
 #include "random.h"
 
 struct site_belief {
-    double wait; /* logarithm of the seconds of opening that pieces wait for a person */
+    double wait[2]; /* by machine_kind: logarithm of the seconds of opening that pieces wait */
     double hands;
 };
 

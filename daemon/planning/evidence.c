@@ -36,7 +36,7 @@ void evidence_finish(struct evidence *e)
 
 /* ---- runs ---- */
 
-static enum err keep_wait(struct evidence *e, size_t site, double wait)
+static enum err keep_wait(struct evidence *e, size_t place, double wait)
 {
     if (e->wait_count == WAITS_MAX)
         return ERR_OK;
@@ -49,7 +49,7 @@ static enum err keep_wait(struct evidence *e, size_t site, double wait)
         e->waits = waits;
         e->wait_room = room;
     }
-    e->waits[2 * e->wait_count] = (float)site;
+    e->waits[2 * e->wait_count] = (float)place;
     e->waits[2 * e->wait_count++ + 1] = (float)wait;
     return ERR_OK;
 }
@@ -73,18 +73,19 @@ static enum err add_wait(struct evidence *e, const struct evidence_run *run)
     double judged = (double)(run->judged_ms - e->plan->now_ms) / 1000.0;
     double since_midnight = 86400.0 - e->plan->today_s;
     int day = judged >= -since_midnight ? 0 : 1 + (int)((-judged - since_midnight) / 86400.0);
+    size_t kind = e->plan->machines[run->machine].ready.profile->kind;
     double wait, gap = (double)(run->judged_ms - run->last_ms) / 1000.0;
 
     if (site >= e->plan->site_count || day < 0 || day >= EVIDENCE_DAYS)
         return ERR_OK;
     wait = shifts_between(&e->plan->sites[site].shifts, ended, judged);
     wait = log(wait > wait_least_s ? wait : wait_least_s);
-    sample_add(&e->sites[site].wait[day], wait);
+    sample_add(&e->sites[site].wait[kind][day], wait);
     meet(e->sites[site].people[day], run->by);
     /* They were waiting one after the other: the gap is the work of one. */
     if (run->last_ms > run->ended_ms && gap > 0 && gap < in_a_row_s)
         sample_add(&e->handling, log(gap > 1 ? gap : 1));
-    return keep_wait(e, site, wait);
+    return keep_wait(e, 2 * site + kind, wait);
 }
 
 enum err evidence_add_run(struct evidence *e, const struct evidence_run *run)
@@ -149,14 +150,15 @@ double evidence_people(const struct evidence *e, size_t site)
     return days > 0 ? people / days : 0;
 }
 
-struct sample evidence_wait(const struct site_evidence *site)
+struct sample evidence_wait(const struct evidence *e, size_t place)
 {
+    const struct sample *wait = e->sites[place / 2].wait[place % 2];
     struct sample sum = {0};
 
     for (int day = 0; day < EVIDENCE_DAYS; day++) {
-        sum.n += site->wait[day].n;
-        sum.sum += site->wait[day].sum;
-        sum.squares += site->wait[day].squares;
+        sum.n += wait[day].n;
+        sum.sum += wait[day].sum;
+        sum.squares += wait[day].squares;
     }
     return sum;
 }

@@ -16,9 +16,10 @@ struct quality {
     double ended, failed; /* runs */
 };
 
-/* The wait of an ended run for its verdict, in seconds of opening, as logarithms. */
+/* The wait of an ended run for its verdict, in seconds of opening, as logarithms; lasers, beside
+ * which somebody stands, and printers apart. */
 struct site_evidence {
-    struct sample wait[EVIDENCE_DAYS]; /* by day of the verdict, counted back from today */
+    struct sample wait[2][EVIDENCE_DAYS]; /* by machine_kind and day, counted back from today */
     uint32_t people[EVIDENCE_DAYS][EVIDENCE_PEOPLE]; /* who gave verdicts that day: hashes */
 };
 
@@ -41,7 +42,8 @@ struct evidence {
     struct down_evidence down[2];       /* by machine_kind */
     struct assembly_evidence *assembly; /* by product */
     struct sample handling; /* seconds between two verdicts of one person in a row, as logarithms */
-    float *waits;           /* each wait, for its shape: pairs of site and logarithm; owned */
+    float *waits;           /* each wait, for its shape: pairs of 2 * site + machine_kind and
+                               logarithm; owned */
     size_t wait_count, wait_room;
 };
 
@@ -76,8 +78,8 @@ void evidence_add_days(struct evidence *evidence, size_t machine, const struct e
 void evidence_add_assembly(struct evidence *evidence, size_t product, int64_t kits,
                            int64_t batches);
 
-/* The waits of a site on all days together. */
-struct sample evidence_wait(const struct site_evidence *site);
+/* The waits on all days together, at 2 * site + machine_kind. */
+struct sample evidence_wait(const struct evidence *evidence, size_t place);
 
 /* People who gave verdicts at a site on a working day, on average; 0: none seen. */
 double evidence_people(const struct evidence *evidence, size_t site);

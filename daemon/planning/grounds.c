@@ -29,18 +29,63 @@ static void find_cycle(struct grounds *g)
     g->cycle_between = prior.cycle_between;
 }
 
+static int by_size(const void *a, const void *b)
+{
+    double x = *(const double *)a, y = *(const double *)b;
+
+    return x < y ? -1 : x > y;
+}
+
+/* A normal curve in equal steps, nearly, so that few waits do not say all. */
+static double prior_distance(size_t i)
+{
+    double at = (2.0 * (double)i + 1) / (2.0 * prior.wait_weight);
+
+    return prior.wait_within * log(at / (1 - at)) / 1.7;
+}
+
+/* The distances seen, and some of the prior's. all: room for them. */
+static void find_shape(struct grounds *g, size_t kind, double *all)
+{
+    const struct evidence *e = g->evidence;
+    size_t n = 0;
+
+    for (size_t i = 0; i < (size_t)prior.wait_weight; i++)
+        all[n++] = prior_distance(i);
+    for (size_t i = 0; i < e->wait_count; i++) {
+        size_t place = (size_t)e->waits[2 * i];
+        struct sample seen = evidence_wait(e, place);
+
+        if (place % 2 == kind)
+            all[n++] = (double)e->waits[2 * i + 1] - sample_mean(&seen);
+    }
+    qsort(all, n, sizeof *all, by_size);
+    for (size_t i = 0; i < EVIDENCE_SHAPE; i++)
+        g->shape[kind][i] = all[(2 * i + 1) * n / (2 * (size_t)EVIDENCE_SHAPE)];
+}
+
+static double single_deviation(const double shape[EVIDENCE_SHAPE])
+{
+    double squares = 0;
+
+    for (size_t i = 0; i < EVIDENCE_SHAPE; i++)
+        squares += shape[i] * shape[i];
+    return sqrt(squares / EVIDENCE_SHAPE);
+}
+
 /* How far the days of a site are apart, beyond what chance within a day explains. */
-static void find_days(struct grounds *g, double single)
+static void find_days(struct grounds *g)
 {
     const struct evidence *e = g->evidence;
     double scatter = 0, freedom = 0;
 
-    for (size_t i = 0; i < e->plan->site_count; i++) {
-        struct sample all = evidence_wait(&e->sites[i]);
+    for (size_t i = 0; i < 2 * e->plan->site_count; i++) {
+        struct sample all = evidence_wait(e, i);
+        double single = single_deviation(g->shape[i % 2]);
         int days = 0;
 
         for (int day = 0; day < EVIDENCE_DAYS; day++) {
-            const struct sample *wait = &e->sites[i].wait[day];
+            const struct sample *wait = &e->sites[i / 2].wait[i % 2][day];
             double off = sample_mean(wait) - sample_mean(&all);
 
             if (wait->n == 0)
@@ -54,50 +99,19 @@ static void find_days(struct grounds *g, double single)
     g->wait_between = prior.wait_between;
 }
 
-static int by_size(const void *a, const void *b)
-{
-    double x = *(const double *)a, y = *(const double *)b;
-
-    return x < y ? -1 : x > y;
-}
-
-/* The seen distances and, so that few do not say all, some of the prior's normal curve. */
-static void find_shape(struct grounds *g)
-{
-    const struct evidence *e = g->evidence;
-    size_t more = (size_t)prior.wait_weight, n = e->wait_count + more;
-    double *all = malloc(n * sizeof *all);
-    double scatter = 0, single;
-
-    for (size_t i = 0; i < EVIDENCE_SHAPE && all == NULL; i++)
-        g->shape[i] = 0;
-    for (size_t i = 0; i < e->wait_count && all != NULL; i++) {
-        struct sample site = evidence_wait(&e->sites[(size_t)e->waits[2 * i]]);
-
-        all[i] = (double)e->waits[2 * i + 1] - sample_mean(&site);
-        scatter += all[i] * all[i];
-    }
-    single = within(scatter, (double)e->wait_count, prior.wait_within, prior.wait_weight);
-    for (size_t i = 0; i < more && all != NULL; i++) /* a normal curve in equal steps, nearly */
-        all[e->wait_count + i] =
-            prior.wait_within * log((2.0 * (double)i + 1) / (2.0 * (double)(more - i) - 1)) / 1.7;
-    if (all != NULL) {
-        qsort(all, n, sizeof *all, by_size);
-        for (size_t i = 0; i < EVIDENCE_SHAPE; i++)
-            g->shape[i] = all[(2 * i + 1) * n / (2 * (size_t)EVIDENCE_SHAPE)];
-    }
-    free(all);
-    find_days(g, single);
-}
-
 void grounds_init(struct grounds *grounds, const struct evidence *evidence)
 {
+    double *room = malloc((evidence->wait_count + (size_t)prior.wait_weight) * sizeof *room);
+
     *grounds = (struct grounds){.evidence = evidence};
     find_cycle(grounds);
-    find_shape(grounds);
+    for (size_t kind = 0; kind < 2 && room != NULL; kind++)
+        find_shape(grounds, kind, room);
+    free(room);
+    find_days(grounds);
 }
 
-double grounds_shape(const struct grounds *grounds, struct random *random)
+double grounds_shape(const struct grounds *grounds, enum machine_kind kind, struct random *random)
 {
-    return grounds->shape[(size_t)(random_uniform(random) * EVIDENCE_SHAPE)];
+    return grounds->shape[kind][(size_t)(random_uniform(random) * EVIDENCE_SHAPE)];
 }

@@ -11,12 +11,13 @@ struct grounds {
     const struct evidence *evidence;    /* borrowed */
     double cycle_between, cycle_within; /* deviations of the logarithm */
     double wait_between, wait_day;      /* the same: of sites, of days */
-    double shape[EVIDENCE_SHAPE]; /* the distances of single waits from their site's mean, sorted */
+    double shape[2][EVIDENCE_SHAPE];    /* by machine_kind: the distances of single waits from their
+                                           site's mean, sorted */
 };
 
 void grounds_init(struct grounds *grounds, const struct evidence *evidence);
 
 /* The distance of one wait from its site's mean, by chance. */
-double grounds_shape(const struct grounds *grounds, struct random *random);
+double grounds_shape(const struct grounds *grounds, enum machine_kind kind, struct random *random);
 
 #endif

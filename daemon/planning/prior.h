@@ -5,7 +5,7 @@
 /* The priors: what is believed where nothing was seen, and how many observations that weighs. */
 static const struct {
     double cycle, cycle_sd, cycle_between, cycle_within, cycle_weight;
-    double wait, wait_sd, wait_between, wait_day, wait_within, wait_weight;
+    double wait, laser_wait, wait_sd, wait_between, wait_day, wait_within, wait_weight;
     double scrap, scrap_weight, fail, fail_weight;
     double handling, handling_sd;
     double down_per_h, down_weight, down_log_h, down_deviation, down_spells;
@@ -16,7 +16,8 @@ static const struct {
     .cycle_between = 0.06,
     .cycle_within = 0.04,
     .cycle_weight = 6,
-    .wait = 6.6, /* a quarter of an hour (12 min in the middle, some much longer) */
+    .wait = 6.6,       /* a quarter of an hour (12 min in the middle, some much longer) */
+    .laser_wait = 4.6, /* somebody stands beside it: a minute and a half */
     .wait_sd = 0.7,
     .wait_between = 0.5,
     .wait_day = 0.25,

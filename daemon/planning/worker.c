@@ -30,8 +30,10 @@ static const struct plan_machine *machine_of(const struct model *model, size_t m
 
 /* ---- waiting for a person ---- */
 
-static double wait_centre(const struct model *model, size_t site)
+static double wait_centre(const struct model *model, size_t machine)
 {
+    const struct dispatch_machine *ready = &machine_of(model, machine)->ready;
+    size_t site = ready->site;
     const struct site_belief *belief = &model->belief->sites[site];
     double more = model->plan->sites[site].hands_more;
     double share = belief->hands / fmax(belief->hands + more, 0.25);
@@ -39,7 +41,8 @@ static double wait_centre(const struct model *model, size_t site)
     size_t day = (size_t)((model->now + since_midnight) / 86400.0);
 
     day = day < model->days ? day : model->days - 1;
-    return belief->wait + log(share) + model->day_wait[site * model->days + day];
+    return belief->wait[ready->profile->kind] + log(share) +
+           model->day_wait[site * model->days + day];
 }
 
 /* passed_s: opening time for which it has waited already. */
@@ -47,13 +50,15 @@ static void wait_for_person(struct model *model, size_t machine, double passed_s
 {
     size_t site = machine_of(model, machine)->ready.site;
     struct worker *w = &model->workers[machine];
+    enum machine_kind kind = machine_of(model, machine)->ready.profile->kind;
     double wait = 0;
 
     w->state = WORKER_WAITING;
     if (site >= model->plan->site_count)
         return;
     for (int i = 0; i < TRIES && wait <= passed_s; i++)
-        wait = exp(wait_centre(model, site) + grounds_shape(model->belief->grounds, &w->random));
+        wait = exp(wait_centre(model, machine) +
+                   grounds_shape(model->belief->grounds, kind, &w->random));
     wait = wait > passed_s ? wait - passed_s
                            : least_s + 0.3 * passed_s * random_exponential(&w->random);
     moments_add(&model->moments, shifts_after(&model->plan->sites[site].shifts, model->now, wait),

@@ -212,6 +212,7 @@ struct outlook *toy_small(int64_t now_ms)
     struct config_faults faults;
     struct config *config = NULL;
     struct outlook *toy;
+    enum err err;
 
     for (int i = 0; i < 14; i++)
         n += snprintf(
@@ -223,9 +224,9 @@ struct outlook *toy_small(int64_t now_ms)
                     : "ender-3",
             i);
     n += snprintf(text + n, sizeof text - (size_t)n, "]}");
-    toy = toy_make(
-        checked(config_parse("toy.json", text, (size_t)n, &config, &faults), config, &faults),
-        programs, sizeof programs / sizeof *programs, now_ms);
+    err = config_parse("toy.json", text, (size_t)n, &config, &faults);
+    toy = toy_make(checked(err, config, &faults), programs, sizeof programs / sizeof *programs,
+                   now_ms);
     toy->parts[toy_part(toy, "elastique")].stock = 6000;
     return toy;
 }
