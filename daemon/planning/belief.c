@@ -222,7 +222,8 @@ static void draw_assembly(struct belief *b, struct random *random)
     if (batches <= 0 || shifts == NULL)
         return;
     open_s = shifts_between(shifts, 0, 14 * 86400.0) / 14;
-    b->batch_s = open_s * days / random_gamma(random, batches);
+    b->batch_s = open_s * (days + prior.batch_days) /
+                 random_gamma(random, batches + prior.batch_days * open_s / prior.batch_s);
     if (backlog(e->plan->outlook) > 2 * kits / batches)
         b->batch_kits = kits / batches * exp(0.2 * random_normal(random));
 }

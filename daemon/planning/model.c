@@ -165,10 +165,11 @@ static void next_opening(struct model *m, size_t site)
                 m->plan->machine_count + site);
 }
 
+/* The last round before now was some time ago. */
 static void next_round(struct model *m)
 {
     struct random random = random_stream(m->belief->run + (uint64_t)m->now, "round");
-    double gap = m->belief->batch_s * (0.5 + random_uniform(&random));
+    double gap = m->belief->batch_s * ((m->now > 0 ? 0.5 : 0) + random_uniform(&random));
 
     if (m->rounds != NULL)
         moments_add(&m->moments, shifts_after(m->rounds, m->now, gap),

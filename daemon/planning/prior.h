@@ -9,7 +9,7 @@ static const struct {
     double scrap, scrap_weight, fail, fail_weight;
     double handling, handling_sd;
     double down_per_h, down_weight, down_log_h, down_deviation, down_spells;
-    double batch_s;
+    double batch_s, batch_days;
 } prior = {
     .cycle = 0.05, /* heating and real accelerations: 5 % above what was announced */
     .cycle_sd = 0.12,
@@ -34,7 +34,8 @@ static const struct {
     .down_log_h = 0.9, /* two and a half hours */
     .down_deviation = 1.0,
     .down_spells = 3,
-    .batch_s = 3600,
+    .batch_s = 3600, /* kits are put together every hour; as sure as a quarter of a day seen */
+    .batch_days = 0.25,
 };
 
 #endif

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "order_book.h"
 #include "production/kits.h"
 #include "roster.h"
 #include "start.h"
@@ -257,13 +258,43 @@ static bool copy_product(struct outlook *o, struct queue *queue, size_t i)
 static bool copy_products(struct outlook *o, struct queue *queue)
 {
     o->products = calloc(o->config->product_count + 1, sizeof *o->products);
-    o->orders = calloc(1, sizeof *o->orders);
-    if (o->products == NULL || o->orders == NULL)
+    if (o->products == NULL)
         return false;
     for (; o->product_count < o->config->product_count; o->product_count++)
         if (!copy_product(o, queue, o->product_count))
             return false;
     return true;
+}
+
+static size_t product_number(const struct outlook *o, const char *id)
+{
+    for (size_t i = 0; i < o->product_count; i++)
+        if (strcmp(o->products[i].id, id) == 0)
+            return i;
+    return SIZE_MAX; /* it is no longer in the config */
+}
+
+static bool copy_orders(struct outlook *o, const struct queue *queue)
+{
+    const struct product_order **turns = order_book_turns(queue);
+    bool ok;
+
+    o->orders = calloc(queue->order_count + 1, sizeof *o->orders);
+    for (size_t i = 0; turns != NULL && o->orders != NULL && i < queue->order_count; i++) {
+        size_t product = product_number(o, turns[i]->product);
+
+        if (turns[i]->state != PRODUCT_ORDER_OPEN || product == SIZE_MAX)
+            continue;
+        o->orders[o->order_count++] = (struct outlook_order){.id = turns[i]->id,
+                                                             .product = product,
+                                                             .quantity = turns[i]->quantity,
+                                                             .done = turns[i]->done,
+                                                             .priority = turns[i]->priority,
+                                                             .due_ms = turns[i]->due_ms};
+    }
+    ok = turns != NULL && o->orders != NULL;
+    free(turns);
+    return ok;
 }
 
 struct outlook *outlook_make(struct queue *queue)
@@ -275,7 +306,7 @@ struct outlook *outlook_make(struct queue *queue)
     if (ok)
         o->config = config_ref(queue->config);
     ok = ok && copy_dispatch(o, snapshot_dispatch(snapshot)) && copy_runs(o, queue) &&
-         copy_parts(o, queue) && copy_products(o, queue);
+         copy_parts(o, queue) && copy_products(o, queue) && copy_orders(o, queue);
     snapshot_free(snapshot);
     if (ok)
         return o;
