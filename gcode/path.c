@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A layer is a height at which something is extruded for the first time, as in measure.c; a move
- * belongs to the last such height that is not above it. Travel belongs to the layer that was worked
- * on before it. */
+/* A move belongs to the last height extruded at that is not above it. Travel belongs to the layer
+ * that was worked on before it. */
 #include "path.h"
 
 #include <errno.h>
@@ -11,51 +10,26 @@
 #include <unistd.h>
 
 #include "motion.h"
-#include "reader.h"
+#include "path_walk.h"
 
-enum { CHUNK = 262144, ARC_STEPS_MAX = 720 };
+enum { ARC_STEPS_MAX = 720 };
 
-static const double finest_mm = 0.01, arc_off_mm = 0.02, same_height_mm = 0.005;
+static const double finest_mm = 0.01, arc_off_mm = 0.02;
+static const double same_height_mm = PATH_SAME_HEIGHT_UM / 1000.0;
 
 struct drawing {
+    struct path_walk walk;
     struct path *path;
-    struct policy_state state;
-    struct policy_ruling ruling;
-    struct gcode_line line;
-    struct reader reader;
-    double highest; /* of what was extruded */
-    double above;   /* height of the next layer; NAN: not reached yet */
-    bool inside;    /* the last work was done in the layer */
+    const struct path_layer *layer, *next; /* of the index; NULL: none; lasers: NULL */
+    bool inside;                           /* the last work was done in the layer */
 };
 
-static void begin(struct drawing *d, const struct profile *profile, struct path *path)
+/* Does an extrusion at this height, by the line at this offset, belong to the layer? */
+static bool belongs(const struct drawing *d, double z, uint64_t offset)
 {
-    d->path = path;
-    d->highest = -INFINITY;
-    d->above = NAN;
-    policy_begin(&d->state, profile);
-    reader_init(&d->reader);
-    if (profile->kind == KIND_PRINTER)
-        return;
-    path->layers = 1;
-    path->z_mm = 0;
-    d->inside = path->layer == 1;
-}
-
-static void enter_layer(struct drawing *d, double z)
-{
-    struct path *path = d->path;
-
-    if (z > d->highest + same_height_mm) {
-        d->highest = z;
-        path->layers++;
-        if (path->layers == path->layer)
-            path->z_mm = z;
-        else if (path->layers == path->layer + 1)
-            d->above = z;
-    }
-    d->inside =
-        z + same_height_mm >= path->z_mm && (isnan(d->above) || z + same_height_mm < d->above);
+    if (isnan(z) || offset < d->layer->first || z + same_height_mm < d->layer->z_mm)
+        return false;
+    return d->next == NULL || offset < d->next->first || z + same_height_mm < d->next->z_mm;
 }
 
 static double power(const struct policy_state *state)
@@ -85,24 +59,25 @@ static void draw_arc(struct strokes *strokes, struct stroke_move *move, const st
     strokes_add(strokes, move);
 }
 
-static void take_move(struct drawing *d, const double from[AXES])
+static void moved(struct path_walk *walk)
 {
-    const struct policy_state *state = &d->state;
+    struct drawing *d = walk->owner;
+    const struct policy_state *state = &walk->state;
     bool printer = state->profile->kind == KIND_PRINTER;
     struct stroke_move move;
     double delta[AXES];
     struct arc arc;
-    bool curved = motion_arc(&arc, state, &d->line, from);
+    bool curved = motion_arc(&arc, state, &walk->line, walk->from);
 
     for (int axis = AXIS_X; axis < AXES; axis++)
-        delta[axis] = state->position[axis] - from[axis];
+        delta[axis] = state->position[axis] - walk->from[axis];
     move.works = motion_works(state, delta, curved);
     if (printer && move.works && state->known[AXIS_Z])
-        enter_layer(d, state->position[AXIS_Z]);
+        d->inside = belongs(d, state->position[AXIS_Z], walk->offset);
     if (!d->inside || (delta[AXIS_X] == 0 && delta[AXIS_Y] == 0 && !curved))
         return;
     move.power = printer || !move.works ? 0 : power(state);
-    memcpy(move.from, from, sizeof move.from);
+    memcpy(move.from, walk->from, sizeof move.from);
     memcpy(move.to, state->position, sizeof move.to);
     if (curved)
         draw_arc(&d->path->strokes, &move, &arc);
@@ -110,58 +85,77 @@ static void take_move(struct drawing *d, const double from[AXES])
         strokes_add(&d->path->strokes, &move);
 }
 
-static void take_line(struct drawing *d, const struct reader_line *source)
+/* What is in the block at all may belong to the layer. */
+static bool may_hold(const struct drawing *d, const struct path_block *block, uint64_t end)
 {
-    double from[AXES];
-
-    reader_parse(source, &d->line, d->state.profile->flavour);
-    if (d->line.len == 0 && d->line.fault == GCODE_LINE_OK)
-        return;
-    memcpy(from, d->state.position, sizeof from);
-    policy_check(&d->state, &d->line, &d->ruling);
-    if (d->ruling.verdict != POLICY_REFUSE && d->ruling.moves)
-        take_move(d, from);
+    if (end <= d->layer->first)
+        return false;
+    if (belongs(d, block->before, block->offset))
+        return true;
+    return block->high + same_height_mm >= d->layer->z_mm &&
+           (d->next == NULL || block->offset < d->next->first ||
+            block->low + same_height_mm < d->next->z_mm);
 }
 
-static enum err read_all(struct drawing *d, int fd, char *chunk)
+static enum err draw_layer(struct drawing *d, int fd, const struct path_index *index)
 {
-    struct reader_line line;
-    ssize_t n;
+    const struct profile *profile = d->walk.state.profile;
+    enum err err = ERR_OK;
 
-    while ((n = read(fd, chunk, CHUNK)) != 0) {
-        if (n < 0 && errno == EINTR)
+    for (size_t i = 0; i < index->block_count && err == ERR_OK; i++) {
+        const struct path_block *block = &index->blocks[i];
+        uint64_t end = i + 1 < index->block_count ? block[1].offset : UINT64_MAX;
+
+        if (!may_hold(d, block, end))
             continue;
-        if (n < 0)
-            return ERR_DISK;
-        reader_feed(&d->reader, chunk, (size_t)n);
-        while (reader_next(&d->reader, &line))
-            take_line(d, &line);
+        d->walk.state = block->state;
+        d->walk.state.profile = profile;
+        d->inside = belongs(d, block->before, block->offset);
+        err = path_walk(&d->walk, fd, block->offset, end);
     }
-    if (reader_rest(&d->reader, &line))
-        take_line(d, &line);
-    return ERR_OK;
+    return err;
+}
+
+static enum err draw(struct drawing *d, int fd, const struct path_index *index)
+{
+    struct path *path = d->path;
+
+    if (index == NULL) {
+        path->layers = 1;
+        path->z_mm = 0;
+        d->inside = path->layer == 1;
+        return path_walk(&d->walk, fd, 0, UINT64_MAX);
+    }
+    path->layers = (uint32_t)index->layer_count;
+    if (path->layer == 0 || path->layer > path->layers)
+        return ERR_OK;
+    d->layer = &index->layers[path->layer - 1];
+    d->next = path->layer < path->layers ? d->layer + 1 : NULL;
+    path->z_mm = d->layer->z_mm;
+    return draw_layer(d, fd, index);
 }
 
 enum err path_read(const char *file, const struct profile *profile, uint32_t layer,
-                   struct path *path)
+                   const struct path_index *index, struct path *path)
 {
     struct drawing *drawing = calloc(1, sizeof *drawing);
-    char *chunk = malloc(CHUNK);
     int fd = open(file, O_RDONLY | O_CLOEXEC);
     enum err err = ERR_NO_MEMORY;
 
     *path = (struct path){.layer = layer, .z_mm = NAN};
     if (fd < 0)
         err = errno == ENOENT ? ERR_NOT_FOUND : ERR_DISK;
-    else if (drawing != NULL && chunk != NULL)
+    else if (drawing != NULL)
         err = strokes_init(&path->strokes, finest_mm, profile->kind == KIND_LASER);
     if (err == ERR_OK) {
-        begin(drawing, profile, path);
-        err = read_all(drawing, fd, chunk);
+        drawing->path = path;
+        drawing->walk.owner = drawing;
+        drawing->walk.moved = moved;
+        policy_begin(&drawing->walk.state, profile);
+        err = draw(drawing, fd, profile->kind == KIND_PRINTER ? index : NULL);
     }
     if (fd >= 0)
         close(fd);
-    free(chunk);
     free(drawing);
     if (err != ERR_OK)
         path_finish(path);

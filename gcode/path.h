@@ -6,6 +6,7 @@
 
 #include "base/err.h"
 #include "base/profile.h"
+#include "path_index.h"
 #include "strokes.h"
 
 struct path {
@@ -15,10 +16,11 @@ struct path {
     struct strokes strokes;
 };
 
-/* Reads the whole file: later objects may return to the layer. Blocks: pool only. *path is the
- * caller's to path_finish. ERR_NOT_FOUND, ERR_DISK, ERR_NO_MEMORY. */
+/* Reads what of the file index says that it holds the layer (later objects may return to it), and
+ * the whole file for lasers, which need no index (NULL; printers need theirs). Blocks: pool only.
+ * *path is the caller's to path_finish. ERR_NOT_FOUND, ERR_DISK, ERR_NO_MEMORY. */
 enum err path_read(const char *file, const struct profile *profile, uint32_t layer,
-                   struct path *path);
+                   const struct path_index *index, struct path *path);
 void path_finish(struct path *path); /* zeroed is harmless */
 
 #endif

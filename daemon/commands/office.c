@@ -98,6 +98,7 @@ void office_finish(struct office *office)
     history_finish(&office->history);
     remember_finish(&office->remember);
     status_text_finish(&office->status);
+    previews_finish(&office->previews);
     forecaster_finish(&office->forecaster);
     config_faults_finish(&office->reload.faults);
 }

@@ -58,13 +58,53 @@ static void write_path(FILE *out, const struct path *path, const struct profile 
     fputs("]}", out);
 }
 
+static bool is_of(const struct previewed *kept, const struct preview *preview)
+{
+    return kept->used > 0 && strcmp(kept->file, preview->file) == 0 &&
+           memcmp(&kept->profile, &preview->profile, sizeof kept->profile) == 0;
+}
+
+/* Files never change: they are named by their hash. The one not used for longest makes room. */
+static enum err find_layers(struct preview *preview, const struct path_index **index)
+{
+    struct previews *previews = preview->previews;
+    struct previewed *kept = &previews->kept[0];
+    enum err err;
+
+    for (size_t i = 0; i < PREVIEWS_KEPT && !is_of(kept, preview); i++)
+        if (is_of(&previews->kept[i], preview) || previews->kept[i].used < kept->used)
+            kept = &previews->kept[i];
+    if (!is_of(kept, preview)) {
+        path_index_finish(&kept->index);
+        kept->used = 0;
+        err = path_index_read(preview->file, &preview->profile, &kept->index);
+        if (err != ERR_OK)
+            return err;
+        memcpy(kept->file, preview->file, sizeof kept->file);
+        memcpy(&kept->profile, &preview->profile, sizeof kept->profile);
+    }
+    kept->used = ++previews->uses;
+    *index = &kept->index;
+    return ERR_OK;
+}
+
+static enum err draw(struct preview *preview, struct path *path)
+{
+    const struct path_index *index = NULL;
+    enum err err = preview->profile.kind == KIND_PRINTER ? find_layers(preview, &index) : ERR_OK;
+
+    if (err != ERR_OK)
+        return err;
+    return path_read(preview->file, &preview->profile, preview->layer, index, path);
+}
+
 static void on_pool(uv_work_t *work)
 {
     struct preview *preview = work->data;
     struct path path;
     FILE *out;
 
-    preview->err = path_read(preview->file, &preview->profile, preview->layer, &path);
+    preview->err = draw(preview, &path);
     if (preview->err != ERR_OK)
         return;
     out = open_memstream(&preview->text, &preview->size);
@@ -125,6 +165,12 @@ void previews_close(struct previews *previews)
     }
 }
 
+void previews_finish(struct previews *previews)
+{
+    for (size_t i = 0; i < PREVIEWS_KEPT; i++)
+        path_index_finish(&previews->kept[i].index);
+}
+
 void previews_ask(struct previews *previews, const char *file, const struct profile *profile,
                   uint32_t layer, struct answer *answer)
 {
@@ -137,7 +183,7 @@ void previews_ask(struct previews *previews, const char *file, const struct prof
     preview->work.data = preview;
     preview->previews = previews;
     preview->answer = answer;
-    preview->profile = *profile;
+    memcpy(&preview->profile, profile, sizeof preview->profile);
     preview->layer = layer;
     snprintf(preview->file, sizeof preview->file, "%s", file);
     list_add(&previews->waiting, &preview->node);

@@ -12,20 +12,38 @@
 #include "answer.h"
 #include "base/list.h"
 #include "base/profile.h"
+#include "gcode/path_index.h"
 
-enum { PREVIEWS_MAX = 16 }; /* waiting */
+enum {
+    PREVIEWS_MAX = 16, /* waiting */
+    PREVIEWS_KEPT =
+        4, /* programs whose layers are known: who drags a slider asks again and again */
+};
+
+/* Where the layers of a program are, on a machine model. */
+struct previewed {
+    char file[768];
+    struct profile profile;
+    struct path_index index;
+    uint64_t used; /* the larger, the later; 0: never */
+};
 
 struct previews {
-    uv_loop_t *loop;     /* borrowed */
-    struct list waiting; /* struct preview of previews.c */
-    size_t count;        /* in waiting */
-    bool busy;           /* one is on the pool */
+    uv_loop_t *loop;                      /* borrowed */
+    struct list waiting;                  /* struct preview of previews.c */
+    size_t count;                         /* in waiting */
+    bool busy;                            /* one is on the pool */
+    struct previewed kept[PREVIEWS_KEPT]; /* the pool's while busy */
+    uint64_t uses;                        /* the same */
 };
 
 void previews_init(struct previews *previews, uv_loop_t *loop);
 
 /* Answers what waits with ERR_BUSY; the one on the pool is answered when it is done. */
 void previews_close(struct previews *previews);
+
+/* After the last one has come from the pool. */
+void previews_finish(struct previews *previews);
 
 /* Draws a layer (from 1) of the file for this model (copied) and ends the answer with it. ERR_BUSY:
  * too many wait. */

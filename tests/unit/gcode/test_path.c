@@ -15,6 +15,18 @@
 #include "gcode/path.h"
 #include "profiles.h"
 
+/* Draws one layer, with an index of its own. */
+static struct path read_layer(const char *name, const struct profile *profile, uint32_t layer)
+{
+    struct path_index index;
+    struct path path;
+
+    assert_int_equal(path_index_read(name, profile, &index), ERR_OK);
+    assert_int_equal(path_read(name, profile, layer, &index, &path), ERR_OK);
+    path_index_finish(&index);
+    return path;
+}
+
 static struct path draw(const char *text, const struct profile *profile, uint32_t layer)
 {
     char name[] = "/tmp/usine-path-XXXXXX";
@@ -24,7 +36,7 @@ static struct path draw(const char *text, const struct profile *profile, uint32_
     assert_true(fd >= 0);
     assert_int_equal(write(fd, text, strlen(text)), (ssize_t)strlen(text));
     close(fd);
-    assert_int_equal(path_read(name, profile, layer, &path), ERR_OK);
+    path = read_layer(name, profile, layer);
     unlink(name);
     return path;
 }
@@ -136,15 +148,88 @@ static void every_sample_fits_and_has_the_layers_of_its_analysis(void **state)
 
         assert_int_equal(analyse_file(samples[i].path, samples[i].profile, &analysis, NULL),
                          ERR_OK);
-        assert_int_equal(path_read(samples[i].path, samples[i].profile,
-                                   laser ? 1 : analysis.layers / 2 + 1, &path),
-                         ERR_OK);
+        path = read_layer(samples[i].path, samples[i].profile, laser ? 1 : analysis.layers / 2 + 1);
         assert_int_equal(path.layers, laser ? 1 : analysis.layers);
         assert_true(path.strokes.count > 0);
         check_bounds(&path, &analysis);
         path_finish(&path);
         analysis_finish(&analysis);
     }
+}
+
+static void assert_same(const struct path *a, const struct path *b)
+{
+    assert_int_equal(a->layers, b->layers);
+    assert_true(a->z_mm == b->z_mm);
+    assert_int_equal(a->strokes.count, b->strokes.count);
+    assert_int_equal(a->strokes.point_count, b->strokes.point_count);
+    assert_memory_equal(a->strokes.points, b->strokes.points,
+                        a->strokes.point_count * sizeof *a->strokes.points);
+}
+
+/* From its pieces a layer is drawn as from the whole file, wherever in the file the pieces are. */
+static void a_layer_is_the_same_from_its_pieces_as_from_the_whole(void **state)
+{
+    (void)state;
+    for (unsigned i = 0; i < sample_count; i += 4) {
+        struct path_index index, whole;
+        struct path_block all;
+
+        if (samples[i].profile->kind != KIND_PRINTER)
+            continue;
+        assert_int_equal(path_index_read(samples[i].path, samples[i].profile, &index), ERR_OK);
+        all = index.blocks[0];
+        all.low = -INFINITY;
+        all.high = INFINITY;
+        whole = index;
+        whole.blocks = &all;
+        whole.block_count = 1;
+        for (uint32_t layer = 1; layer <= index.layer_count; layer += 1 + 2 * layer) {
+            struct path a, b;
+
+            assert_int_equal(path_read(samples[i].path, samples[i].profile, layer, &index, &a),
+                             ERR_OK);
+            assert_int_equal(path_read(samples[i].path, samples[i].profile, layer, &whole, &b),
+                             ERR_OK);
+            assert_same(&a, &b);
+            path_finish(&a);
+            path_finish(&b);
+        }
+        path_index_finish(&index);
+    }
+}
+
+/* Six layers of 4000 lines: what is not in the pieces of the second is not even read. */
+static void a_layer_is_drawn_without_the_rest_of_the_file(void **state)
+{
+    char name[] = "/tmp/usine-path-XXXXXX";
+    int fd = mkstemp(name);
+    FILE *file = fdopen(fd, "r+");
+    struct path_index index;
+    struct path before, after;
+    long third = 0;
+
+    (void)state;
+    fputs("G21\nG90\nM83\nG28\n", file);
+    for (int layer = 1; layer <= 6; layer++) {
+        third = layer == 4 ? ftell(file) : third;
+        fprintf(file, "G1 Z%.1f F3000\n", layer * 0.2);
+        for (int i = 0; i < 4000; i++)
+            fprintf(file, "G1 X%d.%03d Y%d E0.1\n", 20 + i % 2 * 100, i % 1000, 20 + i % 77);
+    }
+    fflush(file);
+    assert_int_equal(path_index_read(name, &profile_mk3, &index), ERR_OK);
+    assert_int_equal(index.layer_count, 6);
+    assert_int_equal(path_read(name, &profile_mk3, 2, &index, &before), ERR_OK);
+    assert_true(before.strokes.point_count > 100);
+    assert_int_equal(ftruncate(fd, third), 0);
+    assert_int_equal(path_read(name, &profile_mk3, 2, &index, &after), ERR_OK);
+    assert_same(&before, &after);
+    path_finish(&before);
+    path_finish(&after);
+    path_index_finish(&index);
+    fclose(file);
+    unlink(name);
 }
 
 static void a_picture_of_a_million_dots_stays_small(void **state)
@@ -209,6 +294,8 @@ int main(void)
         cmocka_unit_test(a_laser_shows_its_power_and_its_arcs),
         cmocka_unit_test(offsets_and_relative_moves_are_those_of_the_machine),
         cmocka_unit_test(every_sample_fits_and_has_the_layers_of_its_analysis),
+        cmocka_unit_test(a_layer_is_the_same_from_its_pieces_as_from_the_whole),
+        cmocka_unit_test(a_layer_is_drawn_without_the_rest_of_the_file),
         cmocka_unit_test(a_picture_of_a_million_dots_stays_small),
         cmocka_unit_test(a_slow_curve_stays_a_curve),
     };
