@@ -5,6 +5,7 @@
 #include "show.h"
 #include "show_forecast.h"
 #include "show_list.h"
+#include "show_lot.h"
 #include "show_notices.h"
 #include "show_people.h"
 #include "show_stock.h"
@@ -133,6 +134,15 @@ static const struct option_row assemble_options[] = {
     { "--order", "order", OPTION_NUMBER, false, "ID", "for this order; without it: whose turn it is" },
     GOODS_LOT, { 0 },
 };
+static const struct option_row ship_options[] = {
+    GOODS_SITE, GOODS_PART, GOODS_PRODUCT, GOODS_N("what leaves for good"),
+    { "--for", "for", OPTION_TEXT, true, "NAME", "who is given it" }, GOODS_LOT, { 0 },
+};
+static const struct option_row load_options[] = {
+    { "--material", "material", OPTION_TEXT, false, "M",   "PETG, PLA; without it: the config's" },
+    { "--lot",      "lot",      OPTION_TEXT, false, "LOT", "of the spool or the sheets" },
+    { 0 },
+};
 static const struct option_row discard_options[] = {
     GOODS_SITE, GOODS_PART, GOODS_PRODUCT, GOODS_N("pieces that are no good"), GOODS_LOT, GOODS_WHY(true), { 0 },
 };
@@ -240,6 +250,9 @@ const struct word word_table[] = {
       .help = "send one line" },
     DO("out",      "take it out of service"),
     DO("in",       "put it back in service"),
+    { .words = "machine * load", .method = "POST", .path = API "/machines/{id}/load",
+      .options = load_options, NO_REST, .show = show_message,
+      .help = "say what spool or sheets are loaded" },
     { .words = "machine * wire", .method = "GET", .path = API "/machines/{id}/wire", NO_REST,
       .show = show_wire, .help = "its last lines on the wire" },
     { .words = "estop", .method = "POST", .path = API "/estop", .options = estop_options, NO_REST,
@@ -306,6 +319,12 @@ const struct word word_table[] = {
     { .words = "stock discard", .method = "POST", .path = API "/stock/discard",
       .options = discard_options, NO_REST, .show = show_message,
       .help = "throw away what was found bad after all" },
+    { .words = "stock ship", .method = "POST", .path = API "/stock/ship", .options = ship_options,
+      NO_REST, .show = show_message, .help = "give goods away, for good" },
+    { .words = "lot *", .method = "GET", .path = API "/lots/{id}", NO_REST, .show = show_lot,
+      .help = "what a lot was made of, by whom, and what became of it" },
+    { .words = "recall *", .method = "GET", .path = API "/lots/{id}", NO_REST,
+      .show = show_recall, .help = "where all of a lot is, and who was given some" },
     { .words = "stock count", .method = "POST", .path = API "/stock/count",
       .options = count_options, NO_REST, .show = show_message, .help = "say how many there really are" },
     { .words = "throughput", .method = "GET", .path = API "/throughput",

@@ -112,6 +112,20 @@ static const struct json_field assemble_fields[] = {
      .preset = "0",
      .help = "the order they are for; 0: the one whose turn it is"},
 };
+static const struct json_field ship_fields[] = {
+    SITE,
+    PART,
+    PRODUCT,
+    QUANTITY(1, "pieces or kits that leave for good"),
+    LOT("from this lot; absent: the oldest first"),
+    {.name = "for",
+     .type = JSON_STRING,
+     .offset = offsetof(struct goods_args, reason),
+     .size = 160,
+     .required = true,
+     .min = 1,
+     .help = "who is given them"},
+};
 static const struct json_field discard_fields[] = {
     SITE,
     PART,
@@ -212,6 +226,11 @@ static void run_discard(struct office *office, const struct call *call, struct a
     handle(office, call, GOODS_DISCARD, answer);
 }
 
+static void run_ship(struct office *office, const struct call *call, struct answer *answer)
+{
+    handle(office, call, GOODS_SHIP, answer);
+}
+
 static void run_count(struct office *office, const struct call *call, struct answer *answer)
 {
     handle(office, call, GOODS_COUNT, answer);
@@ -269,6 +288,17 @@ const struct command command_stock_discard = {
     .args_size = sizeof(struct goods_args),
     .creates = true,
     .run = run_discard,
+};
+
+const struct command command_stock_ship = {
+    .name = "stock.ship",
+    .route = "POST /api/v1/stock/ship",
+    .role = ROLE_OPERATOR,
+    .help = "Give away goods for good, and say to whom.",
+    FIELDS(ship_fields),
+    .args_size = sizeof(struct goods_args),
+    .creates = true,
+    .run = run_ship,
 };
 
 const struct command command_stock_count = {

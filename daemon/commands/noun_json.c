@@ -169,6 +169,7 @@ cJSON *run_to_json(const struct run *run)
     cJSON_AddStringToObject(object, "site", run->site);
     cJSON_AddStringToObject(object, "program", run->sha256);
     cJSON_AddStringToObject(object, "program_name", run->program);
+    cJSON_AddStringToObject(object, "material_lot", run->material);
     cJSON_AddStringToObject(object, "status", run_status_name(run->status));
     cJSON_AddBoolToObject(object, "judged", run->judged);
     json_add_time(object, "ordered", run->ordered_ms);

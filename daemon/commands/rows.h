@@ -17,6 +17,7 @@
     X(command_machine_wire)    X(command_machine_history) X(command_machine_why)              \
     X(command_machine_count)   X(command_machine_undo)   X(command_machine_label)             \
     X(command_machine_notes)   X(command_machine_note)   X(command_note_done)                 \
+    X(command_machine_load)    X(command_lot_show)                                           \
     X(command_estop)                                                                          \
     X(command_program_list)    X(command_program_add)    X(command_program_show)              \
     X(command_program_gcode)   X(command_program_thumbnail) X(command_program_remove)         \
@@ -31,6 +32,7 @@
     X(command_order_cancel)                                                                   \
     X(command_stock_show)      X(command_stock_receive)  X(command_stock_move)                \
     X(command_stock_assemble)  X(command_stock_discard)  X(command_stock_count)               \
+    X(command_stock_ship)                                                                     \
     X(command_throughput)      X(command_throughput_csv) X(command_curve)                     \
     X(command_forecast)                                                                       \
     X(command_ports)           X(command_log)            X(command_config)                    \

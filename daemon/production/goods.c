@@ -8,6 +8,7 @@
 
 #include "kits.h"
 #include "ledger.h"
+#include "lot.h"
 
 /* One asking under way. */
 struct making {
@@ -15,6 +16,7 @@ struct making {
     const struct goods_ask *ask;
     struct goods_facts *facts;
     char *text;
+    char kit_lot[LOT_SIZE]; /* of what is put together */
 };
 
 struct fact *goods_facts_add(struct goods_facts *facts)
@@ -69,6 +71,8 @@ static void put(const struct making *m, enum fact_kind kind, const char *item, c
     snprintf(fact->site, sizeof fact->site, "%s", m->ask->site);
     snprintf(fact->part, sizeof fact->part, "%s", item);
     snprintf(fact->lot, sizeof fact->lot, "%s", lot);
+    if (kind == FACT_ASSEMBLED && qty < 0)
+        memcpy(fact->kit_lot, m->kit_lot, sizeof fact->kit_lot);
     snprintf(fact->reason, sizeof fact->reason, "%s", m->ask->reason);
     snprintf(fact->by, sizeof fact->by, "%s", m->ask->by);
 }
@@ -200,7 +204,7 @@ static void put_kits(const struct making *m, const struct kits_use *use)
         take(m, FACT_ASSEMBLED, id, use[i].taken);
         if (kits_part(config, i) != NULL || use[i].rest == 0)
             continue;
-        put(m, FACT_ASSEMBLED, id, whole ? m->ask->lot : "", use[i].rest);
+        put(m, FACT_ASSEMBLED, id, whole ? m->kit_lot : "", use[i].rest);
         if (!whole) /* put together on the way, and used up at once */
             put(m, FACT_ASSEMBLED, id, "", -use[i].rest);
     }
@@ -293,8 +297,13 @@ static enum err make(const struct making *m)
 enum err goods_make(const struct goods *goods, const struct goods_ask *ask,
                     struct goods_facts *facts, char text[GOODS_TEXT_SIZE])
 {
-    struct making m = {goods, ask, facts, text};
+    struct making m = {goods, ask, facts, text, ""};
     enum err err = check(&m);
+
+    if (ask->lot[0] != '\0')
+        memcpy(m.kit_lot, ask->lot, sizeof m.kit_lot);
+    else
+        lot_assembled(m.kit_lot, goods->now_ms, ask->site, ask->item);
 
     if (err == ERR_OK)
         err = make(&m);

@@ -11,6 +11,7 @@
 #include "jobs.h"
 #include "machines.h"
 #include "orders.h"
+#include "production/lot.h"
 #include "request.h"
 #include "runs.h"
 #include "start.h"
@@ -47,6 +48,7 @@ static void add_fact(struct correcting *c, const struct run_part *part, enum fac
     memcpy(fact->machine, c->before.machine, sizeof fact->machine);
     memcpy(fact->part, part->part, sizeof fact->part);
     memcpy(fact->by, c->ask.by, sizeof fact->by);
+    lot_made(fact->lot, fact->day, fact->machine, c->before.sha256, c->before.material);
     snprintf(fact->reason, sizeof fact->reason, "%s", reason);
     c->fact_count++;
 }

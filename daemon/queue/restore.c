@@ -14,6 +14,7 @@
 #include "clockwork.h"
 #include "happen.h"
 #include "jobs.h"
+#include "loads.h"
 #include "machines.h"
 #include "order_book.h"
 #include "orders.h"
@@ -59,6 +60,8 @@ enum err restore_load(struct queue *queue, char *text, size_t size)
         err = tally_load(queue, db);
     if (err == ERR_OK)
         err = store_machine_each(db, load_machine, queue);
+    if (err == ERR_OK)
+        err = loads_load(queue, db);
     if (err == ERR_OK)
         err = store_consent_last(db, &queue->last_consent);
     if (err != ERR_OK)

@@ -30,6 +30,7 @@ struct run {
     char site[ID_SIZE];
     char sha256[HASH_TEXT_SIZE];
     char program[128]; /* its name */
+    char material[64]; /* lot of the spool or sheets loaded at its start; "": not said */
     enum run_status status;
     bool judged;                              /* a verdict was given */
     int64_t ordered_ms, started_ms, ended_ms; /* wall; 0: not yet */

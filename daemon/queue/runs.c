@@ -88,6 +88,7 @@ struct run_row runs_row(const struct run *run)
     memcpy(row.site, run->site, sizeof row.site);
     memcpy(row.sha256, run->sha256, sizeof row.sha256);
     memcpy(row.program, run->program, sizeof row.program);
+    memcpy(row.material, run->material, sizeof row.material);
     memcpy(row.reason, run->reason, sizeof row.reason);
     memcpy(row.judged_by, run->judged_by, sizeof row.judged_by);
     memcpy(row.corrected_by, run->corrected_by, sizeof row.corrected_by);
@@ -123,6 +124,7 @@ struct run runs_from_row(const struct run_row *row)
     memcpy(run.site, row->site, sizeof run.site);
     memcpy(run.sha256, row->sha256, sizeof run.sha256);
     memcpy(run.program, row->program, sizeof run.program);
+    memcpy(run.material, row->material, sizeof run.material);
     memcpy(run.reason, row->reason, sizeof run.reason);
     memcpy(run.judged_by, row->judged_by, sizeof run.judged_by);
     memcpy(run.corrected_by, row->corrected_by, sizeof run.corrected_by);

@@ -6,6 +6,7 @@
 #include <strings.h>
 #include <time.h>
 
+#include "loads.h"
 #include "machines.h"
 #include "opening.h"
 #include "production/kits.h"
@@ -165,7 +166,7 @@ static void fill_machines(struct snapshot *s)
             (struct dispatch_machine){.view = &queue->views[i],
                                       .profile = &item->config->profile,
                                       .model = model_number(queue->config, item->config->model),
-                                      .material = material_number(s, item->config->material),
+                                      .material = material_number(s, loads_material(item)),
                                       .number = i,
                                       .site = item->site,
                                       .warm_s = warm_up(&item->config->profile),

@@ -124,6 +124,7 @@ static struct run make_run(struct queue *queue, const struct dispatch *d,
     memcpy(run.site, machine->config->site, sizeof run.site);
     memcpy(run.sha256, program->sha256, sizeof run.sha256);
     memcpy(run.program, program->name, sizeof run.program);
+    memcpy(run.material, machine->material_lot, sizeof run.material);
     for (size_t i = 0; i < program->model_count; i++)
         if (strcmp(program->models[i].model, machine->config->model) == 0)
             run.lines = program->models[i].prepared_lines;

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "production/lot.h"
 #include "store/store_verdict.h"
 
 enum { PIECES_MAX = 100000 };
@@ -68,6 +69,7 @@ static void add_fact(struct verdict *verdict, const struct run_part *part, enum 
     memcpy(fact->machine, run->machine, sizeof fact->machine);
     memcpy(fact->part, part->part, sizeof fact->part);
     memcpy(fact->by, run->judged_by, sizeof fact->by);
+    lot_made(fact->lot, fact->day, run->machine, run->sha256, run->material);
     if (kind == FACT_SCRAPPED)
         memcpy(fact->reason, run->reason, sizeof fact->reason);
     verdict->fact_count++;

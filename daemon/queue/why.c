@@ -5,6 +5,7 @@
 #include <time.h>
 
 #include "jobs.h"
+#include "loads.h"
 #include "machines.h"
 #include "opening.h"
 #include "start.h"
@@ -49,10 +50,10 @@ static void say(struct why *why, enum refusal refusal, const struct machine_item
         snprintf(why->message, size,
                  "%s is loaded, the program is for %s: change the material, or "
                  "add a program for it",
-                 machine->config->material, program->program->material);
+                 loads_material(machine), program->program->material);
     else if (refusal == REFUSAL_CHANGE && program != NULL)
-        snprintf(why->message, size, "%s is loaded: load %s, then say so",
-                 machine->config->material, program->program->material);
+        snprintf(why->message, size, "%s is loaded: load %s, then say so", loads_material(machine),
+                 program->program->material);
     else if (refusal == REFUSAL_NOZZLE && program != NULL)
         say_nozzle(why, program->program, &machine->config->profile);
     else if (refusal == REFUSAL_MODEL)

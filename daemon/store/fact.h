@@ -44,6 +44,7 @@ struct fact {
     char machine[64];
     char part[64];
     char lot[64];
+    char kit_lot[64]; /* assembled, qty < 0: the lot of the kits these pieces went into */
     int64_t qty;
     char reason[160];
     char by[64];

@@ -156,6 +156,15 @@ static const char *const steps[] = {
     /* 8: machines a job prefers, and is not for; ids, space separated */
     "ALTER TABLE jobs ADD COLUMN preferred TEXT NOT NULL DEFAULT '';"
     "ALTER TABLE jobs ADD COLUMN excluded TEXT NOT NULL DEFAULT '';",
+    /* 9: what became of a lot, and what it came from */
+    "ALTER TABLE facts ADD COLUMN kit_lot TEXT NOT NULL DEFAULT '';"
+    "CREATE INDEX facts_lot ON facts (lot) WHERE lot <> '';"
+    "CREATE INDEX facts_kit_lot ON facts (kit_lot) WHERE kit_lot <> '';"
+    "CREATE INDEX facts_run ON facts (run) WHERE kind = 'made';"
+    "ALTER TABLE runs ADD COLUMN material TEXT NOT NULL DEFAULT '';"
+    "CREATE INDEX runs_material ON runs (material) WHERE material <> '';"
+    "CREATE TABLE loads (machine TEXT PRIMARY KEY, material TEXT NOT NULL, lot TEXT NOT NULL,"
+    " at_ms INTEGER NOT NULL, by TEXT NOT NULL) STRICT, WITHOUT ROWID;",
 };
 
 #undef STOCK_KINDS

@@ -3,6 +3,7 @@
 #ifndef USINE_STORE_STATEMENTS_H
 #define USINE_STORE_STATEMENTS_H
 
+#include "statements_lots.h"
 #include "statements_notices.h"
 #include "statements_people.h"
 
@@ -31,8 +32,8 @@
                       " product_order, preferred, excluded FROM jobs ORDER BY id")                                                     \
     /* runs */                                                                                      \
     X(RUN_ADD,        "INSERT INTO runs (id, job, part, machine, site, sha256, program, status,"    \
-                      " ordered_ms, consent, lines, time_s)"                                        \
-                      " VALUES (?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?, ?)")                               \
+                      " ordered_ms, consent, lines, time_s, material)"                              \
+                      " VALUES (?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?, ?, ?)")                               \
     X(RUN_STARTED,    "UPDATE runs SET status = 1, started_ms = ?2, heard_ms = max(heard_ms, ?2)"   \
                       " WHERE id = ?1 AND status = 0")                                              \
     X(RUN_HEARD,      "UPDATE runs SET heard_ms = ?2, acked = max(acked, ?3)"                       \
@@ -103,21 +104,21 @@
                       " WHERE id < ?1 AND (?2 = '' OR machine = ?2) ORDER BY id DESC LIMIT ?3")     \
     /* the ledger */                                                                                \
     X(FACT_ADD,       "INSERT INTO facts (site, incarnation, seq, at_ms, day, kind, run, job,"      \
-                      " product_order, machine, part, lot, qty, reason, by) SELECT ?1, m.value,"    \
+                      " product_order, machine, part, lot, qty, reason, by, kit_lot) SELECT ?1, m.value," \
                       " (SELECT coalesce(max(f.seq), 0) + 1 FROM facts f"                           \
                       "  WHERE f.site = ?1 AND f.incarnation = m.value),"                           \
                       " ?2, ?3, ?4, nullif(?5, 0), nullif(?6, 0), nullif(?7, 0),"                   \
-                      " ?8, ?9, ?10, ?11, ?12, ?13"                                                 \
+                      " ?8, ?9, ?10, ?11, ?12, ?13, ?14"                                            \
                       " FROM meta m WHERE m.key = 'incarnation' RETURNING id, seq")                 \
     X(FACT_APPLY,     "INSERT INTO facts (site, incarnation, seq, at_ms, day, kind, run, job,"      \
-                      " product_order, machine, part, lot, qty, reason, by) VALUES (?1, ?2, ?3,"    \
-                      " ?4, ?5, ?6, nullif(?7, 0), nullif(?8, 0), nullif(?9, 0), ?10, ?11, ?12,"    \
-                      " ?13, ?14, ?15) ON CONFLICT (site, incarnation, seq) DO NOTHING RETURNING id") \
+                      " product_order, machine, part, lot, qty, reason, by, kit_lot) VALUES (?1, ?2," \
+                      " ?3, ?4, ?5, ?6, nullif(?7, 0), nullif(?8, 0), nullif(?9, 0), ?10, ?11, ?12," \
+                      " ?13, ?14, ?15, ?16) ON CONFLICT (site, incarnation, seq) DO NOTHING RETURNING id") \
     X(FACT_SAME,      "SELECT count(*) FROM facts WHERE site = ?1 AND incarnation = ?2 AND seq = ?3" \
                       " AND at_ms = ?4 AND day = ?5 AND kind = ?6 AND coalesce(run, 0) = ?7"        \
                       " AND coalesce(job, 0) = ?8 AND coalesce(product_order, 0) = ?9"              \
                       " AND machine = ?10 AND part = ?11 AND lot = ?12 AND qty = ?13"               \
-                      " AND reason = ?14 AND by = ?15")                                             \
+                      " AND reason = ?14 AND by = ?15 AND kit_lot = ?16")                           \
     X(FACT_TOTALS,    "SELECT day, site, machine, part, kind, qty, count FROM daily"                \
                       " WHERE day BETWEEN ?1 AND ?2 AND (?3 = '' OR site = ?3)"                     \
                       " AND (?4 = '' OR machine = ?4) AND (?5 = '' OR part = ?5)"                   \
@@ -165,12 +166,13 @@
 #define RUN_COLUMNS                                                                                 \
     "id, job, part, machine, site, sha256, program, status, judged, ordered_ms, started_ms,"        \
     " ended_ms, heard_ms, consent, lines, acked, time_s, reason, judged_by, judged_ms,"             \
-    " corrected_ms, corrected_by"
+    " corrected_ms, corrected_by, material"
 /* clang-format on */
 
 enum statement {
 #define X(name, sql) SQL_##name,
     STATEMENT_TABLE(X) PEOPLE_STATEMENT_TABLE(X) NOTICES_STATEMENT_TABLE(X)
+        LOTS_STATEMENT_TABLE(X)
 #undef X
         STATEMENTS
 };

@@ -32,6 +32,7 @@ static void bind_fact(struct query *query, const struct fact *fact)
     query_int(query, fact->qty);
     query_text(query, fact->reason);
     query_text(query, fact->by);
+    query_text(query, fact->kit_lot);
 }
 
 enum err store_fact_append(struct db *db, struct fact *fact)

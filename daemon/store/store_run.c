@@ -34,6 +34,7 @@ enum err store_run_add(struct db *db, const struct run_row *row)
     query_int(&query, row->consent);
     query_int(&query, row->lines);
     query_real(&query, row->time_s);
+    query_text(&query, row->material);
     err = query_finish(&query);
     for (size_t i = 0; i < row->part_count && err == ERR_OK; i++)
         err = add_part(db, row->id, &row->parts[i]);
@@ -99,6 +100,7 @@ static void read_run(const struct query *query, struct run_row *row)
     row->judged_ms = query_get_int(query, 19);
     row->corrected_ms = query_get_int(query, 20);
     query_get_text(query, 21, row->corrected_by, sizeof row->corrected_by);
+    query_get_text(query, 22, row->material, sizeof row->material);
 }
 
 static enum err read_parts(struct db *db, struct run_row *row)

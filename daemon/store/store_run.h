@@ -22,6 +22,7 @@ struct run_row {
     char site[64];
     char sha256[65];
     char program[128];
+    char material[64];
     int64_t status;
     bool judged;
     int64_t ordered_ms, started_ms, ended_ms, heard_ms;

@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "show_lot.h"
+
+#include <stdio.h>
+
+#include "member.h"
+#include "table.h"
+
+static const char *some(const cJSON *row, const char *name)
+{
+    const char *text = member_text(row, name);
+
+    return *text != '\0' ? text : "-";
+}
+
+static void made(const cJSON *body, const struct asked *asked)
+{
+    const cJSON *row;
+    struct table table;
+
+    table_begin(&table, ">PIECES|~PART|~LOT|>RUN|~MACHINE|~PROGRAM|~MATERIAL LOT|~COUNTED BY");
+    cJSON_ArrayForEach(row, member(body, "made"))
+    {
+        table_cell(&table, "%.0f", member_number(row, "quantity"));
+        table_cell(&table, "%s", member_text(row, "item"));
+        table_cell(&table, "%s", member_text(row, "lot"));
+        table_cell(&table, "%.0f", member_number(row, "run"));
+        table_cell(&table, "%s", member_text(row, "machine"));
+        table_cell(&table, "%s", some(row, "program_name"));
+        table_cell(&table, "%s", some(row, "material_lot"));
+        table_cell(&table, "%s", some(row, "by"));
+    }
+    table_finish(&table, asked->csv, "Made by none of our machines.");
+}
+
+static void went(const cJSON *rows, const struct asked *asked, const char *none)
+{
+    const cJSON *row;
+    struct table table;
+
+    table_begin(&table, ">PIECES|~PART|~OF LOT|~INTO KITS OF LOT|SITE");
+    cJSON_ArrayForEach(row, rows)
+    {
+        table_cell(&table, "%.0f", member_number(row, "quantity"));
+        table_cell(&table, "%s", member_text(row, "item"));
+        table_cell(&table, "%s", some(row, "lot"));
+        table_cell(&table, "%s", member_text(row, "kit_lot"));
+        table_cell(&table, "%s", member_text(row, "site"));
+    }
+    table_finish(&table, asked->csv, none);
+}
+
+/* Where pieces are, or went. */
+static void places(const cJSON *rows, const struct asked *asked, const char *who, const char *none)
+{
+    char columns[80];
+    const cJSON *row;
+    struct table table;
+
+    snprintf(columns, sizeof columns, ">PIECES|~WHAT|~LOT|SITE|%s", who);
+    table_begin(&table, columns);
+    cJSON_ArrayForEach(row, rows)
+    {
+        table_cell(&table, "%.0f", member_number(row, "quantity"));
+        table_cell(&table, "%s", member_text(row, "item"));
+        table_cell(&table, "%s", member_text(row, "lot"));
+        table_cell(&table, "%s", member_text(row, "site"));
+        table_cell(&table, "%s", some(row, "reason"));
+    }
+    table_finish(&table, asked->csv, none);
+}
+
+void show_recall(const cJSON *body, const struct asked *asked)
+{
+    puts("In stock: set it aside.");
+    places(member(body, "stock"), asked, "?", "None of it is in stock.");
+    puts("\nGiven away: ask for it back.");
+    places(member(body, "shipped"), asked, "~TO", "None of it has left.");
+}
+
+void show_lot(const cJSON *body, const struct asked *asked)
+{
+    puts("Made:");
+    made(body, asked);
+    puts("\nBought or given:");
+    places(member(body, "received"), asked, "~FROM", "Nothing of it was received.");
+    puts("\nMade of:");
+    went(member(body, "from"), asked, "It is no kit.");
+    puts("\nWent into:");
+    went(member(body, "into"), asked, "None of it went into kits.");
+    puts("");
+    show_recall(body, asked);
+    puts("\nThrown away:");
+    places(member(body, "discarded"), asked, "~WHY", "None of it.");
+}

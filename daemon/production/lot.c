@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "lot.h"
+
+#include <stdio.h>
+#include <time.h>
+
+enum { MARK_LETTERS = 6, MARK_SIZE = MARK_LETTERS + 1 };
+
+static const uint64_t fnv_offset = 0xcbf29ce484222325u, fnv_prime = 0x100000001b3u;
+
+/* FNV-1a; the NUL counts, so that "a", "bc" is not "ab", "c". */
+static uint64_t add(uint64_t hash, const char *text)
+{
+    do
+        hash = (hash ^ (unsigned char)*text) * fnv_prime;
+    while (*text++ != '\0');
+    return hash;
+}
+
+/* Crockford's base 32: no I, L, O or U. */
+static void mark(char text[MARK_SIZE], uint64_t hash)
+{
+    static const char letters[] = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+
+    hash ^= hash >> 32; /* the upper half is mixed best */
+    for (int i = 0; i < MARK_LETTERS; i++, hash >>= 5)
+        text[i] = letters[hash & 31];
+    text[MARK_LETTERS] = '\0';
+}
+
+void lot_made(char lot[LOT_SIZE], int day, const char *machine, const char *sha256,
+              const char *material)
+{
+    char text[MARK_SIZE];
+
+    mark(text, add(add(add(fnv_offset, machine), sha256), material));
+    snprintf(lot, LOT_SIZE, "L%06d-%s", day % 1000000, text);
+}
+
+void lot_assembled(char lot[LOT_SIZE], int64_t wall_ms, const char *site, const char *product)
+{
+    time_t seconds = (time_t)(wall_ms / 1000);
+    char text[MARK_SIZE], minute[24] = "";
+    struct tm local;
+
+    mark(text, add(add(fnv_offset, site), product));
+    if (localtime_r(&seconds, &local) != NULL)
+        strftime(minute, sizeof minute, "%y%m%d-%H%M", &local);
+    snprintf(lot, LOT_SIZE, "K%s-%s", minute, text);
+}

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The statements about lots. Events are those of enum lot_event. */
+#ifndef USINE_STORE_STATEMENTS_LOTS_H
+#define USINE_STORE_STATEMENTS_LOTS_H
+
+/* clang-format off */
+#define LOT_NONE " 0, '', '', '', ''"
+#define LOTS_STATEMENT_TABLE(X)                                                                     \
+    X(LOT_STORY,                                                                                    \
+      "WITH RECURSIVE start (lot) AS (SELECT ?1 UNION SELECT f.lot FROM runs r"                     \
+      "  JOIN facts f ON f.run = r.id AND f.kind = 'made'"                                          \
+      "  WHERE r.material = ?1 AND r.material <> '' AND f.lot <> ''),"                              \
+      " ahead (lot) AS (SELECT lot FROM start UNION SELECT f.kit_lot FROM ahead a"                  \
+      "  JOIN facts f ON f.lot = a.lot AND f.lot <> '' WHERE f.kit_lot <> ''),"                     \
+      " behind (lot) AS (SELECT lot FROM start UNION SELECT f.lot FROM behind b"                    \
+      "  JOIN facts f ON f.kit_lot = b.lot AND f.kit_lot <> '' WHERE f.lot <> '')"                  \
+      "SELECT 0 AS event, f.lot AS lot, f.part, f.site, sum(f.qty), min(f.at_ms) AS at, min(f.by),"  \
+      " '', '', f.run, f.machine, r.program, r.sha256, r.material"                                  \
+      " FROM behind b JOIN facts f ON f.lot = b.lot AND f.lot <> '' JOIN runs r ON r.id = f.run"    \
+      " WHERE f.kind IN ('made', 'corrected') GROUP BY f.lot, f.part, f.run "                       \
+      "UNION ALL SELECT 1, f.lot, f.part, f.site, f.qty, f.at_ms, f.by, f.reason, ''," LOT_NONE     \
+      " FROM behind b JOIN facts f ON f.lot = b.lot AND f.lot <> '' WHERE f.kind = 'received' "     \
+      "UNION ALL SELECT 2, f.lot, f.part, f.site, -sum(f.qty), min(f.at_ms), min(f.by), '',"        \
+      " f.kit_lot," LOT_NONE " FROM ahead a JOIN facts f ON f.lot = a.lot AND f.lot <> ''"          \
+      " WHERE f.kit_lot <> '' GROUP BY f.lot, f.part, f.site, f.kit_lot "                           \
+      "UNION ALL SELECT 3, f.lot, f.part, f.site, -sum(f.qty), min(f.at_ms), min(f.by), '',"        \
+      " f.kit_lot," LOT_NONE " FROM behind b JOIN facts f ON f.kit_lot = b.lot"                     \
+      " AND f.kit_lot <> '' GROUP BY f.lot, f.part, f.site, f.kit_lot "                             \
+      "UNION ALL SELECT 4, s.lot, s.part, s.site, s.qty, 0, '', '', ''," LOT_NONE                   \
+      " FROM stock s JOIN ahead a ON a.lot = s.lot WHERE s.qty <> 0 AND s.lot <> '' "               \
+      "UNION ALL SELECT CASE f.kind WHEN 'shipped' THEN 5 ELSE 6 END, f.lot, f.part, f.site,"       \
+      " -f.qty, f.at_ms, f.by, f.reason, ''," LOT_NONE                                              \
+      " FROM ahead a JOIN facts f ON f.lot = a.lot AND f.lot <> ''"                                 \
+      " WHERE f.kind IN ('shipped', 'discarded') ORDER BY event, at, lot")                          \
+    X(LOAD_PUT,       "INSERT INTO loads (machine, material, lot, at_ms, by) VALUES (?, ?, ?, ?, ?)" \
+                      " ON CONFLICT (machine) DO UPDATE SET material = excluded.material,"          \
+                      " lot = excluded.lot, at_ms = excluded.at_ms, by = excluded.by")              \
+    X(LOAD_ALL,       "SELECT machine, material, lot, at_ms, by FROM loads")
+/* clang-format on */
+
+#endif

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Where a lot came from, and what became of it: queries over the ledger, with no table of its own
+ * that could say otherwise. */
+#ifndef USINE_STORE_STORE_LOT_H
+#define USINE_STORE_STORE_LOT_H
+
+#include "db.h"
+
+/* What a row of a lot's story says. "Ahead" are the lot and the kits it went into, and theirs;
+ * "behind" are the lot and what went into it. A lot of material stands for the lots made of it. */
+enum lot_event {
+    LOT_MADE,      /* behind: qty good pieces of a run, corrections counted in */
+    LOT_RECEIVED,  /* behind: qty came in; reason */
+    LOT_WENT_INTO, /* ahead: qty pieces of lot went into kit_lot */
+    LOT_CAME_FROM, /* behind: qty pieces of lot went into kit_lot */
+    LOT_IN_STOCK,  /* ahead: qty lie at site now */
+    LOT_SHIPPED,   /* ahead: qty left site; reason: for whom */
+    LOT_DISCARDED, /* ahead: qty were thrown away; reason */
+    LOT_EVENTS,
+};
+
+struct lot_row {
+    enum lot_event event;
+    char lot[64];
+    char item[64]; /* part or product */
+    char site[64];
+    int64_t qty;
+    int64_t at_ms; /* wall, the first time; 0: now */
+    char by[64];
+    char reason[160];
+    char kit_lot[64];
+    /* LOT_MADE */
+    int64_t run;
+    char machine[64];
+    char program[128];
+    char sha256[65];
+    char material[64];
+};
+
+const char *lot_event_name(enum lot_event event); /* "made" */
+
+/* The rows of a lot, event by event, oldest first. row is borrowed for the call of each, which
+ * returns false to end with ERR_NO_MEMORY. */
+enum err store_lot_story(struct db *db, const char *lot,
+                         bool (*each)(void *context, const struct lot_row *row), void *context);
+
+#endif
