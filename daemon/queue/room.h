@@ -40,8 +40,8 @@ struct machine_item {
     int64_t consent;                     /* in force; 0: none */
     int64_t given_ms, hold_ms;
     char given_by[ID_SIZE];
-    char material[32];     /* loaded, as last said; "": as the config says */
-    char material_lot[64]; /* of the spool or sheets; "": not said */
+    char material[32];          /* loaded, as last said; "": as the config says */
+    char material_lot[64];      /* of the spool or sheets; "": not said */
     struct condition condition; /* as last written down */
     int64_t restored_ms;        /* mono; when the floor was told of the condition; 0: it has it */
     int64_t refused_until_ms;   /* no start before: the last one was refused */

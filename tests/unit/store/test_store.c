@@ -202,6 +202,10 @@ static void an_older_database_is_brought_forward_with_its_rows(void **state)
     assert_int_equal(desk_sql(desk, desk->path,
                               "ALTER TABLE jobs DROP COLUMN preferred;"
                               "ALTER TABLE jobs DROP COLUMN excluded;"
+                              "DROP TABLE loads; DROP INDEX runs_material;"
+                              "ALTER TABLE runs DROP COLUMN material;"
+                              "DROP INDEX facts_lot; DROP INDEX facts_kit_lot;"
+                              "DROP INDEX facts_run; ALTER TABLE facts DROP COLUMN kit_lot;"
                               "DROP TRIGGER facts_stock; DROP TABLE stock; DROP TABLE orders;"
                               "DROP INDEX facts_order; DROP INDEX facts_assembled;"
                               "ALTER TABLE facts DROP COLUMN product_order;"
