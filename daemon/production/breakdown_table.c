@@ -104,23 +104,55 @@ static bool grow(struct breakdown_table *table)
     return true;
 }
 
+static bool is_same(bool wanted, const char *name, const char *other)
+{
+    return !wanted || strcmp(name, other != NULL ? other : "") == 0;
+}
+
+/* Facts of one machine come together: most are of the place that was looked for last. */
+static bool at_place(const struct breakdown_table *table, const struct breakdown_place *place)
+{
+    const unsigned groups = table->groups;
+    const struct breakdown_row *at = &table->at;
+
+    return table->count > 0 && ((groups & GROUP_DAY) == 0 || table->at_day == place->day) &&
+           is_same((groups & (GROUP_MACHINE | GROUP_MODEL)) != 0, at->machine, place->machine) &&
+           is_same((groups & GROUP_PART) != 0, at->part, place->part) &&
+           is_same((groups & GROUP_SITE) != 0, at->site, place->site) &&
+           is_same((groups & GROUP_SHIFT) != 0, at->shift, place->shift) &&
+           is_same((groups & GROUP_REASON) != 0, at->reason, place->reason);
+}
+
+static void remember(struct breakdown_table *table, const struct breakdown_place *place)
+{
+    struct breakdown_row *at = &table->at;
+
+    table->at_day = place->day;
+    put(at->site, sizeof at->site, true, place->site);
+    put(at->machine, sizeof at->machine, true, place->machine);
+    put(at->part, sizeof at->part, true, place->part);
+    put(at->shift, sizeof at->shift, true, place->shift);
+    put(at->reason, sizeof at->reason, true, place->reason);
+}
+
 struct breakdown_row *breakdown_table_row(struct breakdown_table *table,
                                           const struct breakdown_place *place)
 {
     struct breakdown_row row;
     size_t *slot;
 
-    name_row(table, place, &row);
-    if (table->count > 0 && compare_rows(&table->rows[table->last], &row) == 0)
-        return &table->rows[table->last]; /* facts of one machine come together */
+    if (at_place(table, place))
+        return &table->rows[table->last];
     if (table->count == table->room && !grow(table))
         return NULL;
+    name_row(table, place, &row);
     slot = find_slot(table, &row);
     if (*slot == 0) {
         table->rows[table->count] = row;
         *slot = ++table->count;
     }
     table->last = *slot - 1;
+    remember(table, place);
     return &table->rows[table->last];
 }
 

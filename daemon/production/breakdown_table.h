@@ -26,7 +26,9 @@ struct breakdown_table {
     size_t count, room;
     size_t *index; /* hash -> row + 1; owned */
     size_t slots;
-    size_t last;                    /* the row found last */
+    size_t last;             /* the row found last */
+    struct breakdown_row at; /* names of the place it was found for, whole */
+    int at_day;
     struct breakdown_cycle *cycles; /* owned */
     size_t cycle_count, cycle_room;
 };
