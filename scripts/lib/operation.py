@@ -49,45 +49,64 @@ def run(options):
 
 def table(days):
     """One line a day."""
-    kits = 0
-    total = {part: 0 for part, _ in PARTS}
-    yield (f"{'DAY':10} {'MACHINES':>8} {'TARGET':>6}" + "".join(f" {name.upper():>9} {'SCRAP':>5}" for _, name in PARTS) +
-           f" {'KITS':>5} {'TOTAL':>6} {'RUNS':>5} {'RUN':>6} {'HEAT':>6} {'WAIT':>6} {'IDLE':>6} {'DOWN':>6} {'OFF':>6}")
+    total = 0
+    yield (f"{'DAY':10} {'MACHINES':>8} {'TARGET':>6} {'SHIELDS':>7} {'TOTAL':>6}" +
+           "".join(f" {name.upper():>9} {'SCRAP':>5}" for _, name in PARTS) +
+           f" {'RUNS':>5} {'RUN':>6} {'HEAT':>6} {'WAIT':>6} {'IDLE':>6} {'DOWN':>6} {'OFF':>6}")
     for day in days:
-        for part in total:
-            total[part] += day["good"].get(part, 0)
-        made = min(total.values()) - kits
-        kits += made
-        day["kits"], day["kits_total"] = made, kits
+        total += day["kits"]
+        day["kits_total"] = total
         hours = day["hours"]
         spent = sum(hours.values()) or 1
-        yield (f"{day['day']:10} {day['machines']:8} {day['target']:6}" +
-               "".join(f" {day['good'].get(part, 0):9} {day['scrap'].get(part, 0):5}" for part, _ in PARTS) +
-               f" {made:5} {kits:6} {day['runs']:5}" +
+        yield (f"{day['day']:10} {day['machines']:8} {day['target']:6} {day['kits']:7} {total:6}" +
+               "".join(f" {day['good'].get(part, 0):9} {day['scrap'].get(part, 0):5}" for part, _ in PARTS) + f" {day['runs']:5}" +
                "".join(f" {hours[kind] / spent:6.1%}" for kind in ("running", "heating", "waiting", "idle", "down", "offline")))
 
 
-def by_site(days, part, name):
-    """Good pieces of each site and day."""
+def effectiveness(models):
+    """One line a model."""
+    yield (f"{'MODEL':14} {'GOOD':>5} {'SCRAP':>5} {'RUNS':>5} {'MEDIAN':>8} {'P90':>8} {'AVAILABLE':>9} {'SPEED':>6} {'QUALITY':>7} "
+           f"{'OEE':>6}")
+    for row in models:
+        yield (f"{row['model']:14} {row['good']:5} {row['scrap']:5} {row['runs']:5} {row['median_s'] / 60:6.1f} m {row['p90_s'] / 60:6.1f} m "
+               f"{row['availability']:9.1%} {row['performance']:6.1%} {row['quality']:7.1%} {row['oee']:6.1%}")
+
+
+def moment(text):
+    return f"{text[5:10]} {text[11:16]}" if text else "-"
+
+
+def foresight(forecasts, done):
+    """What was said each morning, and what came."""
+    yield f"{'FORECAST AT 9:00':18} {'TODAY P10':>9} {'P50':>5} {'P90':>5} {'CAME':>5}  {'DONE (UTC) P10':14} {'P50':11} {'P90':11}"
+    for row in forecasts:
+        today, order = row["today"], row["order"]
+        yield (f"day {row['number']:2}, {row['day']:10} {today['p10']:9.0f} {today['p50']:5.0f} {today['p90']:5.0f} {row['came']:5}  "
+               f"{moment(order['p10']):14} {moment(order['p50']):11} {moment(order['p90']):11}")
+    yield f"came: done {moment(done)}"
+
+
+def by_site(days, name, good_of, scrap_of=None):
+    """A number of each site and day."""
     sites = []
     for day in days:
         sites += [site["id"] for site in day["sites"] if site["id"] not in sites]
-    yield f"{name.upper():18}" + "".join(f" {day['day'][5:]:>5}" for day in days) + "  GOOD SCRAP"
+    yield f"{name.upper():18}" + "".join(f" {day['day'][5:]:>5}" for day in days) + "   SUM" + (" SCRAP" if scrap_of else "")
     for site in sites:
         rows = [next((row for row in day["sites"] if row["id"] == site), None) for day in days]
-        good = [row["good"].get(part, 0) if row else 0 for row in rows]
-        scrap = sum(row["scrap"].get(part, 0) for row in rows if row)
+        good = [good_of(row) if row else 0 for row in rows]
+        scrap = sum(scrap_of(row) for row in rows if row) if scrap_of else 0
         if sum(good) or scrap:
-            yield f"{site:18}" + "".join(f" {count:5}" for count in good) + f" {sum(good):5} {scrap:5}"
+            yield f"{site:18}" + "".join(f" {count:5}" for count in good) + f" {sum(good):5}" + (f" {scrap:5}" if scrap_of else "")
 
 
 def write_csv(path, days):
     with open(path, "w", encoding="utf-8", newline="\r\n") as file:
         parts = [part for part, _ in PARTS]
-        file.write(",".join(["day", "site", "kits_of_day"] + [f"{part}_{kind}" for part in parts for kind in ("good", "scrap")]) + "\n")
+        file.write(",".join(["day", "site", "shields"] + [f"{part}_{kind}" for part in parts for kind in ("good", "scrap")]) + "\n")
         for day in days:
             for site in [{**day, "id": ""}] + day["sites"]:
-                file.write(",".join(str(value) for value in [day["day"], site["id"], site.get("kits", "")] + [
+                file.write(",".join(str(value) for value in [day["day"], site["id"], site["kits"]] + [
                     site[kind].get(part, 0) for part in parts for kind in ("good", "scrap")]) + "\n")
 
 
@@ -97,16 +116,25 @@ def main():
     record, took = run(options)
     days = record["days"]
     print("\n".join(table(days)))
+    print()
+    print("\n".join(by_site(days, "shields", lambda site: site["kits"])))
     for part, name in PARTS:
         print()
-        print("\n".join(by_site(days, part, name)))
+        print("\n".join(by_site(days, name, lambda site, part=part: site["good"].get(part, 0),
+                                lambda site, part=part: site["scrap"].get(part, 0))))
+    print()
+    print("\n".join(effectiveness(record["models"])))
+    print()
+    print("\n".join(foresight(record["forecasts"], record["done"])))
     write_csv(os.path.join(options.out, "days.csv"), days)
     with open(os.path.join(options.out, "operation.svg"), "w", encoding="utf-8") as file:
         file.write(chart.days(days, options.shields))
     print()
     for check in record["checks"]:
         print(f"{'kept  ' if check['kept'] else 'BROKEN'} {check['what']}: {check['text']}")
-    print(f"operation: {len(days)} days in {took:.0f} s, seed {record['seed']}: {record['verdicts']} counts ({record['corrected']} put right "
+    print(f"operation: {record['moves']} loads by van, {record['received']} elastics received, {record['discarded']} headbands found bad at "
+          f"assembly, {record['lost']} visors lost and missed by {record['stocktakes']} stocktakes")
+    print(f"operation: {len(days)} days in {took:.0f} s ({record['forecast_s']:.0f} s of them for {len(record['forecasts'])} forecasts), seed {record['seed']}: {record['verdicts']} counts ({record['corrected']} put right "
           f"afterwards), {record['failed']} prints failed, {record['broken']} machines broke, {record['runouts']} spools ran out")
     print(f"operation: written to {options.out}: record.json, days.csv, operation.svg, office.log")
     broken = [check for check in record["checks"] if not check["kept"]]

@@ -100,6 +100,51 @@ void audit_make(struct audit *audit, const struct truth *truth, const struct thr
     }
 }
 
+/* ---- goods ---- */
+
+void audit_kits(struct audit *audit, struct truth *truth, const struct breakdown_row *rows,
+                size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (rows[i].kits != 0)
+            truth_heap(&audit->book, rows[i].site, rows[i].part)
+                ->assembled[day_of(truth, rows[i].day)] = rows[i].kits;
+    for (size_t i = 0; i < audit->book.heap_count; i++)
+        truth_heap(truth, audit->book.heaps[i].site, audit->book.heaps[i].item);
+    for (size_t i = 0; i < truth->heap_count; i++) {
+        const struct truth_heap *real = &truth->heaps[i];
+        const struct truth_heap *book = truth_heap(&audit->book, real->site, real->item);
+
+        for (size_t day = 0; day < TRUTH_DAYS; day++) {
+            audit->heaps += real->assembled[day] != 0;
+            if (real->assembled[day] == book->assembled[day])
+                continue;
+            audit->heaps_differ++;
+            fprintf(stderr, "operation: %s %s: %" PRId64 " kits booked, truth %" PRId64 "\n",
+                    truth->days[day], real->site, book->assembled[day], real->assembled[day]);
+        }
+    }
+}
+
+void audit_stock(struct audit *audit, struct truth *truth, const struct stock *stock)
+{
+    const struct stock_row *row;
+
+    for (size_t i = 0; (row = stock_at(stock, i)) != NULL; i++)
+        truth_heap(truth, row->site, row->part);
+    for (size_t i = 0; i < truth->heap_count; i++) {
+        const struct truth_heap *real = &truth->heaps[i];
+        int64_t book = stock_of(stock, real->site, real->item);
+
+        audit->heaps++;
+        if (book == real->there)
+            continue;
+        audit->heaps_differ++;
+        fprintf(stderr, "operation: %s at %s: %" PRId64 " in stock, truth %" PRId64 "\n",
+                real->item, real->site, book, real->there);
+    }
+}
+
 void audit_finish(struct audit *audit)
 {
     truth_finish(&audit->book);

@@ -125,6 +125,7 @@ static void count(struct task *task)
 
     pieces->good += task->pieces.good;
     pieces->scrap += task->pieces.scrap;
+    truth_heap(truth, task->site->id, task->pieces.part)->there += task->pieces.good;
     task->crew->verdicts++;
 }
 
@@ -157,13 +158,24 @@ static void on_cleared(void *context, enum err err, const char *text, int64_t id
         free_person(task);
 }
 
+/* Somebody said so just now, and there is nothing to unload. */
+static bool is_fresh(const struct task *task)
+{
+    const struct machine_view *view = &task->machine->view;
+
+    return view->state == MACHINE_IDLE && view->bed == BED_CLEAR &&
+           task->machine->on_bed.part[0] == '\0' &&
+           task->crew->agenda->now_ms - view->since_ms <= PRESENCE_MS;
+}
+
 /* Takes the pieces off, counts, and says that the bed is clear. */
 static void clear(struct task *task)
 {
     struct plant_machine *machine = task->machine;
     struct clear_request ask = {.part_count = 0};
 
-    if (machine->view.run != 0) { /* it went on by itself, on the last word */
+    machine->called = false;
+    if (machine->view.run != 0 || is_fresh(task)) {
         free_person(task);
         return;
     }
@@ -224,6 +236,12 @@ static bool is_open(const struct crew *crew, const struct crew_site *site)
     return hours_open(&site->hours, tm.tm_wday, tm.tm_hour * 60 + tm.tm_min);
 }
 
+void crew_opening(const struct crew *crew, bool open[CREW_SITES])
+{
+    for (size_t i = 0; i < crew->site_count; i++)
+        open[i] = is_open(crew, &crew->sites[i]);
+}
+
 static bool may_begin(const struct crew *crew, const struct task *task)
 {
     if (task->noticed_ms > crew->agenda->now_ms)
@@ -268,11 +286,11 @@ static void visit_lasers(struct crew *crew)
     for (size_t i = 0; crew->visors_wanted && i < crew->plant->count; i++) {
         struct plant_machine *m = crew->plant->machines[i];
         bool idle = m->view.state == MACHINE_IDLE && m->view.bed == BED_CLEAR;
-        int64_t since_ms = m->visited_ms > m->view.since_ms ? m->visited_ms : m->view.since_ms;
 
-        if (!m->laser || !idle || crew->agenda->now_ms - since_ms <= PRESENCE_MS)
+        if (!m->laser || !idle || m->called ||
+            crew->agenda->now_ms - m->view.since_ms <= PRESENCE_MS)
             continue;
-        m->visited_ms = crew->agenda->now_ms;
+        m->called = true;
         crew_need(crew, m, NEED_CLEAR);
     }
 }

@@ -38,6 +38,9 @@ void crew_need(void *crew, struct plant_machine *machine, enum plant_need need);
 /* Who is free takes the next thing; once a minute. */
 void crew_look(struct crew *crew);
 
+/* Which sites are open now, in the order of the config. */
+void crew_opening(const struct crew *crew, bool open[CREW_SITES]);
+
 void crew_finish(struct crew *crew);
 
 #endif

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "office.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "queue/job.h"
+#include "queue/product_order.h"
 #include "queue/program.h"
 #include "queue/roster.h"
 #include "store/store.h"
@@ -34,6 +35,7 @@ void office_open(struct office_run *office, struct plant *plant, struct config *
     if (queue_open(&office->queue, &setup, office->text, sizeof office->text) != ERR_OK)
         fail("start", office->text);
     plant->queue = office->queue;
+    forecaster_init(&office->forecaster, &office->loop, &office->clock);
 }
 
 static void on_closed(void *context)
@@ -43,8 +45,10 @@ static void on_closed(void *context)
 
 void office_close(struct office_run *office)
 {
+    forecaster_close(&office->forecaster);
     queue_close(office->queue, on_closed, NULL);
     uv_run(&office->loop, UV_RUN_DEFAULT);
+    forecaster_finish(&office->forecaster);
     uv_loop_close(&office->loop);
 }
 
@@ -137,34 +141,43 @@ static void on_done(void *context, enum err err, const char *text, int64_t id)
     office->answered = true;
 }
 
-int64_t office_job(struct office_run *office, const char *part, int64_t target)
+int64_t office_order(struct office_run *office, const char *product, int64_t quantity)
 {
-    struct job job = {.target = target, .priority = 5};
+    struct product_order order = {.quantity = quantity, .priority = 5};
 
-    snprintf(job.part, sizeof job.part, "%s", part);
-    snprintf(job.by, sizeof job.by, "anne");
-    queue_job_add(office->queue, &job, on_done, office);
+    snprintf(order.product, sizeof order.product, "%s", product);
+    snprintf(order.customer, sizeof order.customer, "Normandie");
+    snprintf(order.by, sizeof order.by, "anne");
+    queue_order_add(office->queue, &order, on_done, office);
     wait_answer(office);
     return office->id;
 }
 
+/* ---- reports ---- */
+
 struct rows {
     struct office_run *office;
-    struct throughput_row *rows;
+    void *rows;
     size_t count;
 };
+
+static void keep(struct rows *taken, const void *rows, size_t size, size_t count)
+{
+    taken->rows = malloc((count + 1) * size);
+    if (taken->rows == NULL)
+        fail("throughput", "out of memory");
+    if (count > 0)
+        memcpy(taken->rows, rows, count * size);
+    taken->count = count;
+    taken->office->answered = true;
+}
 
 static void on_rows(void *context, enum err err, const char *text,
                     const struct throughput_row *rows, size_t count)
 {
-    struct rows *taken = context;
-
-    taken->rows = malloc((count + 1) * sizeof *rows);
-    if (err != ERR_OK || taken->rows == NULL)
+    if (err != ERR_OK)
         fail("throughput", text);
-    memcpy(taken->rows, rows, count * sizeof *rows);
-    taken->count = count;
-    taken->office->answered = true;
+    keep(context, rows, sizeof *rows, count);
 }
 
 struct throughput_row *office_throughput(struct office_run *office,
@@ -176,4 +189,56 @@ struct throughput_row *office_throughput(struct office_run *office,
     wait_answer(office);
     *count = taken.count;
     return taken.rows;
+}
+
+static void on_groups(void *context, enum err err, const char *text,
+                      const struct breakdown_row *rows, size_t count)
+{
+    if (err != ERR_OK)
+        fail("throughput", text);
+    keep(context, rows, sizeof *rows, count);
+}
+
+struct breakdown_row *office_breakdown(struct office_run *office,
+                                       const struct throughput_query *query, const char *groups,
+                                       size_t *count)
+{
+    struct breakdown_query grouped = {.days = *query, .groups = breakdown_parse(groups)};
+    struct rows taken = {.office = office};
+
+    queue_breakdown(office->queue, &grouped, on_groups, &taken);
+    wait_answer(office);
+    *count = taken.count;
+    return taken.rows;
+}
+
+/* ---- forecasts ---- */
+
+struct asked {
+    struct office_run *office;
+    struct office_forecast forecast;
+};
+
+static void on_forecast(void *context, enum err err, const char *text,
+                        const struct prediction *prediction)
+{
+    struct asked *asked = context;
+
+    if (err != ERR_OK)
+        fail("forecast", text);
+    asked->forecast.today = prediction->result->as_is.today[0];
+    if (prediction->outlook->order_count > 0) /* else it has just become complete */
+        asked->forecast.order = prediction->result->as_is.orders[0];
+    asked->office->answered = true;
+}
+
+struct office_forecast office_forecast(struct office_run *office)
+{
+    struct forecaster_question question = {.queue = office->queue, .fresh = true};
+    struct forecast_range never = {(double)INFINITY, (double)INFINITY, (double)INFINITY};
+    struct asked asked = {.office = office, .forecast.order = never};
+
+    forecaster_ask(&office->forecaster, &question, on_forecast, &asked);
+    wait_answer(office);
+    return asked.forecast;
 }

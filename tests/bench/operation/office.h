@@ -3,8 +3,9 @@
 #ifndef USINE_BENCH_OPERATION_OFFICE_H
 #define USINE_BENCH_OPERATION_OFFICE_H
 
+#include "planning/forecaster.h"
 #include "plant.h"
-#include "production/throughput.h"
+#include "production/breakdown.h"
 #include "queue/queue.h"
 
 struct office_run {
@@ -12,6 +13,7 @@ struct office_run {
     struct clock clock;
     struct queue *queue;
     struct plant *plant;
+    struct forecaster forecaster;
     bool answered;
     char text[400];
     int64_t id;
@@ -29,11 +31,23 @@ void office_settle(struct office_run *office);
 void office_program(struct office_run *office, const char *path, const char *model,
                     const struct plant_program *makes);
 
-/* Makes a job; returns its number. */
-int64_t office_job(struct office_run *office, const char *part, int64_t target);
+/* Orders kits of a product; returns the order's number. */
+int64_t office_order(struct office_run *office, const char *product, int64_t quantity);
 
 /* The report of these days; rows are the caller's to free. */
 struct throughput_row *office_throughput(struct office_run *office,
                                          const struct throughput_query *query, size_t *count);
+
+/* The same added up, by words as "day,site". */
+struct breakdown_row *office_breakdown(struct office_run *office,
+                                       const struct throughput_query *query, const char *groups,
+                                       size_t *count);
+
+/* What a forecast says of the first product and the order; moments are seconds from now. */
+struct office_forecast {
+    struct forecast_range today, order;
+};
+
+struct office_forecast office_forecast(struct office_run *office);
 
 #endif

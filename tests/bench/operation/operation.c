@@ -1,6 +1,4 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The order of 5000 shields from an empty state to the last piece, in virtual time: the real
- * office over a model floor. See scripts/operation. */
 #include <getopt.h>
 #include <inttypes.h>
 #include <stdio.h>
@@ -8,22 +6,15 @@
 #include <string.h>
 #include <time.h>
 
-#include "audit.h"
-#include "crew.h"
-#include "office.h"
-#include "queue/job.h"
-#include "record.h"
-#include "town.h"
+#include "operation.h"
+#include "queue/product_order.h"
+#include "queue/warehouse.h"
 
 #define SEVEN_O_CLOCK 1585288800000 /* 2020-03-27 07:00 in Paris, the Friday it began */
 
-enum { RAMP_STEPS = 4, LAST_HOUR = 7 };
+enum { RELOAD_HOUR = 7, FORECAST_HOUR = 9 };
 
-/* From the first workshops to all of them; each step in the morning of its day. */
-static const struct {
-    size_t day;
-    struct town_size size;
-} ramp[RAMP_STEPS] = {
+static const struct ramp_step ramp[RAMP_STEPS] = {
     {0, {.printers = 18, .lasers = 3, .per_day = 150}},
     {2, {.printers = 35, .lasers = 5, .per_day = 250}},
     {4, {.printers = 52, .lasers = 8, .per_day = 380}},
@@ -47,27 +38,6 @@ static const struct {
     {"laser/marlin_inline_ecran_2x1_600x400.gcode", "marlin-laser", {"", "ecran", 2}},
 };
 
-struct options {
-    const char *source, *state, *out;
-    uint64_t seed;
-    int64_t shields;
-    size_t days;
-};
-
-struct operation {
-    struct options options;
-    struct town town;
-    struct agenda agenda;
-    struct truth truth;
-    struct plant plant;
-    struct crew crew;
-    struct office_run office;
-    int64_t jobs[2]; /* headbands, visors */
-    size_t ramped;   /* steps of the ramp taken */
-    int64_t target_per_day;
-    size_t steps;
-};
-
 /* ---- beginning ---- */
 
 static void begin_work(struct operation *o)
@@ -78,38 +48,48 @@ static void begin_work(struct operation *o)
         snprintf(path, sizeof path, "%s/tests/samples/%s", o->options.source, programs[i].file);
         office_program(&o->office, path, programs[i].model, &programs[i].makes);
     }
-    o->jobs[0] = office_job(&o->office, "serre-tete", o->options.shields);
-    o->jobs[1] = office_job(&o->office, "ecran", o->options.shields);
+    o->order = office_order(&o->office, "visiere", o->options.shields);
 }
 
-static void begin(struct operation *o)
+/* The people's tools and how often things go wrong. */
+static void begin_people(struct operation *o)
 {
-    struct town_size whole = ramp[RAMP_STEPS - 1].size;
-    struct config *config = NULL;
-    char path[600];
+    struct config *config = town_config(&o->town, &ramp[RAMP_STEPS - 1].size);
 
-    o->agenda.now_ms = SEVEN_O_CLOCK;
-    snprintf(path, sizeof path, "%s/config/examples/normandie.json", o->options.source);
-    if (!truth_init(&o->truth, SEVEN_O_CLOCK) || !town_read(&o->town, path, o->options.state)) {
-        fprintf(stderr, "operation: %s cannot be read\n", path);
-        exit(2);
-    }
     list_init(&o->plant.inbox);
-    o->plant.agenda = &o->agenda;
-    o->plant.truth = &o->truth;
+    o->plant.agenda = o->tables.agenda = &o->agenda;
+    o->plant.truth = o->tables.truth = &o->truth;
     o->plant.seed = o->options.seed;
     o->plant.luck = (struct plant_luck){
         .scrap = 0.03, .fail_hours = 120, .runout_hours = 70, .break_hours = 400};
     o->plant.need = crew_need;
     o->plant.crew = &o->crew;
     o->crew.slips = 0.015;
-    config = town_config(&o->town, &whole);
     crew_init(&o->crew, &o->plant, config);
+    o->tables.stirred = &o->plant.stirred;
+    o->tables.dice = dice_named(o->options.seed, "tables");
+    tables_init(&o->tables, config);
     config_unref(config);
+}
+
+static void begin(struct operation *o)
+{
+    struct config *config;
+    char path[600];
+
+    o->ramp = ramp;
+    o->agenda.now_ms = SEVEN_O_CLOCK;
+    snprintf(path, sizeof path, "%s/config/examples/normandie.json", o->options.source);
+    if (!truth_init(&o->truth, SEVEN_O_CLOCK) || !town_read(&o->town, path, o->options.state)) {
+        fprintf(stderr, "operation: %s cannot be read\n", path);
+        exit(2);
+    }
+    begin_people(o);
     config = town_config(&o->town, &ramp[0].size);
     o->target_per_day = ramp[0].size.per_day;
     o->ramped = 1;
     office_open(&o->office, &o->plant, config);
+    o->tables.queue = o->office.queue;
     config_unref(config);
     begin_work(o);
 }
@@ -128,18 +108,7 @@ static void reload(struct operation *o)
     config_unref(config);
 }
 
-static int64_t good(struct operation *o, size_t job)
-{
-    return queue_job_find(o->office.queue, o->jobs[job])->good;
-}
-
-static bool all_made(struct operation *o)
-{
-    return good(o, 0) >= o->options.shields && good(o, 1) >= o->options.shields;
-}
-
-/* Every bed is empty, every piece counted. */
-static bool all_counted(const struct operation *o)
+bool operation_counted(const struct operation *o)
 {
     for (size_t i = 0; i < o->plant.count; i++)
         if (o->plant.machines[i]->view.run != 0 || o->plant.machines[i]->on_bed.part[0] != '\0')
@@ -148,27 +117,64 @@ static bool all_counted(const struct operation *o)
 }
 
 /* Visors are quickly cut: nobody stays at a laser for more than a day's headbands ahead. */
-static bool visors_wanted(struct operation *o)
+static bool visors_wanted(const struct operation *o)
 {
-    return all_made(o) || good(o, 1) < good(o, 0) + o->target_per_day;
+    const struct stock *stock = queue_stock(o->office.queue);
+
+    return o->done_ms != 0 ||
+           stock_of(stock, NULL, "ecran") < stock_of(stock, NULL, "serre-tete") + o->target_per_day;
+}
+
+static bool is_hour(const struct operation *o, size_t day, int hour)
+{
+    return o->agenda.now_ms >= o->truth.midnights[day] + (int64_t)hour * HOUR;
+}
+
+/* What the office says every morning. Virtual time stands still meanwhile. */
+static void forecast(struct operation *o, size_t day)
+{
+    struct timespec from, to;
+
+    plant_report(&o->plant);
+    office_settle(&o->office);
+    clock_gettime(CLOCK_MONOTONIC, &from);
+    o->foresight[day].said = office_forecast(&o->office);
+    o->foresight[day].at_ms = o->agenda.now_ms;
+    clock_gettime(CLOCK_MONOTONIC, &to);
+    o->forecast_s += (double)(to.tv_sec - from.tv_sec) + (double)(to.tv_nsec - from.tv_nsec) / 1e9;
 }
 
 static void each_minute(struct operation *o)
 {
+    const struct product_order *order = queue_order_find(o->office.queue, o->order);
     size_t day = truth_day(&o->truth, o->agenda.now_ms);
+    bool open[CREW_SITES];
 
-    if (o->ramped < RAMP_STEPS && day >= ramp[o->ramped].day &&
-        o->agenda.now_ms >= o->truth.midnights[day] + (int64_t)LAST_HOUR * HOUR)
+    if (o->ramped < RAMP_STEPS && day >= ramp[o->ramped].day && is_hour(o, day, RELOAD_HOUR))
         reload(o);
+    if (o->done_ms == 0 && order->done >= order->quantity)
+        o->done_ms = o->agenda.now_ms;
+    o->tables.closed = o->done_ms != 0;
     o->crew.visors_wanted = visors_wanted(o);
     crew_look(&o->crew);
+    crew_opening(&o->crew, open);
+    if (o->agenda.now_ms % (15 * MINUTE) == 0)
+        tables_quarter(&o->tables, open);
     queue_tick(o->office.queue);
+    if (day > 0 && o->done_ms == 0 && o->foresight[day].at_ms == 0 &&
+        is_hour(o, day, FORECAST_HOUR))
+        forecast(o, day);
 }
 
-static void show_day(struct operation *o, size_t day)
+static void show_day(const struct operation *o, size_t day)
 {
-    printf("%s is over: %" PRId64 " good headbands, %" PRId64 " good visors\n", o->truth.days[day],
-           good(o, 0), good(o, 1));
+    const struct stock *stock = queue_stock(o->office.queue);
+
+    printf("%s is over: %" PRId64 " shields; in stock: %" PRId64 " headbands, %" PRId64
+           " visors, %" PRId64 " elastics\n",
+           o->truth.days[day], queue_order_find(o->office.queue, o->order)->done,
+           stock_of(stock, NULL, "serre-tete"), stock_of(stock, NULL, "ecran"),
+           stock_of(stock, NULL, "elastique"));
     fflush(stdout);
 }
 
@@ -178,7 +184,7 @@ static void go_on(struct operation *o)
     size_t today = 0;
 
     office_settle(&o->office);
-    while (today < o->options.days && !(all_made(o) && all_counted(o))) {
+    while (today < o->options.days && (o->done_ms == 0 || !operation_counted(o))) {
         int64_t next = agenda_next(&o->agenda);
 
         agenda_reach(&o->agenda, next < minute ? next : minute);
@@ -192,71 +198,6 @@ static void go_on(struct operation *o)
             continue;
         show_day(o, today++);
     }
-}
-
-/* ---- what it came to ---- */
-
-static void add_targets(cJSON *days)
-{
-    size_t day = 0, step = 0;
-
-    for (cJSON *item = days->child; item != NULL; item = item->next, day++) {
-        while (step + 1 < RAMP_STEPS && ramp[step + 1].day <= day)
-            step++;
-        cJSON_AddNumberToObject(item, "target", ramp[step].size.per_day);
-    }
-}
-
-static bool check(struct operation *o, const struct audit *audit, cJSON *checks)
-{
-    int64_t shields = o->options.shields;
-    bool kept = true;
-
-    kept &= record_check(checks, all_made(o) && all_counted(o), "the order is complete",
-                         "%" PRId64 " headbands, %" PRId64 " visors of %" PRId64, good(o, 0),
-                         good(o, 1), shields);
-    kept &= record_check(checks, audit->differ == 0, "the ledger is the floor's truth to the piece",
-                         "%zu counts of a machine, day and part compared, %zu differ",
-                         audit->compared, audit->differ);
-    kept &= record_check(checks, good(o, 0) - shields < 4 && good(o, 1) - shields < 6,
-                         "surplus within one run", "%" PRId64 " headbands, %" PRId64 " visors",
-                         good(o, 0) - shields, good(o, 1) - shields);
-    kept &= record_check(checks, audit->short_days == 0, "machine time adds up to the day exactly",
-                         "%zu machine days, %zu do not", audit->days, audit->short_days);
-    kept &= record_check(checks, audit->misspent == 0, "each kind of time is the floor's",
-                         "%zu machine days, %zu differ", audit->days, audit->misspent);
-    return kept;
-}
-
-static cJSON *conclude(struct operation *o, bool *kept)
-{
-    struct throughput_query query = {.machine = ""};
-    size_t count, last = truth_day(&o->truth, o->agenda.now_ms);
-    struct throughput_row *rows;
-    cJSON *record = cJSON_CreateObject();
-    struct audit audit;
-
-    plant_book(&o->plant);
-    snprintf(query.from, sizeof query.from, "%s", o->truth.days[0]);
-    snprintf(query.to, sizeof query.to, "%s", o->truth.days[last]);
-    rows = office_throughput(&o->office, &query, &count);
-    audit_make(&audit, &o->truth, rows, count, o->agenda.now_ms);
-    free(rows);
-    cJSON_AddNumberToObject(record, "seed", (double)o->options.seed);
-    cJSON_AddNumberToObject(record, "shields", (double)o->options.shields);
-    cJSON_AddItemToObject(record, "days", record_days(&audit.book, last));
-    add_targets(cJSON_GetObjectItem(record, "days"));
-    *kept = check(o, &audit, cJSON_AddArrayToObject(record, "checks"));
-    cJSON_AddNumberToObject(record, "verdicts", (double)o->crew.verdicts);
-    cJSON_AddNumberToObject(record, "corrected", (double)o->crew.corrected);
-    cJSON_AddNumberToObject(record, "retried", (double)o->crew.retried);
-    cJSON_AddNumberToObject(record, "failed", (double)o->plant.failed);
-    cJSON_AddNumberToObject(record, "broken", (double)o->plant.broken);
-    cJSON_AddNumberToObject(record, "runouts", (double)o->plant.runouts);
-    cJSON_AddNumberToObject(record, "refused", (double)o->plant.refused);
-    cJSON_AddNumberToObject(record, "steps", (double)o->steps);
-    audit_finish(&audit);
-    return record;
 }
 
 static bool write_record(const struct options *options, cJSON *record)
@@ -317,7 +258,7 @@ int main(int argc, char **argv)
     tzset();
     begin(o);
     go_on(o);
-    record = conclude(o, &kept);
+    record = operation_conclude(o, &kept);
     written = write_record(&o->options, record);
     cJSON_Delete(record);
     office_close(&o->office);

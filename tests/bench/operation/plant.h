@@ -43,7 +43,7 @@ struct plant_machine {
     enum machine_time spends; /* what it does, since spends_ms */
     int64_t spends_ms;
     struct plant_pieces on_bed; /* of the last run; part "": none */
-    int64_t visited_ms;         /* somebody was last sent to it */
+    bool called;                /* somebody is on the way to say that the bed is clear, again */
 };
 
 /* What a program makes, as the people know who sliced it. */

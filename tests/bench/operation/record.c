@@ -5,6 +5,42 @@
 #include <stdio.h>
 #include <string.h>
 
+int64_t record_kits(const struct truth *book, const char *site, size_t day)
+{
+    int64_t kits = 0;
+
+    for (size_t i = 0; i < book->heap_count; i++)
+        if (site == NULL || strcmp(book->heaps[i].site, site) == 0)
+            kits += book->heaps[i].assembled[day];
+    return kits;
+}
+
+cJSON *record_models(const struct breakdown_row *rows, size_t count)
+{
+    cJSON *models = cJSON_CreateArray();
+
+    for (size_t i = 0; i < count; i++) {
+        struct effectiveness e = breakdown_effectiveness(&rows[i]);
+        cJSON *item;
+
+        if (rows[i].model[0] == '\0')
+            continue; /* kits are no machine's */
+        item = cJSON_CreateObject();
+        cJSON_AddStringToObject(item, "model", rows[i].model);
+        cJSON_AddNumberToObject(item, "good", (double)rows[i].good);
+        cJSON_AddNumberToObject(item, "scrap", (double)rows[i].scrap);
+        cJSON_AddNumberToObject(item, "runs", (double)rows[i].runs);
+        cJSON_AddNumberToObject(item, "median_s", rows[i].median_s);
+        cJSON_AddNumberToObject(item, "p90_s", rows[i].p90_s);
+        cJSON_AddNumberToObject(item, "availability", e.availability);
+        cJSON_AddNumberToObject(item, "performance", e.performance);
+        cJSON_AddNumberToObject(item, "quality", e.quality);
+        cJSON_AddNumberToObject(item, "oee", e.oee);
+        cJSON_AddItemToArray(models, item);
+    }
+    return models;
+}
+
 static void add_pieces(cJSON *to, const struct truth *book, const char *site, size_t day)
 {
     cJSON *good = cJSON_AddObjectToObject(to, "good");
@@ -64,6 +100,7 @@ static void add_sites(cJSON *to, const struct truth *book, size_t day)
             continue;
         site = cJSON_CreateObject();
         cJSON_AddStringToObject(site, "id", id);
+        cJSON_AddNumberToObject(site, "kits", (double)record_kits(book, id, day));
         add_pieces(site, book, id, day);
         cJSON_AddItemToArray(sites, site);
     }
@@ -87,6 +124,7 @@ cJSON *record_days(const struct truth *book, size_t last_day)
         cJSON *item = cJSON_CreateObject();
 
         cJSON_AddStringToObject(item, "day", book->days[day]);
+        cJSON_AddNumberToObject(item, "kits", (double)record_kits(book, NULL, day));
         add_pieces(item, book, NULL, day);
         cJSON_AddNumberToObject(item, "runs", runs_of(book, day));
         add_hours(item, book, day);

@@ -78,6 +78,23 @@ struct truth_pieces *truth_pieces(struct truth *truth, const char *machine, cons
     return &truth_machine(truth, machine)->pieces[day][part_number(truth, part)];
 }
 
+struct truth_heap *truth_heap(struct truth *truth, const char *site, const char *item)
+{
+    struct truth_heap *heap = truth->heaps;
+
+    for (; heap < truth->heaps + truth->heap_count; heap++)
+        if (strcmp(heap->site, site) == 0 && strcmp(heap->item, item) == 0)
+            return heap;
+    if (truth->heap_count == TRUTH_HEAPS) {
+        fprintf(stderr, "operation: no room for more than %d heaps\n", TRUTH_HEAPS);
+        exit(2);
+    }
+    truth->heap_count++;
+    snprintf(heap->site, sizeof heap->site, "%s", site);
+    snprintf(heap->item, sizeof heap->item, "%s", item);
+    return heap;
+}
+
 void truth_spent(struct truth *truth, struct truth_machine *machine, enum machine_time time,
                  const int64_t span[2])
 {
