@@ -32,6 +32,14 @@ struct json_field {
     bool secret;        /* a password, a code: kept out of every record */
 };
 
+/* The row of a text that goes into the array of the same name in the struct `of`, and need not be
+ * given. */
+/* clang-format off */
+#define JSON_TEXT_ROW(of, member, text)                                                            \
+    {.name = #member, .type = JSON_STRING, .offset = offsetof(of, member),                         \
+     .size = sizeof ((of *)0)->member, .help = (text)}
+/* clang-format on */
+
 struct json_fault {
     const char *field; /* the member at fault; NULL: the whole */
     char text[200];    /* what is wrong and what would be right */

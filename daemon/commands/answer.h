@@ -57,6 +57,9 @@ void answer_end(struct answer *answer);
 void answer_body(struct answer *answer, int status, cJSON *body);
 void answer_json(struct answer *answer, cJSON *body);    /* 200 */
 void answer_created(struct answer *answer, cJSON *body); /* 201 */
+/* For callbacks of what is done or not: with ERR_OK 200 and {"message": done}, else the failure err
+ * with text, which says why. */
+void answer_outcome(struct answer *answer, enum err err, const char *text, const char *done);
 void answer_text(struct answer *answer, const char *type, char *text,
                  size_t n); /* text: malloc'ed */
 void answer_shared(struct answer *answer, const char *type,

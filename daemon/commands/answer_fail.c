@@ -113,3 +113,16 @@ void answer_stale(struct answer *answer, cJSON *current)
         cJSON_Delete(current);
     answer_body(answer, err_http(ERR_STALE), body);
 }
+
+void answer_outcome(struct answer *answer, enum err err, const char *text, const char *done)
+{
+    cJSON *body;
+
+    if (err != ERR_OK) {
+        answer_fail(answer, err, "%s", text);
+        return;
+    }
+    body = cJSON_CreateObject();
+    cJSON_AddStringToObject(body, "message", done);
+    answer_json(answer, body);
+}

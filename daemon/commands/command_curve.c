@@ -12,11 +12,7 @@ struct curve_args {
 };
 
 static const struct json_field fields[] = {
-    {.name = "day",
-     .type = JSON_STRING,
-     .offset = offsetof(struct curve_args, day),
-     .size = 11,
-     .help = "as 2020-04-07; default: today"},
+    JSON_TEXT_ROW(struct curve_args, day, "as 2020-04-07; default: today"),
     {.name = "part",
      .type = JSON_STRING,
      .offset = offsetof(struct curve_args, part),

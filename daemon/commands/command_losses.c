@@ -7,26 +7,10 @@
 #include "rows.h"
 
 static const struct json_field fields[] = {
-    {.name = "from",
-     .type = JSON_STRING,
-     .offset = offsetof(struct losses_query, from),
-     .size = 11,
-     .help = "first day, as 2020-04-07; default: today"},
-    {.name = "to",
-     .type = JSON_STRING,
-     .offset = offsetof(struct losses_query, to),
-     .size = 11,
-     .help = "last day; default: today"},
-    {.name = "site",
-     .type = JSON_STRING,
-     .offset = offsetof(struct losses_query, site),
-     .size = ID_SIZE,
-     .help = "only this site"},
-    {.name = "part",
-     .type = JSON_STRING,
-     .offset = offsetof(struct losses_query, part),
-     .size = ID_SIZE,
-     .help = "only this part"},
+    JSON_TEXT_ROW(struct losses_query, from, "first day, as 2020-04-07; default: today"),
+    JSON_TEXT_ROW(struct losses_query, to, "last day; default: today"),
+    JSON_TEXT_ROW(struct losses_query, site, "only this site"),
+    JSON_TEXT_ROW(struct losses_query, part, "only this part"),
 };
 
 static void on_scrap(void *context, enum err err, const char *text, const struct scrap_row *rows,

@@ -39,16 +39,7 @@ static struct session *own_session(struct office *office, const struct call *cal
 
 static void on_ended(void *context, enum err err, const char *text)
 {
-    struct answer *answer = context;
-    cJSON *body;
-
-    if (err != ERR_OK) {
-        answer_fail(answer, err, "%s", text);
-        return;
-    }
-    body = cJSON_CreateObject();
-    cJSON_AddStringToObject(body, "message", "the session has ended");
-    answer_json(answer, body);
+    answer_outcome(context, err, text, "the session has ended");
 }
 
 static void run_logout(struct office *office, const struct call *call, struct answer *answer)
@@ -99,11 +90,7 @@ struct me_args {
 };
 
 static const struct json_field me_fields[] = {
-    {.name = "name",
-     .type = JSON_STRING,
-     .offset = offsetof(struct me_args, name),
-     .size = PERSON_NAME_SIZE,
-     .help = "what people call you"},
+    JSON_TEXT_ROW(struct me_args, name, "what people call you"),
     {.name = "language",
      .type = JSON_STRING,
      .offset = offsetof(struct me_args, language),

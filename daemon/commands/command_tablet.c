@@ -160,16 +160,7 @@ static void run_people(struct office *office, const struct call *call, struct an
 
 static void on_removed(void *context, enum err err, const char *text)
 {
-    struct answer *answer = context;
-    cJSON *body;
-
-    if (err != ERR_OK) {
-        answer_fail(answer, err, "%s", text);
-        return;
-    }
-    body = cJSON_CreateObject();
-    cJSON_AddStringToObject(body, "message", "the tablet is not known any more");
-    answer_json(answer, body);
+    answer_outcome(context, err, text, "the tablet is not known any more");
 }
 
 static const struct tablet *find(struct office *office, const char *id)

@@ -15,41 +15,14 @@ struct throughput_args {
 };
 
 static const struct json_field fields[] = {
-    {.name = "day",
-     .type = JSON_STRING,
-     .offset = offsetof(struct throughput_args, day),
-     .size = 11,
-     .help = "one day, as 2020-04-07; default: today"},
-    {.name = "from",
-     .type = JSON_STRING,
-     .offset = offsetof(struct throughput_args, from),
-     .size = 11,
-     .help = "first day"},
-    {.name = "to",
-     .type = JSON_STRING,
-     .offset = offsetof(struct throughput_args, to),
-     .size = 11,
-     .help = "last day"},
-    {.name = "site",
-     .type = JSON_STRING,
-     .offset = offsetof(struct throughput_args, site),
-     .size = ID_SIZE,
-     .help = "only this site"},
-    {.name = "machine",
-     .type = JSON_STRING,
-     .offset = offsetof(struct throughput_args, machine),
-     .size = ID_SIZE,
-     .help = "only this machine"},
-    {.name = "part",
-     .type = JSON_STRING,
-     .offset = offsetof(struct throughput_args, part),
-     .size = ID_SIZE,
-     .help = "only this part"},
-    {.name = "group",
-     .type = JSON_STRING,
-     .offset = offsetof(struct throughput_args, group),
-     .size = 64,
-     .help = "rows for each of these, with commas: " BREAKDOWN_WORDS},
+    JSON_TEXT_ROW(struct throughput_args, day, "one day, as 2020-04-07; default: today"),
+    JSON_TEXT_ROW(struct throughput_args, from, "first day"),
+    JSON_TEXT_ROW(struct throughput_args, to, "last day"),
+    JSON_TEXT_ROW(struct throughput_args, site, "only this site"),
+    JSON_TEXT_ROW(struct throughput_args, machine, "only this machine"),
+    JSON_TEXT_ROW(struct throughput_args, part, "only this part"),
+    JSON_TEXT_ROW(struct throughput_args, group,
+                  "rows for each of these, with commas: " BREAKDOWN_WORDS),
 };
 
 static cJSON *row_to_json(const struct throughput_row *row)
@@ -184,32 +157,30 @@ static bool read_days(const struct throughput_args *args, struct answer *answer,
     return true;
 }
 
-static void run_json(struct office *office, const struct call *call, struct answer *answer)
+/* told: of rows not grouped; tell: of groups. */
+static void run(struct office *office, const struct call *call, struct grouped *grouped,
+                throughput_done told)
 {
     const struct throughput_args *args = call->args;
-    struct grouped grouped = {.answer = answer, .tell = breakdown_answer_json};
     struct throughput_query query;
 
-    if (!read_days(args, answer, &query))
+    if (!read_days(args, grouped->answer, &query))
         return;
     if (*args->group != '\0')
-        ask_groups(office, call, &query, &grouped);
+        ask_groups(office, call, &query, grouped);
     else
-        queue_throughput(office->queue, &query, on_rows, answer);
+        queue_throughput(office->queue, &query, told, grouped->answer);
+}
+
+static void run_json(struct office *office, const struct call *call, struct answer *answer)
+{
+    run(office, call, &(struct grouped){.answer = answer, .tell = breakdown_answer_json}, on_rows);
 }
 
 static void run_csv(struct office *office, const struct call *call, struct answer *answer)
 {
-    const struct throughput_args *args = call->args;
-    struct grouped grouped = {.answer = answer, .tell = breakdown_answer_csv};
-    struct throughput_query query;
-
-    if (!read_days(args, answer, &query))
-        return;
-    if (*args->group != '\0')
-        ask_groups(office, call, &query, &grouped);
-    else
-        queue_throughput(office->queue, &query, on_csv_rows, answer);
+    run(office, call, &(struct grouped){.answer = answer, .tell = breakdown_answer_csv},
+        on_csv_rows);
 }
 
 const struct command command_throughput = {

@@ -47,16 +47,9 @@ static const struct json_field add_fields[] = {
      .type = JSON_ANY,
      .offset = offsetof(struct token_args, sites),
      .help = "site ids where it may; without: everywhere"},
-    {.name = "user",
-     .type = JSON_STRING,
-     .offset = offsetof(struct token_args, user),
-     .size = LOGIN_SIZE,
-     .help = "acts for this person, within their roles"},
-    {.name = "expires",
-     .type = JSON_STRING,
-     .offset = offsetof(struct token_args, expires),
-     .size = 40,
-     .help = "2026-12-31 or RFC 3339; without: when it is revoked"},
+    JSON_TEXT_ROW(struct token_args, user, "acts for this person, within their roles"),
+    JSON_TEXT_ROW(struct token_args, expires,
+                  "2026-12-31 or RFC 3339; without: when it is revoked"),
 };
 
 static const struct json_field key_fields[] = {NAME_FIELD};
@@ -200,16 +193,7 @@ static void run_list(struct office *office, const struct call *call, struct answ
 
 static void on_revoked(void *context, enum err err, const char *text)
 {
-    struct answer *answer = context;
-    cJSON *body;
-
-    if (err != ERR_OK) {
-        answer_fail(answer, err, "%s", text);
-        return;
-    }
-    body = cJSON_CreateObject();
-    cJSON_AddStringToObject(body, "message", "revoked: it works no more");
-    answer_json(answer, body);
+    answer_outcome(context, err, text, "revoked: it works no more");
 }
 
 static void take_back(struct office *office, const struct call *call, const struct person *owner,

@@ -257,16 +257,7 @@ static void run_invite(struct office *office, const struct call *call, struct an
 
 static void on_done(void *context, enum err err, const char *text)
 {
-    struct answer *answer = context;
-    cJSON *body;
-
-    if (err != ERR_OK) {
-        answer_fail(answer, err, "%s", text);
-        return;
-    }
-    body = cJSON_CreateObject();
-    cJSON_AddStringToObject(body, "message", "done");
-    answer_json(answer, body);
+    answer_outcome(context, err, text, "done");
 }
 
 static void run_logout(struct office *office, const struct call *call, struct answer *answer)
