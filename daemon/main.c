@@ -10,6 +10,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "avahi.h"
 #include "config/schema.h"
 #include "priority.h"
 #include "usine.h"
@@ -19,6 +20,8 @@ static const char usage[] =
     "\n"
     "  usined --config FILE   serve; SIGHUP or a change of FILE reloads it, SIGTERM stops\n"
     "  usined --check FILE    print every fault of FILE as file:line:column: message\n"
+    "  usined --avahi FILE FOLDER\n"
+    "                         write what Avahi is to announce to slicers into FOLDER\n"
     "  usined --schema        print the JSON Schema of the config\n"
     "  usined --version\n"
     "  usined --help\n";
@@ -41,6 +44,23 @@ static int check(const char *path)
                config->site_count);
     print_faults(&faults);
     config_faults_finish(&faults);
+    config_unref(config);
+    return err == ERR_OK ? 0 : 1;
+}
+
+static int announce(const char *path, const char *folder)
+{
+    struct config *config = NULL;
+    struct config_faults faults;
+    char text[512] = "";
+    enum err err = config_load(path, &config, &faults);
+
+    print_faults(&faults);
+    config_faults_finish(&faults);
+    if (err == ERR_OK)
+        err = avahi_write(config, folder, text, sizeof text);
+    if (*text != '\0')
+        fprintf(stderr, "usined: %s\n", text);
     config_unref(config);
     return err == ERR_OK ? 0 : 1;
 }
@@ -115,6 +135,8 @@ int main(int argc, char **argv)
         return serve(argv[2]);
     if (argc == 3 && strcmp(argv[1], "--check") == 0)
         return check(argv[2]);
+    if (argc == 4 && strcmp(argv[1], "--avahi") == 0)
+        return announce(argv[2], argv[3]);
     if (argc == 2 && strcmp(argv[1], "--schema") == 0)
         return print_schema();
     if (argc == 2 && strcmp(argv[1], "--version") == 0) {

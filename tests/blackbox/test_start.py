@@ -5,6 +5,7 @@ import resource
 import socket
 import subprocess
 import unittest
+import xml.etree.ElementTree
 
 from daemon import Daemon, machine, program
 
@@ -52,6 +53,30 @@ class CommandLine(unittest.TestCase):
         done = usined("--config", self.daemon.config)
         self.assertEqual(done.returncode, 1)
         self.assertRegex(done.stderr, r":\d+:\d+: ")
+
+    def test_files_for_avahi_are_written_from_the_config(self):
+        folder = os.path.join(self.daemon.folder, "services")
+        os.mkdir(folder)
+        done = usined("--avahi", self.daemon.config, folder)
+        self.assertEqual((done.returncode, os.listdir(folder)), (1, []))
+        self.assertIn("nothing to announce", done.stderr)
+        self.daemon.content.update({"url": "https://usine.example.org:8443", "models": [
+            {"id": "odd", "extends": "ender-3", "name": "R&D <best>"}], "machines": [machine("p01"), machine("p02", "odd")]})
+        self.daemon.write(self.daemon.content)
+        self.assertEqual(usined("--avahi", self.daemon.config, folder).returncode, 0)
+        self.assertEqual(sorted(os.listdir(folder)), ["usine-odd.service", "usine-prusa-mk3.service"])
+        group = xml.etree.ElementTree.parse(os.path.join(folder, "usine-odd.service")).getroot()
+        service = group.find("service")
+        self.assertEqual((group.find("name").text, service.find("type").text, service.find("port").text),
+                         ("Usine: R&D <best>", "_octoprint._tcp", "8443"))
+        self.assertEqual([record.text for record in service.findall("txt-record")],
+                         ["path=/slicer/odd", "useHttps=true", "version=1.9.3"])
+        del self.daemon.content["url"]
+        self.daemon.content.update({"listen": ["127.0.0.1:8750", ":8444"], "proxy": ["127.0.0.1"]})
+        self.daemon.write(self.daemon.content)
+        self.assertEqual(usined("--avahi", self.daemon.config, folder).returncode, 0)
+        with open(os.path.join(folder, "usine-prusa-mk3.service"), encoding="utf-8") as file:
+            self.assertIn("<port>8444</port>", file.read())
 
     def test_addresses_beyond_loopback_are_refused(self):
         self.daemon.content["listen"] = ["0.0.0.0:0"]
