@@ -195,6 +195,25 @@ void show_why(const cJSON *body, const struct asked *asked)
     table_finish(&table, asked->csv, "No machines.");
 }
 
+void show_shares(const cJSON *body, const struct asked *asked)
+{
+    const cJSON *row;
+    struct table table;
+
+    table_begin(&table, "SITE|MACHINES|PER HOUR|KM|PIECES");
+    cJSON_ArrayForEach(row, member(body, "items"))
+    {
+        table_cell(&table, "%s", member_text(row, "site"));
+        table_cell(&table, "%.0f", member_number(row, "machines"));
+        table_cell(&table, "%.1f", member_number(row, "per_hour"));
+        table_cell(&table, "%.0f", member_number(row, "far_km"));
+        table_cell(&table, "%.0f", member_number(row, "pieces"));
+    }
+    table_finish(&table, asked->csv, "No machine could make it.");
+    if (!asked->csv && *member_text(body, "done") != '\0')
+        printf("Done %s, if nothing fails.\n", member_text(body, "done"));
+}
+
 void show_ports(const cJSON *body, const struct asked *asked)
 {
     const cJSON *port;

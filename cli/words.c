@@ -333,6 +333,8 @@ const struct word word_table[] = {
     { .words = "forecast", .method = "GET", .path = API "/forecast",
       .options = forecast_options, NO_REST, .show = show_forecast,
       .help = "what today ends with, when orders are done, and what limits" },
+    { .words = "shares *", .method = "GET", .path = API "/jobs/{id}/shares", NO_REST,
+      .show = show_shares, .help = "what each site could take of a job" },
     { .words = "why *", .method = "GET", .path = API "/jobs/{id}/why", .rest = "machine",
       .rest_name = "[MACHINE]", .show = show_why, .help = "why a job is not being made" },
     { .words = "ports", .method = "GET", .path = API "/ports", NO_REST, .show = show_ports,

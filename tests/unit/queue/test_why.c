@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What keeps a job from a machine, from the config and the file to the words people read. */
 #include "desk.h"
+#include "queue/shares.h"
 
 static const char printer[] = "{\"id\": \"p1\", \"site\": \"caen\", \"model\": \"prusa-mk3\","
                               " \"port\": \"/dev/p1\", \"material\": \"%s\", \"profile\": {%s}}";
@@ -137,6 +138,35 @@ static void noisy_machines_wait_for_the_end_of_quiet_hours(void **state)
     assert_non_null(desk_told(desk, ORDER_START, "p1"));
 }
 
+/* Rouen (2 machines, one of them a PLA Ender without a program) and Caen share by what they have.
+ */
+static void each_site_is_told_its_share(void **state)
+{
+    struct desk *desk = *state;
+    struct share *shares;
+    size_t count;
+    int64_t done_ms;
+
+    assert_int_equal(desk_program(desk, "plate", "prusa-mk3", "serre-tete", 2), ERR_OK);
+    desk_job(desk, "serre-tete", 11);
+    assert_int_equal(queue_shares(desk->queue, 1, &shares, &count, &done_ms), ERR_OK);
+    assert_int_equal(count, 0); /* nothing is connected */
+    assert_int_equal(done_ms, 0);
+    free(shares);
+    make_ready(desk);
+    desk_view(desk, "p2", MACHINE_IDLE, BED_UNCERTAIN);
+    assert_int_equal(queue_job_find(desk->queue, 1)->owed, 9); /* p1 has begun */
+    assert_int_equal(queue_shares(desk->queue, 1, &shares, &count, &done_ms), ERR_OK);
+    assert_int_equal(count, 2);
+    assert_string_equal(shares[0].site, "caen");
+    assert_int_equal(shares[0].machines, 1);
+    assert_int_equal(shares[0].pieces + shares[1].pieces, 9);
+    assert_true(shares[0].pieces == 4 || shares[0].pieces == 5);
+    assert_true(done_ms > desk->now_ms);
+    free(shares);
+    assert_int_equal(queue_shares(desk->queue, 2, &shares, &count, &done_ms), ERR_NOT_FOUND);
+}
+
 #define DESK_TEST(name) cmocka_unit_test_setup_teardown(name, desk_setup, desk_teardown)
 
 int main(void)
@@ -146,6 +176,7 @@ int main(void)
         DESK_TEST(an_unknown_machine_is_refused),
         DESK_TEST(another_nozzle_is_named),
         DESK_TEST(what_must_be_loaded_is_named),
+        DESK_TEST(each_site_is_told_its_share),
         DESK_TEST(noisy_machines_wait_for_the_end_of_quiet_hours),
     };
 

@@ -67,9 +67,9 @@ export const refused: [english: string, french: string][] = [
   ['job {job} is being changed: try again', 'le travail {job} est en train de changer : réessayez'],
   ['job {job} is {state}', 'le travail {job} est {state}'],
   ['"due" must be a date (2020-04-07) or a time (2020-04-07T18:00:00Z)', 'l’échéance est une date : 2020-04-07'],
-  ['"sites" must be a list of at most 32 ids', 'au plus 32 sites'],
-  ['"sites" must hold site ids', 'ce ne sont pas des sites'],
-  ['nothing to change: give quantity, priority, due, sites or note', 'rien à changer : donnez quantité, priorité, échéance, sites ou note'],
+  ['"{field}" must be a list of at most {n} ids', 'au plus {n} identifiants dans « {field} »'],
+  ['no machine "{machine}" in the config', 'pas de machine « {machine} » dans la configuration'],
+  ['nothing to change: give quantity, priority, due, sites, preferred, excluded or note', 'rien à changer : donnez quantité, priorité, échéance, sites, machines ou note'],
   ['the job was written but is not there', 'le travail est enregistré mais introuvable : rechargez la page'],
   // programs
   ['no program "{name}", or several begin so; `usine program list` lists them', 'pas de programme « {name} », ou plusieurs commencent ainsi'],
