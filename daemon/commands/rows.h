@@ -24,7 +24,7 @@
     X(command_program_set)                                                                    \
     X(command_job_list)        X(command_job_add)        X(command_job_show)                  \
     X(command_job_set)         X(command_job_hold)       X(command_job_release)               \
-    X(command_job_cancel)      X(command_job_why) X(command_job_shares)                                             \
+    X(command_job_cancel)      X(command_job_why)        X(command_job_shares)              \
     X(command_run_list)        X(command_run_show)       X(command_run_wire)                  \
     X(command_run_correct)     X(command_scrap)          X(command_cycles)                    \
     X(command_order_list)      X(command_order_add)      X(command_order_show)                \

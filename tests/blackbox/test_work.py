@@ -172,6 +172,7 @@ class CommandLine(unittest.TestCase):
         self.done("job", "set", "1", "--exclude", "p01")
         self.assertEqual(json.loads(self.done("job", "1", "--json"))["excluded"], ["p01"])
         self.assertIn("excluded", self.done("why", "1", "p01"))
+        self.assertIn("No machine could make it", self.done("shares", "1"))
         self.assertIn("mk3_repere", self.done("program", "list"))
         self.assertTrue(self.done("throughput", "--csv").startswith("DAY,SITE,MACHINE,PART,GOOD"))
         self.assertIn("0 of 500", self.done("status"))
