@@ -33,8 +33,8 @@ static const struct person *subject(struct office *office, const struct caller *
     const struct person *person;
 
     if (user[0] == '\0' || (who.person != NULL && strcmp(who.person->login, user) == 0)) {
-        *text = "only a person who has logged in by password has notices; an admin may say whose: "
-                "\"user\"";
+        *text = "only a person who has logged in by password has notices; an admin names "
+                "somebody (\"user\")";
         return who.kind == WHO_PERSON ? who.person : NULL;
     }
     person = person_find(office->people, user);

@@ -17,7 +17,7 @@ export async function asksToBeTold(visit) {
   await card.getByText('Écrivez une adresse qui commence par').waitFor();
   await card.getByLabel('Adresse').fill('http://127.0.0.1/sujet');
   await add.click();
-  await card.getByText('private network').waitFor();
+  await card.getByText('réseau privé').waitFor();
   await card.getByLabel('Adresse').fill('https://ntfy.usine.invalid/sujet-secret');
   await card.getByLabel('Heures de silence').fill('la nuit');
   await add.click();

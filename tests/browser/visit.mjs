@@ -107,9 +107,12 @@ export class Visit {
       wider: document.documentElement.scrollWidth - window.innerWidth,
       widest: [...document.querySelectorAll('main *, header *')].filter((box) => box.getBoundingClientRect().right > window.innerWidth + 1 && !box.closest('.scroll, .log, .chips, textarea, svg')).map((box) => `${box.tagName}.${box.className}`).slice(0, 4).join(' '),
       h1: document.querySelectorAll('h1').length,
+      refusals: [...document.querySelectorAll('html[lang=fr] :is(.fault, .note, [role=alert]):not(.fault-place *, [lang=en] *)')].map((box) => box.innerText),
       hostile: document.querySelectorAll('main img[src="x"], main script, main iframe').length,
     }));
     if (/\{\w+\}|undefined|NaN|\[object/.test(seen.text)) this.fault(`${name}: a word is missing: ${/.{20}(\{\w+\}|undefined|NaN|\[object).{20}/s.exec(seen.text)?.[0]}`);
+    const english = seen.refusals.find((text) => /\b(the|is|are|must|already|with|cannot)\b/.test(text));
+    if (english) this.fault(`${name}: a refusal that is not in French: ${english}`);
     if (seen.wider > 0) this.fault(`${name}: wider than the screen by ${seen.wider} px: ${seen.widest}`);
     if (seen.h1 !== 1) this.fault(`${name}: ${seen.h1} h1`);
     if (seen.hostile > 0) this.fault(`${name}: a hostile name became an element`);

@@ -6,6 +6,7 @@ import { get, query } from '../lib/api';
 import { commandWords, detailWords, objectWords } from '../lib/audit';
 import { clockSeconds, shortDay } from '../lib/format';
 import { live } from '../lib/live';
+import { sentence, tongue } from '../lib/said';
 import { useStore } from '../lib/store';
 import type { Status } from '../lib/types';
 import { t } from '../lib/words';
@@ -87,8 +88,8 @@ function Row({ status, entry }: { status: Status | null; entry: Entry }) {
           <Icon name={good ? 'check' : 'cross'} /> {t(good ? 'auditDone' : 'auditRefused')}
         </span>
         {!good && (
-          <span class="second" lang="en">
-            {entry.outcome}
+          <span class="second" lang={tongue(entry.outcome)}>
+            {sentence(entry.outcome)}
           </span>
         )}
       </td>

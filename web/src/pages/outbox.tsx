@@ -4,6 +4,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { useAct } from '../lib/acts';
 import { get, query } from '../lib/api';
 import { ago, clock, number, tick, when } from '../lib/format';
+import { sentence, tongue } from '../lib/said';
 import { useStore } from '../lib/store';
 import { type Key, t } from '../lib/words';
 import { Button, Fault } from '../parts/basic';
@@ -54,8 +55,8 @@ function Row({ message, state }: { message: Message; state: State }) {
           {t('outboxFor', { who: message.person || '—' })} · {message.address} · {course(message, state)}
         </span>
         {message.error && state !== 'sent' && (
-          <span class="second" lang="en">
-            {message.error}
+          <span class="second" lang={tongue(message.error)}>
+            {sentence(message.error)}
           </span>
         )}
       </span>

@@ -9,6 +9,7 @@ import { live } from '../lib/live';
 import { may, mayAnywhere } from '../lib/may';
 import { siteName } from '../lib/names';
 import { useAnswer } from '../lib/read';
+import { sentence } from '../lib/said';
 import { useStore } from '../lib/store';
 import type { Status } from '../lib/types';
 import { type Key, t } from '../lib/words';
@@ -49,7 +50,7 @@ function about(status: Status | null, rule: Rule): string {
 }
 
 function went(rule: Rule): string {
-  if (rule.last_error) return t('noticeFailed', { why: rule.last_error });
+  if (rule.last_error) return t('noticeFailed', { why: sentence(rule.last_error) });
   return rule.last_sent ? t('noticeSent', { age: ago(rule.last_sent) }) : '';
 }
 
