@@ -75,7 +75,9 @@ export function JobForm({ status, parts, part: first, job: shown, onClose }: { s
     if (!form.check(isCount(typed.quantity) ? null : { field: 'quantity', text: t('quantityFault') })) return;
     const done = await form.send(async () => {
       const { due, ...fields } = fieldsOf(typed, sites);
-      const kept = job ? await patch<Job>(`/api/v1/jobs/${job.id}`, changed(job, typed, sites), (now ?? job).version) : await post<Job>('/api/v1/jobs', { ...fields, part, ...(due ? { due } : {}) });
+      const change = job ? changed(job, typed, sites) : {};
+      if (job && Object.keys(change).length === 0) return;
+      const kept = job ? await patch<Job>(`/api/v1/jobs/${job.id}`, change, (now ?? job).version) : await post<Job>('/api/v1/jobs', { ...fields, part, ...(due ? { due } : {}) });
       say(t(job ? 'jobChanged' : 'jobAdded', { id: String(kept.id), n: number(kept.quantity), part: partName(status, kept.part) }));
       changes.set(changes.get() + 1);
     });

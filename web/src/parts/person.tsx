@@ -146,7 +146,8 @@ export function PersonSheet({ person, onChanged, onClose }: { person: Person; on
     const noName = name.trim() === '' ? { field: 'name', text: t('nameMissing') } : null;
     if (!form.check(noName ?? noRole(roles))) return;
     const change = touched(typedOf(base), { name: name.trim(), language: tongue, roles });
-    const done = await form.send(async () => setBase(await patch<Person>(pathOf(person.login), change, (now ?? base).version)));
+    const same = Object.keys(change).length === 0;
+    const done = same || (await form.send(async () => setBase(await patch<Person>(pathOf(person.login), change, (now ?? base).version))));
     if (!done) return;
     say(t('personSaved', { name: name.trim() }));
     onChanged();
