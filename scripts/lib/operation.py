@@ -10,6 +10,8 @@ import tempfile
 import time
 
 import chart
+import factory
+import streamed
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 ABOUT = """\
@@ -25,6 +27,9 @@ def arguments():
     parser.add_argument("--seed", type=int, default=1, help="of all chance (1)")
     parser.add_argument("--shields", type=int, default=5000, help="how many are ordered (5000)")
     parser.add_argument("--days", type=int, default=20, help="give up after so many (20)")
+    parser.add_argument("--streamed", type=float, metavar="HOURS",
+                        help="instead: so many hours of a real day of all 80 machines, every line streamed to usine-sim")
+    parser.add_argument("--speed", type=float, default=100, help="of --streamed: how much faster than life (100)")
     parser.add_argument("--out", default=os.path.join(ROOT, "build", "operation"), help="folder for the results (build/operation)")
     return parser.parse_args()
 
@@ -112,6 +117,8 @@ def write_csv(path, days):
 
 def main():
     options = arguments()
+    if options.streamed:
+        return streamed.streamed(options)
     os.makedirs(options.out, exist_ok=True)
     record, took = run(options)
     days = record["days"]
@@ -143,4 +150,8 @@ def main():
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    try:
+        sys.exit(main())
+    except factory.Failed as fault:
+        print(f"operation: {fault}\noperation: FAILED", file=sys.stderr)
+        sys.exit(1)
