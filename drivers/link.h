@@ -24,9 +24,10 @@ struct link_events {
     /* The link is gone (unplugged, hung up, refused, stalled 10 s); text says why, for people.
      * Called once, last; the link's memory goes when it returns. */
     void (*on_closed)(void *owner, enum err why, const char *text);
-    /* Bytes will come in a moment: time to prefetch what on_bytes will touch. Nothing else may be
-     * done here. NULL: not wanted. */
-    void (*on_soon)(const void *owner);
+    /* Bytes will come after `turns` more of other links (LINK_SET_SOON to 1, in falling order):
+     * time to prefetch what on_bytes will touch. Nothing else may be done here. NULL: not wanted.
+     */
+    void (*on_soon)(const void *owner, unsigned turns);
 };
 
 struct link_ops {

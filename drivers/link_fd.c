@@ -133,12 +133,12 @@ static void on_ready(struct link_watch *watch, uint32_t events)
         drain_queue(f);
 }
 
-static void on_soon(const struct link_watch *watch)
+static void on_soon(const struct link_watch *watch, unsigned turns)
 {
     const struct link *link = &of_watch(watch)->link;
 
     if (link->events->on_soon != NULL)
-        link->events->on_soon(link->owner);
+        link->events->on_soon(link->owner, turns);
 }
 
 static enum err fd_write(struct link *link, const char *bytes, size_t n)

@@ -8,33 +8,37 @@
 #include <sys/epoll.h>
 #include <unistd.h>
 
-/* How many places before its turn a watch, and then what it stands for, is fetched: far enough for
- * memory to come, near enough to be there still. */
-enum { SEEN_BEFORE = 4, SOON_BEFORE = 2 };
-
 struct link_set {
     uv_poll_t poll;
     int epoll;
 };
 
+/* Place i of n in line: tells the watch there that its turn comes. A negative one is over. */
+static void tell_soon(const struct epoll_event *ready, int n, int i, unsigned turns)
+{
+    const struct link_watch *watch = i < 0 || i >= n ? NULL : ready[i].data.ptr;
+
+    if (watch != NULL && watch->on)
+        watch->ops->on_soon(watch, turns);
+}
+
 static void on_turn(uv_poll_t *poll, int status, int events)
 {
     struct link_set *set = poll->data;
     struct epoll_event ready[LINK_SET_TURN];
-    int n = epoll_wait(set->epoll, ready, LINK_SET_TURN, 0);
+    const int n = epoll_wait(set->epoll, ready, LINK_SET_TURN, 0);
 
     (void)status;
     (void)events;
-    for (int i = 0; i < n + SEEN_BEFORE; i++) {
-        const int soon = i - (SEEN_BEFORE - SOON_BEFORE), now = i - SEEN_BEFORE;
-        struct link_watch *watch;
+    for (int i = -LINK_SET_SOON - 1; i < n; i++) { /* the first ones have longer notice */
+        struct link_watch *watch = i < 0 ? NULL : ready[i].data.ptr;
 
-        if (i < n)
-            __builtin_prefetch(ready[i].data.ptr, 1);
-        if (soon >= 0 && soon < n && (watch = ready[soon].data.ptr)->on)
-            watch->ops->on_soon(watch);
-        if (now >= 0 && (watch = ready[now].data.ptr)->on) /* not removed in this turn */
-            watch->ops->on_ready(watch, ready[now].events);
+        if (i + LINK_SET_SOON + 1 < n)
+            __builtin_prefetch(ready[i + LINK_SET_SOON + 1].data.ptr);
+        for (unsigned turns = LINK_SET_SOON; turns > 0; turns--)
+            tell_soon(ready, n, i + (int)turns, turns);
+        if (watch != NULL && watch->on) /* not removed in this turn */
+            watch->ops->on_ready(watch, ready[i].events);
     }
 }
 

@@ -14,7 +14,7 @@
 
 #include "base/err.h"
 
-enum { LINK_SET_TURN = 64 };
+enum { LINK_SET_TURN = 64, LINK_SET_SOON = 3 };
 
 struct link_set;
 
@@ -23,8 +23,9 @@ struct link_watch;
 struct link_watch_ops {
     /* The descriptor is ready: events are epoll's (EPOLLIN, EPOLLOUT, EPOLLHUP ...). */
     void (*on_ready)(struct link_watch *watch, uint32_t events);
-    /* on_ready comes in a moment; nothing but prefetching may be done here. */
-    void (*on_soon)(const struct link_watch *watch);
+    /* on_ready comes after `turns` more of other watches (LINK_SET_SOON to 1, in falling order);
+     * nothing but prefetching may be done here. */
+    void (*on_soon)(const struct link_watch *watch, unsigned turns);
 };
 
 /* Embedded in each link. Its memory stays until the loop has turned after link_set_remove. */

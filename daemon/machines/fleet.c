@@ -57,9 +57,9 @@ static struct site *site_of(struct fleet *fleet, const struct config *config, co
 
 /* ---- links ---- */
 
-static void on_soon(const void *owner)
+static void on_soon(const void *owner, unsigned turns)
 {
-    machine_prefetch(owner);
+    machine_prefetch(owner, turns);
 }
 
 static void on_bytes(void *owner, const char *bytes, size_t n)
@@ -113,7 +113,7 @@ static enum err add(struct fleet *fleet, struct config *config, const struct con
         fleet->machines = grown;
         fleet->room = room;
     }
-    m = site == NULL ? NULL : calloc(1, sizeof *m);
+    m = site == NULL ? NULL : slab_take(&fleet->slab, sizeof *m);
     if (m == NULL)
         return ERR_NO_MEMORY;
     machine_init(m, fleet->host, site, config, own);
@@ -296,7 +296,7 @@ static bool settle(struct fleet *fleet, size_t i)
         return false;
     }
     machine_finish(m);
-    free(m);
+    slab_give(&fleet->slab, m);
     fleet->machines[i] = fleet->machines[--fleet->count];
     return true;
 }
@@ -339,10 +339,11 @@ void fleet_finish(struct fleet *fleet)
 {
     for (size_t i = 0; i < fleet->count; i++) {
         machine_finish(fleet->machines[i]);
-        free(fleet->machines[i]);
+        slab_give(&fleet->slab, fleet->machines[i]);
     }
     for (size_t i = 0; i < fleet->site_count; i++)
         free(fleet->sites[i]);
+    slab_finish(&fleet->slab);
     free(fleet->machines);
     free(fleet->sites);
     config_unref(fleet->config);

@@ -6,6 +6,7 @@
 
 #include <uv.h>
 
+#include "base/slab.h"
 #include "machine.h"
 
 struct fleet {
@@ -13,6 +14,7 @@ struct fleet {
     struct link_set *links;    /* of that loop; borrowed */
     struct host *host;         /* borrowed */
     struct machine **machines; /* owned, each too */
+    struct slab slab;          /* their memory */
     size_t count, room;
     struct site **sites; /* owned, each too; they stay until the end */
     size_t site_count;

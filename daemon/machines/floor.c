@@ -301,6 +301,7 @@ void floor_join(struct floor *floor)
     uv_thread_join(&floor->thread);
     if (uv_loop_close(&floor->loop) != 0)
         log_error("floor: a handle was left open");
+    slab_finish(&floor->host.supplies);
     verified_destroy(floor->host.verified);
     free(floor);
 }

@@ -350,7 +350,6 @@ void machine_hear(struct machine *m, const char *line, size_t n)
     struct reply reply;
 
     m->dialect->decode(line, n, &reply);
-    supply_prefetch(m->stream.supply);
     if (reply.kind != REPLY_REPORT || reply.state == REPORT_NONE || reply.state != m->reported)
         ring_add(&m->ring, m->now, RING_HEARD, line, n);
     if (m->now - m->list_at > LIST_MS)

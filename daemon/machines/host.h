@@ -9,6 +9,7 @@
 #include <uv.h>
 
 #include "base/err.h"
+#include "base/slab.h"
 #include "config/load.h"
 #include "floor.h"
 
@@ -61,6 +62,7 @@ struct host_ops {
 struct host {
     const struct host_ops *ops;
     struct verified *verified; /* borrowed; NULL: each run hashes its file anew */
+    struct slab supplies;      /* memory of its machines' runs */
 };
 
 #endif

@@ -68,7 +68,7 @@ void machine_finish(struct machine *m)
     m->config = m->next_config = NULL;
 }
 
-void machine_prefetch(const struct machine *m)
+static void prefetch_self(const struct machine *m)
 {
     const void *const hot[] = {
         m,
@@ -92,13 +92,23 @@ void machine_prefetch(const struct machine *m)
         __builtin_prefetch(hot[i], 1);
 }
 
+void machine_prefetch(const struct machine *m, unsigned turns)
+{
+    if (turns == 3) {
+        prefetch_self(m);
+    } else if (turns == 2) { /* what it points to, now that the pointers are here */
+        ring_prefetch(&m->ring);
+        __builtin_prefetch(m->stream.supply, 1);
+    } else {
+        supply_prefetch(m->stream.supply); /* and what that points to */
+    }
+}
+
 void machine_on_bytes(struct machine *m, const char *bytes, size_t n, int64_t now)
 {
     const char *line;
     size_t length;
 
-    ring_prefetch(&m->ring);
-    __builtin_prefetch(m->stream.supply);
     m->now = now;
     m->heard_at = now;
     m->dirty = true;

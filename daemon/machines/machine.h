@@ -231,9 +231,10 @@ void machine_init(struct machine *m, struct host *host, struct site *site, struc
 /* Frees what m owns; the link must be gone. */
 void machine_finish(struct machine *m);
 
-/* Bytes will come in a moment. With thousands of machines nothing of one is in the processor's
- * caches any more when it speaks; fetched while the kernel reads, it costs no waiting. */
-void machine_prefetch(const struct machine *m);
+/* Bytes will come after `turns` more of other machines: 3, 2, 1. With thousands of machines nothing
+ * of one is in the processor's caches any more when it speaks; fetched while others are served, it
+ * costs no waiting. */
+void machine_prefetch(const struct machine *m, unsigned turns);
 
 /* Bytes came from the link. */
 void machine_on_bytes(struct machine *m, const char *bytes, size_t n, int64_t now);

@@ -72,7 +72,7 @@ static void restart(struct supply *s)
 
 struct supply *supply_create(struct host *host, const struct supply_spec *spec)
 {
-    struct supply *s = calloc(1, sizeof *s);
+    struct supply *s = slab_take(&host->supplies, sizeof *s);
 
     if (s == NULL)
         return NULL;
@@ -235,5 +235,5 @@ void supply_destroy(struct supply *s)
         return;
     }
     prepared_close(s->prepared);
-    free(s);
+    slab_give(&s->host->supplies, s);
 }

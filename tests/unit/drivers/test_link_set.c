@@ -42,17 +42,20 @@ static void on_ready(struct link_watch *watch, uint32_t events)
     struct peer *peer = (struct peer *)(void *)watch;
 
     assert_true(watch->on);
-    assert_true(peer->soon > peer->told);
     peer->told++;
+    assert_int_equal(peer->soon, peer->told * LINK_SET_SOON);
     peer->events = events;
     peer->rig->order[peer->rig->told++] = (size_t)(peer - peer->rig->peers);
     if (peer->victim != NULL)
         link_set_remove(peer->rig->set, &peer->victim->watch);
 }
 
-static void on_soon(const struct link_watch *watch)
+static void on_soon(const struct link_watch *watch, unsigned turns)
 {
-    ((struct peer *)(uintptr_t)watch)->soon++;
+    struct peer *peer = (struct peer *)(uintptr_t)watch;
+
+    assert_int_equal(peer->soon % LINK_SET_SOON, LINK_SET_SOON - turns);
+    peer->soon++;
 }
 
 static void on_idle(uv_idle_t *idle)
