@@ -39,6 +39,15 @@ static void show_sites(const cJSON *sites)
     table_print(&table, stdout, table_terminal(stdout));
 }
 
+static void show_low(const cJSON *low)
+{
+    const cJSON *item;
+
+    if (cJSON_GetArraySize(low) > 0)
+        putchar('\n');
+    cJSON_ArrayForEach(item, low) printf("Runs out: %s\n", member_text(item, "message"));
+}
+
 static void show_waiting(const cJSON *machines)
 {
     const cJSON *machine;
@@ -68,6 +77,7 @@ void show_status(const cJSON *body, const struct asked *asked)
     (void)asked;
     show_today(member(body, "today"));
     show_sites(member(body, "sites"));
+    show_low(member(body, "low"));
     show_waiting(member(body, "machines"));
 }
 

@@ -59,6 +59,34 @@ static void lot_rows(struct table *table, const cJSON *site)
     }
 }
 
+static void show_consumables(const cJSON *items)
+{
+    const cJSON *item;
+    struct table table;
+
+    if (cJSON_GetArraySize(items) == 0)
+        return;
+    putchar('\n');
+    table_begin(&table, "~BOUGHT|>THERE ARE|>A DAY|>DAYS LEFT|>ORDERS NEED|>LACKING|?UNIT|~");
+    cJSON_ArrayForEach(item, items)
+    {
+        const cJSON *days = member(item, "days");
+
+        table_cell(&table, "%s", member_text(item, "part"));
+        table_cell(&table, "%.0f", member_number(item, "stock"));
+        table_cell(&table, "%.4g", member_number(item, "per_day"));
+        if (cJSON_IsNumber(days))
+            table_cell(&table, "%.1f", days->valuedouble);
+        else
+            table_cell(&table, "-");
+        table_cell(&table, "%.0f", member_number(item, "needed"));
+        table_cell(&table, "%.0f", member_number(item, "lacking"));
+        table_cell(&table, "%s", member_text(item, "unit"));
+        table_cell(&table, "%s", cJSON_IsTrue(member(item, "low")) ? "order some" : "");
+    }
+    table_finish(&table, false, "");
+}
+
 void show_stock(const cJSON *body, const struct asked *asked)
 {
     const cJSON *sites = member(body, "sites"), *site;
@@ -74,6 +102,8 @@ void show_stock(const cJSON *body, const struct asked *asked)
     cJSON_ArrayForEach(site, sites) place_row(&table, member_text(site, "id"), site);
     place_row(&table, "all", member(body, "total"));
     table_finish(&table, asked->csv, "No sites.");
+    if (!asked->csv)
+        show_consumables(member(body, "consumables"));
 }
 
 void show_orders(const cJSON *body, const struct asked *asked)

@@ -48,12 +48,17 @@ struct config_machine {
 
 enum part_process { PART_PRINT, PART_LASER, PART_BUY, PART_OTHER };
 
+enum part_unit { UNIT_PIECE, UNIT_GRAM };
+
 struct config_part {
     char id[ID_SIZE];
     char name[128];
     enum part_process process;
-    double grams;   /* material of one piece; 0: not said */
-    double minutes; /* machine time of one piece, a first guess for the forecast; 0: not said */
+    double grams;      /* material of one piece; 0: not said */
+    double minutes;    /* machine time of one piece, a first guess for the forecast; 0: not said */
+    char material[32]; /* bought: what machines are loaded with, as in their `material`; "": none */
+    enum part_unit unit; /* what stock is counted in; of a material: gram, or a sheet a run */
+    double cover_days;   /* bought: warn when what there is lasts fewer days */
 };
 
 #define CONFIG_NONE ((size_t)-1)

@@ -81,7 +81,14 @@ const struct option_table options_machine = {"machine", machine_rows, COUNT(mach
     {"grams", OPTION_NUMBER, RELOAD_LIVE, AT(s, field grams), .max = 100000,                       \
      .help = "Material of one piece"},                                                             \
     {"minutes", OPTION_NUMBER, RELOAD_LIVE, AT(s, field minutes), .max = 100000,                   \
-     .help = "Machine time of one piece, until it is measured"}
+     .help = "Machine time of one piece, until it is measured"},                                   \
+    {"material", OPTION_TEXT, RELOAD_LIVE, TEXT(s, field material),                                \
+     .help = "Bought: what machines are loaded with, \"PETG\"; runs take it from stock"},          \
+    {"unit", OPTION_WORD, RELOAD_LIVE, AT(s, field unit), .words = "piece gram",                   \
+     .preset = "\"piece\"",                                                                        \
+     .help = "What stock counts: pieces (of a material: a sheet a run), or grams"},                \
+    {"cover_days", OPTION_NUMBER, RELOAD_LIVE, AT(s, field cover_days), .max = 1000,               \
+     .preset = "3", .help = "Bought: warn when what there is lasts fewer days"}
 
 static const struct option part_rows[] = {
     PART_ROWS(config_part, ),

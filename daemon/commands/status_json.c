@@ -5,6 +5,7 @@
 
 #include "noun_json.h"
 #include "queue/load.h"
+#include "stock_json.h"
 #include "version.h"
 
 static void add_flags(cJSON *object, unsigned flags)
@@ -287,6 +288,7 @@ cJSON *status_to_json(const struct office *office)
     for (size_t i = 0; i < count; i++)
         cJSON_AddItemToArray(machines, machine_to_json(office, &views[i]));
     cJSON_AddItemToObject(status, "today", today_to_json(office));
+    cJSON_AddItemToObject(status, "low", low_to_json(office));
     sites = cJSON_AddArrayToObject(status, "sites");
     for (size_t i = 0; i < office->config->site_count; i++)
         cJSON_AddItemToArray(sites, site_to_json(office, &office->config->sites[i]));

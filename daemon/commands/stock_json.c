@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "stock_json.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "office.h"
+#include "noun_json.h"
 #include "production/kits.h"
+#include "queue/consumable.h"
 #include "queue/warehouse.h"
 
 /* Pieces of every item of the config, and how many kits they make. */
@@ -47,6 +49,50 @@ static void add_lots(cJSON *object, const struct stock *stock, const char *site)
         }
 }
 
+static void add_consumables(cJSON *body, const struct office *office)
+{
+    cJSON *list = cJSON_AddArrayToObject(body, "consumables");
+    size_t count;
+    struct consumable *items = queue_consumables(office->queue, &count);
+
+    for (size_t i = 0; items != NULL && i < count; i++) {
+        const struct cover *cover = &items[i].cover;
+        cJSON *item = cJSON_CreateObject();
+
+        cJSON_AddStringToObject(item, "part", items[i].part->id);
+        cJSON_AddStringToObject(item, "unit", items[i].part->unit == UNIT_GRAM ? "gram" : "piece");
+        cJSON_AddNumberToObject(item, "stock", (double)items[i].stock);
+        cJSON_AddNumberToObject(item, "per_day", round(cover->per_day * 10) / 10);
+        json_add_number(item, "days", round(cover->days * 10) / 10);
+        cJSON_AddNumberToObject(item, "needed", (double)items[i].needed);
+        cJSON_AddNumberToObject(item, "lacking", (double)cover->lacking);
+        cJSON_AddBoolToObject(item, "low", cover->low);
+        cJSON_AddItemToArray(list, item);
+    }
+    free(items);
+}
+
+cJSON *low_to_json(const struct office *office)
+{
+    cJSON *list = cJSON_CreateArray();
+    size_t count;
+    struct consumable *items = queue_consumables(office->queue, &count);
+
+    for (size_t i = 0; items != NULL && i < count; i++) {
+        char text[200];
+        cJSON *item = items[i].cover.low ? cJSON_CreateObject() : NULL;
+
+        if (item == NULL)
+            continue;
+        consumable_words(&items[i], text, sizeof text);
+        cJSON_AddStringToObject(item, "part", items[i].part->id);
+        cJSON_AddStringToObject(item, "message", text);
+        cJSON_AddItemToArray(list, item);
+    }
+    free(items);
+    return list;
+}
+
 cJSON *stock_to_json(const struct office *office, const char *only, bool lots)
 {
     const struct config *config = office->config;
@@ -77,5 +123,6 @@ cJSON *stock_to_json(const struct office *office, const char *only, bool lots)
         cJSON_AddItemToArray(sites, site);
     }
     free(have);
+    add_consumables(body, office);
     return body;
 }

@@ -12,4 +12,7 @@ struct office;
  * memory. */
 cJSON *stock_to_json(const struct office *office, const char *site, bool lots);
 
+/* "low" of the status: what is bought and runs out: [{"part", "message"}]. */
+cJSON *low_to_json(const struct office *office);
+
 #endif

@@ -17,6 +17,8 @@
 #include "runs.h"
 #include "start.h"
 #include "store/store_machine.h"
+#include "tally.h"
+#include "used.h"
 #include "wirelog.h"
 
 enum { REFUSED_BACKOFF_MS = 30000 };
@@ -25,6 +27,7 @@ struct happening {
     struct note note; /* first */
     struct run_row run;
     struct fact fact;           /* qty 0: none */
+    struct fact used;           /* the same: material */
     struct machine_row machine; /* id "": none */
     int64_t give_back;          /* this consent is in force again; 0: none */
 };
@@ -67,6 +70,8 @@ static enum err ended_apply(struct store_work *work, struct db *db)
 
     if (err == ERR_OK && happening->fact.qty != 0)
         err = store_fact_append(db, &happening->fact);
+    if (err == ERR_OK && happening->used.qty != 0)
+        err = store_fact_append(db, &happening->used);
     if (err == ERR_OK && happening->give_back != 0)
         err = store_consent_used(db, happening->give_back, 0);
     if (err == ERR_OK && happening->machine.id[0] != '\0')
@@ -111,6 +116,8 @@ static void note_end(struct queue *queue, const struct run_item *item,
         happening->fact = ran(&item->run);
     else if (machine != NULL && machine->consent == item->run.consent)
         happening->give_back = machine->consent;
+    if (happening->fact.qty != 0 && used_by_run(queue, &item->run, &happening->used))
+        tally_count(queue, &happening->used);
     if (machine != NULL)
         fill_machine(&happening->machine, machine);
     note_write(&happening->note);

@@ -79,6 +79,7 @@ struct queue {
     struct list runs; /* struct run_item */
     struct part_count *parts;
     size_t part_count, part_room;
+    int days[COVER_DAYS];          /* today and those before, of parts' used */
     int today;                     /* the day parts' good, scrap and assembled are of */
     struct product_order **orders; /* owned, each too; by id */
     size_t order_count, order_room;

@@ -4,6 +4,7 @@
 #define USINE_QUEUE_ROSTER_H
 
 #include "production/breakdown.h"
+#include "production/cover.h"
 #include "queue.h"
 
 /* One view per configured machine, in the config's order; offline until the floor says otherwise.
@@ -15,9 +16,10 @@ const struct machine_view *queue_view(const struct queue *queue, const char *mac
 
 struct part_count {
     char part[ID_SIZE];
-    int64_t good, scrap; /* booked today, by the calendar day of the config's zone */
-    int64_t stock;       /* good pieces there are, all sites, of all days */
-    int64_t assembled;   /* of a product: kits put together today */
+    int64_t good, scrap;      /* booked today, by the calendar day of the config's zone */
+    int64_t stock;            /* good pieces there are, all sites, of all days */
+    int64_t assembled;        /* of a product: kits put together today */
+    int64_t used[COVER_DAYS]; /* in kits, by runs, thrown away; by day, today first */
 };
 
 /* One row for each part of the config and each part or product ever counted. */

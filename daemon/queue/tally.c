@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "base/log.h"
 #include "store/store_stock.h"
@@ -25,6 +26,42 @@ size_t tally_part(struct queue *queue, const char *part)
     queue->parts[queue->part_count] = (struct part_count){.good = 0};
     snprintf(queue->parts[queue->part_count].part, ID_SIZE, "%s", part);
     return queue->part_count++;
+}
+
+/* The day so many days before today (noon: whatever clocks did meanwhile). */
+static int day_before(int today, int days)
+{
+    struct tm tm = {.tm_year = today / 10000 - 1900,
+                    .tm_mon = today / 100 % 100 - 1,
+                    .tm_mday = today % 100 - days,
+                    .tm_hour = 12,
+                    .tm_isdst = -1};
+
+    return ledger_day((int64_t)mktime(&tm) * 1000);
+}
+
+static bool is_use(enum fact_kind kind, int64_t qty)
+{
+    return kind == FACT_USED || kind == FACT_DISCARDED || (kind == FACT_ASSEMBLED && qty < 0);
+}
+
+static void add_use(struct queue *queue, struct part_count *part, int day, int64_t qty)
+{
+    for (int i = 0; i < COVER_DAYS; i++)
+        if (queue->days[i] == day)
+            part->used[i] -= qty;
+}
+
+static bool add_day(void *context, const struct fact_total *total)
+{
+    struct queue *queue = context;
+    size_t part = is_use(total->kind, total->qty) ? tally_part(queue, total->part) : 0;
+
+    if (part == SIZE_MAX)
+        return false;
+    if (is_use(total->kind, total->qty))
+        add_use(queue, &queue->parts[part], total->day, total->qty);
+    return true;
 }
 
 static bool add_today(void *context, const struct fact_total *total)
@@ -76,11 +113,34 @@ enum err tally_load(struct queue *queue, struct db *db)
     struct fact_range range = {.from = queue->today, .to = queue->today};
     enum err err = store_fact_totals(db, &range, add_today, queue);
 
+    for (int i = 0; i < COVER_DAYS; i++)
+        queue->days[i] = day_before(queue->today, i);
+    range.from = queue->days[COVER_DAYS - 1];
+    if (err == ERR_OK)
+        err = store_fact_totals(db, &range, add_day, queue);
     if (err == ERR_OK)
         err = store_stock_assembled(db, queue->today, add_kits, queue);
     if (err == ERR_OK)
         err = stock_load(queue->stock, db);
     return err != ERR_OK ? err : add_stock(queue);
+}
+
+/* What was used on the days that are still looked at moves to where they now stand. */
+static void turn_days(struct queue *queue)
+{
+    int old[COVER_DAYS];
+
+    memcpy(old, queue->days, sizeof old);
+    for (int i = 0; i < COVER_DAYS; i++)
+        queue->days[i] = day_before(queue->today, i);
+    for (size_t p = 0; p < queue->part_count; p++) {
+        int64_t used[COVER_DAYS];
+
+        memcpy(used, queue->parts[p].used, sizeof used);
+        memset(queue->parts[p].used, 0, sizeof used);
+        for (int i = 0; i < COVER_DAYS; i++)
+            add_use(queue, &queue->parts[p], old[i], -used[i]);
+    }
 }
 
 void tally_midnight(struct queue *queue)
@@ -90,6 +150,7 @@ void tally_midnight(struct queue *queue)
     if (today == queue->today)
         return;
     queue->today = today;
+    turn_days(queue);
     for (size_t i = 0; i < queue->part_count; i++)
         queue->parts[i].good = queue->parts[i].scrap = queue->parts[i].assembled = 0;
     queue->version++;
@@ -117,6 +178,8 @@ void tally_count(struct queue *queue, const struct fact *fact)
     queue->plan_stale = true;
     if (fact_moves_stock(fact->kind))
         queue->parts[part].stock += fact->qty;
+    if (is_use(fact->kind, fact->qty))
+        add_use(queue, &queue->parts[part], fact->day, fact->qty);
     if (fact->day == queue->today)
         add_now(&queue->parts[part], fact);
 }

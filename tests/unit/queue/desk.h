@@ -140,7 +140,9 @@ static inline struct config *desk_config(const char *state, const char *machines
         "\"machines\": [%s],"
         "\"parts\": [{\"id\": \"serre-tete\", \"name\": \"Serre-tete\", \"process\": \"print\"},"
         "            {\"id\": \"renfort\", \"name\": \"Renfort\", \"process\": \"print\"},"
-        "            {\"id\": \"ecran\", \"name\": \"Ecran\", \"process\": \"laser\"}],"
+        "            {\"id\": \"ecran\", \"name\": \"Ecran\", \"process\": \"laser\"},"
+        "            {\"id\": \"petg\", \"name\": \"PETG\", \"process\": \"buy\","
+        "             \"material\": \"PETG\", \"unit\": \"gram\"}],"
         "\"products\": [{\"id\": \"visiere\", \"name\": \"Visiere\","
         "                \"parts\": {\"serre-tete\": 1, \"ecran\": 1, \"renfort\": 1}}],"
         "\"target_per_day\": 500}",

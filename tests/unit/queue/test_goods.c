@@ -2,6 +2,8 @@
 /* What people do with goods by hand: counted in memory and in the ledger alike, and never below
  * nothing. */
 #include "desk.h"
+#include "queue/consumable.h"
+#include "queue/product_order.h"
 #include "queue/warehouse.h"
 
 static enum err handle(struct desk *desk, struct goods_ask ask)
@@ -130,6 +132,58 @@ static void a_stocktake_puts_right_what_was_known(void **state)
     assert_int_equal(handle(desk, ask), ERR_INVALID);
 }
 
+static const struct consumable *petg(struct desk *desk, struct consumable *copy)
+{
+    size_t count;
+    struct consumable *items = queue_consumables(desk->queue, &count);
+
+    assert_non_null(items);
+    assert_int_equal(count, 1); /* all else is made */
+    *copy = items[0];
+    free(items);
+    assert_string_equal(copy->part->id, "petg");
+    return copy;
+}
+
+/* 4 m of 1.75 mm filament a run. */
+static void runs_take_their_material_and_it_is_said_how_long_it_lasts(void **state)
+{
+    struct desk *desk = *state;
+    struct program_request ask = {.name = "long", .model_count = 1, .yield_count = 1, .by = "test"};
+    struct product_order order = {.product = "visiere", .quantity = 100, .by = "marie"};
+    struct consumable now;
+    int64_t grams, run;
+
+    snprintf(ask.models[0], sizeof ask.models[0], "prusa-mk3");
+    ask.yields[0] = (struct program_yield){.part = "serre-tete", .pieces = 2};
+    assert_int_equal(desk_upload(desk, &ask,
+                                 "G21\nG90\nM82\nM104 S200\nG28\nM109 S200\nG92 E0\n"
+                                 "G1 X10 Y10 Z0.2 F3000\nG1 X60 Y60 E4000 F1500\n"
+                                 "M104 S0\nM84\n"),
+                     ERR_OK);
+    receive(desk, "caen", "petg", 1000);
+    desk_job(desk, "serre-tete", 10);
+    run = desk_start(desk, "p1");
+    desk->now_ms += 3600 * 1000;
+    desk_ended(desk, "p1", run, RUN_FINISHED, "");
+    desk_settle(desk);
+    grams = 1000 - petg(desk, &now)->stock;
+    assert_in_range(grams, 10, 14);
+    assert_int_equal(there(desk, "caen", "petg"), 1000 - grams);
+    assert_true(now.cover.per_day == (double)grams);
+    assert_false(now.cover.low);
+    desk->now_ms += 24 * 3600 * 1000;
+    assert_true(petg(desk, &now)->cover.per_day == (double)grams); /* yesterday's now */
+    desk_restart(desk);
+    assert_true(petg(desk, &now)->cover.per_day == (double)grams);
+    assert_int_equal(now.stock, 1000 - grams);
+    queue_order_add(desk->queue, &order, desk_done, desk);
+    assert_int_equal(desk_wait(desk), ERR_OK);
+    assert_in_range(petg(desk, &now)->needed, 48 * grams,
+                    51 * grams); /* two a run, one in flight */
+    assert_in_range(now.cover.lacking, 0, 50 * grams);
+}
+
 static void what_cannot_be_is_refused_in_words(void **state)
 {
     static const struct {
@@ -177,6 +231,7 @@ int main(void)
         GOODS_TEST(two_cannot_take_the_same_pieces),
         GOODS_TEST(the_oldest_lot_goes_first_unless_another_is_named),
         GOODS_TEST(a_stocktake_puts_right_what_was_known),
+        GOODS_TEST(runs_take_their_material_and_it_is_said_how_long_it_lasts),
         GOODS_TEST(what_cannot_be_is_refused_in_words),
     };
 

@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "used.h"
+
+#include <math.h>
+#include <string.h>
+#include <strings.h>
+
+#include "machines.h"
+#include "programs.h"
+
+/* Of one whole run. */
+static double per_run(const struct config_part *material, const struct program *program)
+{
+    if (material->unit != UNIT_GRAM)
+        return 1;
+    return isfinite(program->filament_g) && program->filament_g > 0 ? program->filament_g : 0;
+}
+
+static const struct config_part *part_for(const struct config *config, const char *material)
+{
+    for (size_t i = 0; material[0] != '\0' && i < config->part_count; i++)
+        if (config->parts[i].process == PART_BUY &&
+            strcasecmp(config->parts[i].material, material) == 0)
+            return &config->parts[i];
+    return NULL;
+}
+
+bool used_by_run(const struct queue *queue, const struct run *run, struct fact *fact)
+{
+    const struct machine_item *machine = machines_find(queue, run->machine);
+    const struct program *program = programs_by_hash(queue, run->sha256);
+    const struct config_part *part =
+        machine != NULL ? part_for(queue->config, machine->config->material) : NULL;
+    double share = run->status == RUN_STATUS_FINISHED || run->lines == 0
+                       ? 1
+                       : (double)run->acked / (double)run->lines;
+
+    if (part == NULL || program == NULL || run->started_ms == 0)
+        return false;
+    if (part->unit != UNIT_GRAM) /* a sheet that was begun is used */
+        share = 1;
+    *fact = (struct fact){.at_ms = run->ended_ms,
+                          .day = ledger_day(run->ended_ms),
+                          .kind = FACT_USED,
+                          .run = run->id,
+                          .qty = -llround(per_run(part, program) * (share < 1 ? share : 1))};
+    memcpy(fact->site, run->site, sizeof fact->site);
+    memcpy(fact->machine, run->machine, sizeof fact->machine);
+    memcpy(fact->part, part->id, sizeof fact->part);
+    return fact->qty != 0;
+}
+
+/* By what the program says, or by what is loaded where it may run. */
+static bool is_of(const struct queue *queue, const struct program *program, const char *material)
+{
+    if (program->material[0] != '\0')
+        return strcasecmp(program->material, material) == 0;
+    for (size_t i = 0; i < queue->machine_count; i++) {
+        const struct config_machine *machine = queue->machines[i].config;
+
+        for (size_t k = 0; k < program->model_count; k++)
+            if (strcmp(program->models[k].model, machine->model) == 0 &&
+                strcasecmp(machine->material, material) == 0)
+                return true;
+    }
+    return false;
+}
+
+double used_per_piece(const struct queue *queue, const struct config_part *material,
+                      const char *part)
+{
+    for (size_t i = 0; i < queue->program_count; i++) {
+        const struct program *program = queue->programs[i];
+
+        if (program->removed || !is_of(queue, program, material->material))
+            continue;
+        for (size_t k = 0; k < program->yield_count; k++)
+            if (strcmp(program->yields[k].part, part) == 0 && program->yields[k].pieces > 0)
+                return per_run(material, program) / (double)program->yields[k].pieces;
+    }
+    return 0;
+}
