@@ -5,7 +5,7 @@
 #include <string.h>
 #include <strings.h>
 
-#include "machines.h"
+#include "load.h"
 #include "programs.h"
 
 /* Of one whole run. */
@@ -27,10 +27,8 @@ static const struct config_part *part_for(const struct config *config, const cha
 
 bool used_by_run(const struct queue *queue, const struct run *run, struct fact *fact)
 {
-    const struct machine_item *machine = machines_find(queue, run->machine);
     const struct program *program = programs_by_hash(queue, run->sha256);
-    const struct config_part *part =
-        machine != NULL ? part_for(queue->config, machine->config->material) : NULL;
+    const struct config_part *part = part_for(queue->config, queue_material(queue, run->machine));
     double share = run->status == RUN_STATUS_FINISHED || run->lines == 0
                        ? 1
                        : (double)run->acked / (double)run->lines;
@@ -47,6 +45,7 @@ bool used_by_run(const struct queue *queue, const struct run *run, struct fact *
     memcpy(fact->site, run->site, sizeof fact->site);
     memcpy(fact->machine, run->machine, sizeof fact->machine);
     memcpy(fact->part, part->id, sizeof fact->part);
+    memcpy(fact->lot, run->material, sizeof fact->lot);
     return fact->qty != 0;
 }
 
@@ -60,7 +59,7 @@ static bool is_of(const struct queue *queue, const struct program *program, cons
 
         for (size_t k = 0; k < program->model_count; k++)
             if (strcmp(program->models[k].model, machine->model) == 0 &&
-                strcasecmp(machine->material, material) == 0)
+                strcasecmp(queue_material(queue, machine->id), material) == 0)
                 return true;
     }
     return false;
