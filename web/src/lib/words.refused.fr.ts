@@ -224,7 +224,6 @@ export const refused: [english: string, french: string][] = [
   ['emergency stop sent to {n} machines; {m} could not be reached', 'arrêt d’urgence envoyé à {n} machines ; {m} injoignables'],
   ['emergency stop sent to {n} machines', 'arrêt d’urgence envoyé à {n} machines'],
   ['{id}: {why}', '{id} : {why}'],
-  ['nothing to change: give {fields}', 'rien n’a changé'],
   ['no machine "{id}" in the config', 'aucune machine {id} dans la configuration'],
   // being told
   ['only a person who has logged in by password has notices; an admin names somebody ("user")', 'seule une personne entrée par mot de passe a des avertissements'],
