@@ -204,28 +204,29 @@ static double backlog(const struct outlook *o)
     return kits;
 }
 
-/* Rounds come as often as they did. Where more lies there than they take, they take what they did:
- * then hands are short, not parts. */
+/* Rounds come as often as on past days, and take all there is. Where more lies there than was put
+ * together on two of the best days, hands are short, not parts: then they take what they did. Today
+ * is not over, and says nothing. */
 static void draw_assembly(struct belief *b, struct random *random)
 {
     const struct evidence *e = b->grounds->evidence;
     const struct shifts *shifts = plan_assembly(e->plan);
-    double kits = 0, batches = 0, days = 0, open_s;
+    double batches = 0, days = 0, best = 0, open_s;
 
     b->batch_s = prior.batch_s;
     b->batch_kits = (double)INFINITY;
-    for (size_t i = 0; i < e->plan->outlook->product_count; i++) {
-        kits += e->assembly[i].kits;
-        batches += e->assembly[i].batches;
-        days = fmax(days, e->assembly[i].days);
+    for (int day = 1; day < EVIDENCE_DAYS; day++) {
+        batches += e->assembly.batches[day];
+        days += e->assembly.batches[day] > 0;
+        best = fmax(best, e->assembly.kits[day]);
     }
     if (batches <= 0 || shifts == NULL)
         return;
     open_s = shifts_between(shifts, 0, 14 * 86400.0) / 14;
     b->batch_s = open_s * (days + prior.batch_days) /
                  random_gamma(random, batches + prior.batch_days * open_s / prior.batch_s);
-    if (backlog(e->plan->outlook) > 2 * kits / batches)
-        b->batch_kits = kits / batches * exp(0.2 * random_normal(random));
+    if (backlog(e->plan->outlook) > 2 * best)
+        b->batch_kits = fmax(1, best * b->batch_s / open_s * exp(0.2 * random_normal(random)));
 }
 
 static void draw_rest(struct belief *b)

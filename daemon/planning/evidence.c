@@ -18,8 +18,7 @@ enum err evidence_init(struct evidence *e, const struct plan *plan)
     e->cycle = calloc(programs * e->models + 1, sizeof *e->cycle);
     e->quality = calloc(programs + 1, sizeof *e->quality);
     e->sites = calloc(plan->site_count + 1, sizeof *e->sites);
-    e->assembly = calloc(o->product_count + 1, sizeof *e->assembly);
-    if (e->cycle == NULL || e->quality == NULL || e->sites == NULL || e->assembly == NULL)
+    if (e->cycle == NULL || e->quality == NULL || e->sites == NULL)
         return ERR_NO_MEMORY;
     return ERR_OK;
 }
@@ -29,7 +28,6 @@ void evidence_finish(struct evidence *e)
     free(e->cycle);
     free(e->quality);
     free(e->sites);
-    free(e->assembly);
     free(e->waits);
     *e = (struct evidence){0};
 }
@@ -128,11 +126,12 @@ void evidence_add_days(struct evidence *e, size_t machine, const struct evidence
     }
 }
 
-void evidence_add_assembly(struct evidence *e, size_t product, int64_t kits, int64_t batches)
+void evidence_add_assembly(struct evidence *e, int day, int64_t kits, int64_t batches)
 {
-    e->assembly[product].kits += (double)kits;
-    e->assembly[product].batches += (double)batches;
-    e->assembly[product].days += batches > 0;
+    if (day < 0 || day >= EVIDENCE_DAYS)
+        return;
+    e->assembly.kits[day] += (double)kits;
+    e->assembly.batches[day] += (double)batches;
 }
 
 double evidence_people(const struct evidence *e, size_t site)

@@ -28,9 +28,9 @@ struct down_evidence {
     struct sample spells; /* breakdowns: logarithm of hours */
 };
 
+/* By day, counted back from today. */
 struct assembly_evidence {
-    double kits, batches;
-    double days; /* on which there were any */
+    double kits[EVIDENCE_DAYS], batches[EVIDENCE_DAYS];
 };
 
 struct evidence {
@@ -39,8 +39,8 @@ struct evidence {
     struct sample *cycle;    /* [program * models + model]: logarithm of actual / announced */
     struct quality *quality; /* by program */
     struct site_evidence *sites;
-    struct down_evidence down[2];       /* by machine_kind */
-    struct assembly_evidence *assembly; /* by product */
+    struct down_evidence down[2]; /* by machine_kind */
+    struct assembly_evidence assembly;
     struct sample handling; /* seconds between two verdicts of one person in a row, as logarithms */
     float *waits;           /* each wait, for its shape: pairs of 2 * site + machine_kind and
                                logarithm; owned */
@@ -74,9 +74,8 @@ enum err evidence_add_run(struct evidence *evidence, const struct evidence_run *
 void evidence_add_days(struct evidence *evidence, size_t machine, const struct evidence_day *days,
                        size_t count);
 
-/* `batches` bookings of together `kits` kits on one day. */
-void evidence_add_assembly(struct evidence *evidence, size_t product, int64_t kits,
-                           int64_t batches);
+/* Of all products and sites: `batches` bookings of together `kits` kits so many days ago. */
+void evidence_add_assembly(struct evidence *evidence, int day, int64_t kits, int64_t batches);
 
 /* The waits on all days together, at 2 * site + machine_kind. */
 struct sample evidence_wait(const struct evidence *evidence, size_t place);

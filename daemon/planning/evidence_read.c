@@ -124,13 +124,13 @@ static int days_back(const struct reading *r, int day)
     return -1;
 }
 
-static void take_assembly(struct reading *r, const struct fact_total *total)
+static void take_assembly(struct reading *r, const struct fact_total *total, int day)
 {
     const struct outlook *o = r->evidence->plan->outlook;
 
     for (size_t i = 0; i < o->product_count; i++)
         if (strcmp(o->products[i].id, total->part) == 0)
-            evidence_add_assembly(r->evidence, i, total->qty, total->count);
+            evidence_add_assembly(r->evidence, day, total->qty, total->count);
 }
 
 static bool take_total(void *context, const struct fact_total *total)
@@ -141,7 +141,7 @@ static bool take_total(void *context, const struct fact_total *total)
     struct evidence_day *time;
 
     if (total->kind == FACT_ASSEMBLED && total->qty > 0 && day > 0)
-        take_assembly(r, total);
+        take_assembly(r, total, day);
     if (machine == SIZE_MAX || day < 0)
         return true;
     time = &r->time[machine * EVIDENCE_DAYS + (size_t)(EVIDENCE_DAYS - 1 - day)];

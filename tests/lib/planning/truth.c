@@ -233,7 +233,7 @@ enum err truth_show(const struct truth *t, struct evidence *evidence)
     }
     for (int day = 0; day < today; day++)
         if (t->batches[day] > 0)
-            evidence_add_assembly(evidence, 0, t->kits[day], t->batches[day]);
+            evidence_add_assembly(evidence, today - day, t->kits[day], t->batches[day]);
     return err;
 }
 
