@@ -167,6 +167,8 @@ cJSON *machine_to_json(const struct office *office, const struct machine_view *v
     json_add_time(object, "heard", view->heard_ms);
     cJSON_AddStringToObject(object, "port", machine != NULL ? machine->port : "");
     cJSON_AddStringToObject(object, "material", queue_material(office->queue, view->id));
+    cJSON_AddStringToObject(object, "material_wanted",
+                            queue_material_wanted(office->queue, view->id));
     cJSON_AddStringToObject(object, "material_lot", queue_material_lot(office->queue, view->id));
     json_add_text(object, "message", view->message);
     json_add_text(object, "firmware", view->firmware);

@@ -12,6 +12,7 @@
 #include "jobs.h"
 #include "machines.h"
 #include "orders.h"
+#include "programs.h"
 #include "request.h"
 #include "runs.h"
 #include "start.h"
@@ -60,6 +61,7 @@ static void count_verdict(struct queue *queue, const struct verdict *verdict)
         jobs_count(queue, &verdict->facts[i]);
         tally_count(queue, &verdict->facts[i]);
     }
+    programs_judged(queue, &verdict->run);
     if (item != NULL)
         runs_forget(queue, item);
 }

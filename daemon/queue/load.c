@@ -88,6 +88,13 @@ const char *queue_material(const struct queue *queue, const char *id)
     return machine != NULL ? loads_material(machine) : "";
 }
 
+const char *queue_material_wanted(const struct queue *queue, const char *id)
+{
+    const struct machine_item *machine = machines_find(queue, id);
+
+    return machine != NULL ? machine->wanted : "";
+}
+
 const char *queue_material_lot(const struct queue *queue, const char *id)
 {
     const struct machine_item *machine = machines_find(queue, id);

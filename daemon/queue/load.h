@@ -20,6 +20,9 @@ void queue_load(struct queue *queue, const struct load *load, queue_done done, v
 /* The material on a machine: as last said, or as the config says. "": unknown machine. */
 const char *queue_material(const struct queue *queue, const char *machine);
 
+/* The material it should be loaded with for what comes next; "": it can go on as it is. */
+const char *queue_material_wanted(const struct queue *queue, const char *machine);
+
 /* The lot of it; "": not said. */
 const char *queue_material_lot(const struct queue *queue, const char *machine);
 

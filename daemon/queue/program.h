@@ -36,9 +36,10 @@ struct program {
     double nozzle_mm; /* diameter it was sliced for; 0: unknown */
     double filament_g;
     char by[ID_SIZE];
-    int64_t added_ms; /* wall */
-    bool removed;     /* no longer handed out; still named by old runs */
-    cJSON *analysis;  /* {"models": {MODEL: report}}; owned by the program */
+    int64_t added_ms;    /* wall */
+    int64_t tried, lost; /* pieces of its judged runs of late, and those that were not good */
+    bool removed;        /* no longer handed out; still named by old runs */
+    cJSON *analysis;     /* {"models": {MODEL: report}}; owned by the program */
 };
 
 struct program_request {

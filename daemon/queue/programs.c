@@ -23,10 +23,40 @@ void program_free(struct program *program)
     free(program);
 }
 
+/* A new program is taken to be reliable; after so many pieces its record is half of the word. */
+static const int64_t pieces_of_trust = 20;
+static const int64_t lately_ms = 30 * 86400000LL;
+
+double programs_loss(const struct program *program)
+{
+    return (double)program->lost / (double)(program->tried + pieces_of_trust);
+}
+
+static void add_yield(void *context, const char *sha256, int64_t pieces, int64_t good)
+{
+    struct program *program = programs_by_hash(context, sha256);
+
+    if (program == NULL)
+        return;
+    program->tried += pieces;
+    program->lost += pieces - good;
+}
+
+void programs_judged(struct queue *queue, const struct run *run)
+{
+    for (size_t i = 0; i < run->part_count; i++) {
+        int64_t pieces = run->parts[i].pieces, good = run->parts[i].good;
+
+        add_yield(queue, run->sha256, pieces, good < pieces ? good : pieces);
+    }
+}
+
 /* The old struct stays where it is: jobs and pages may be looking at it. */
 static void renew(struct program *old, struct program *program)
 {
     program->added_ms = old->added_ms;
+    program->tried = old->tried;
+    program->lost = old->lost;
     cJSON_Delete(old->analysis);
     *old = *program;
     free(program);
@@ -78,7 +108,11 @@ static enum err load_row(void *context, const struct program_row *row)
 
 enum err programs_load(struct queue *queue, struct db *db)
 {
-    return store_program_each(db, load_row, queue);
+    enum err err = store_program_each(db, load_row, queue);
+
+    return err != ERR_OK
+               ? err
+               : store_program_yields(db, clock_wall(queue->clock) - lately_ms, add_yield, queue);
 }
 
 void programs_free(struct queue *queue)

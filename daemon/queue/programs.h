@@ -31,4 +31,10 @@ char *program_body(const struct program *program);
 /* Fills *program from the body of its row. False: it is damaged. */
 bool program_from_body(struct program *program, const char *body);
 
+/* A verdict has been committed: how reliable is its program? */
+void programs_judged(struct queue *queue, const struct run *run);
+
+/* Share of its pieces that is likely to be lost, 0..1; little known counts little. */
+double programs_loss(const struct program *program);
+
 #endif

@@ -44,6 +44,7 @@ struct machine_item {
     char material_lot[64];      /* of the spool or sheets; "": not said */
     struct condition condition; /* as last written down */
     int64_t restored_ms;        /* mono; when the floor was told of the condition; 0: it has it */
+    char wanted[32];            /* material to load for what comes next; "": none */
     int64_t refused_until_ms;   /* no start before: the last one was refused */
     char refused[160];          /* why; then the word may be given anew */
     enum machine_time time;     /* what it is doing, for the ledger, since booked_ms */

@@ -10,6 +10,7 @@
 #include "machines.h"
 #include "opening.h"
 #include "production/kits.h"
+#include "programs.h"
 #include "start.h"
 #include "tally.h"
 
@@ -137,6 +138,7 @@ static void fill_programs(struct snapshot *s)
             continue;
         to->program = program;
         to->material = material_number(s, program->material);
+        to->scrap = programs_loss(program);
         for (size_t k = 0; k < program->model_count; k++)
             to->models[k] = (struct dispatch_model){
                 .model = model_number(queue->config, program->models[k].model),

@@ -173,6 +173,23 @@ static bool someone_ready(const struct queue *queue)
     return false;
 }
 
+/* Where a person must load something else first, that is asked for in place of a start. */
+static void hand_out(struct queue *queue, const struct dispatch *d,
+                     const struct dispatch_choice *choices, size_t n)
+{
+    for (size_t i = 0; i < queue->machine_count; i++)
+        queue->machines[i].wanted[0] = '\0';
+    for (size_t i = 0; i < n; i++) {
+        struct machine_item *machine = &queue->machines[choices[i].machine];
+
+        if (choices[i].change)
+            snprintf(machine->wanted, sizeof machine->wanted, "%s",
+                     d->programs[choices[i].program].program->material);
+        else
+            begin(queue, d, &choices[i]);
+    }
+}
+
 void start_dispatch(struct queue *queue)
 {
     struct snapshot *snapshot;
@@ -192,9 +209,7 @@ void start_dispatch(struct queue *queue)
     n = ways != NULL && choices != NULL && heads != NULL
             ? dispatch_choose(d, ways, heads, choices, &looked)
             : 0;
-    for (size_t i = 0; i < n; i++)
-        if (!choices[i].change) /* a person loads first; why says so */
-            begin(queue, d, &choices[i]);
+    hand_out(queue, d, choices, n);
     order_jobs_plan(queue);
     free(heads);
     free(choices);

@@ -52,8 +52,8 @@ static void say(struct why *why, enum refusal refusal, const struct machine_item
                  "add a program for it",
                  loads_material(machine), program->program->material);
     else if (refusal == REFUSAL_CHANGE && program != NULL)
-        snprintf(why->message, size, "%s is loaded: load %s, then say so", loads_material(machine),
-                 program->program->material);
+        snprintf(why->message, size, "%s is loaded: load %s, then say so (usine machine %s load)",
+                 loads_material(machine), program->program->material, machine->config->id);
     else if (refusal == REFUSAL_NOZZLE && program != NULL)
         say_nozzle(why, program->program, &machine->config->profile);
     else if (refusal == REFUSAL_MODEL)

@@ -30,6 +30,9 @@
                       " excluded = excluded.excluded")                                              \
     X(JOB_ALL,        "SELECT id, part, target, priority, due_ms, sites, state, by, note, added_ms," \
                       " product_order, preferred, excluded FROM jobs ORDER BY id")                                                     \
+    X(PROGRAM_YIELDS, "SELECT r.sha256, sum(p.pieces), sum(min(p.good, p.pieces)) FROM runs r"      \
+                      " JOIN run_parts p ON p.run = r.id"                                           \
+                      " WHERE r.ended_ms >= ? AND r.ended_ms > 0 AND r.judged = 1 GROUP BY r.sha256") \
     /* runs */                                                                                      \
     X(RUN_ADD,        "INSERT INTO runs (id, job, part, machine, site, sha256, program, status,"    \
                       " ordered_ms, consent, lines, time_s, material)"                              \

@@ -53,3 +53,20 @@ enum err store_program_each(struct db *db,
     free(body);
     return err != ERR_OK ? err : query.err;
 }
+
+enum err store_program_yields(struct db *db, int64_t since_ms,
+                              void (*each)(void *context, const char *sha256, int64_t pieces,
+                                           int64_t good),
+                              void *context)
+{
+    struct query query;
+    char sha256[65];
+
+    query_begin(&query, db, SQL_PROGRAM_YIELDS);
+    query_int(&query, since_ms);
+    while (query_step(&query) == STEP_ROW) {
+        query_get_text(&query, 0, sha256, sizeof sha256);
+        each(context, sha256, query_get_int(&query, 1), query_get_int(&query, 2));
+    }
+    return query.err;
+}

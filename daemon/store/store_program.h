@@ -26,4 +26,11 @@ enum err store_program_each(struct db *db,
                             enum err (*each)(void *context, const struct program_row *row),
                             void *context);
 
+/* Of runs that ended since then and are judged: pieces they should have made, and good ones, by
+ * program. */
+enum err store_program_yields(struct db *db, int64_t since_ms,
+                              void (*each)(void *context, const char *sha256, int64_t pieces,
+                                           int64_t good),
+                              void *context);
+
 #endif

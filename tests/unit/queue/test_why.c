@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What keeps a job from a machine, from the config and the file to the words people read. */
 #include "desk.h"
+#include "queue/load.h"
+#include "queue/programs.h"
 #include "queue/shares.h"
 
 static const char printer[] = "{\"id\": \"p1\", \"site\": \"caen\", \"model\": \"prusa-mk3\","
@@ -118,9 +120,11 @@ static void what_must_be_loaded_is_named(void **state)
          "PLA is loaded, the program is for PETG: change the material, or add a program for it");
     reload(desk, "PLA", "\"change_min\": 10");
     assert_null(desk_told(desk, ORDER_START, "p1")); /* nobody has loaded it yet */
-    said(desk, "p1", "change", "PLA is loaded: load PETG, then say so");
+    said(desk, "p1", "change", "PLA is loaded: load PETG, then say so (usine machine p1 load)");
+    assert_string_equal(queue_material_wanted(desk->queue, "p1"), "PETG");
     reload(desk, "PETG", "");
     assert_non_null(desk_told(desk, ORDER_START, "p1"));
+    assert_string_equal(queue_material_wanted(desk->queue, "p1"), "");
 }
 
 /* 14:00 at Caen, whose quiet hours end at 16:00. */
@@ -167,6 +171,23 @@ static void each_site_is_told_its_share(void **state)
     assert_int_equal(queue_shares(desk->queue, 2, &shares, &count, &done_ms), ERR_NOT_FOUND);
 }
 
+/* test_choice.c: what_often_fails_is_worth_less. */
+static void what_a_program_loses_is_known_after_a_restart(void **state)
+{
+    struct desk *desk = *state;
+    int64_t run;
+
+    assert_int_equal(desk_program(desk, "stack", "prusa-mk3", "serre-tete", 4), ERR_OK);
+    desk_job(desk, "serre-tete", 20);
+    assert_float_equal(programs_loss(queue_program_at(desk->queue, 0)), 0, 0);
+    run = desk_start(desk, "p1");
+    desk_ended(desk, "p1", run, RUN_FINISHED, "");
+    assert_int_equal(desk_count(desk, "p1", 1, 3, "warped"), ERR_OK);
+    assert_float_equal(programs_loss(queue_program_at(desk->queue, 0)), 3.0 / 24, 1e-9);
+    desk_restart(desk);
+    assert_float_equal(programs_loss(queue_program_at(desk->queue, 0)), 3.0 / 24, 1e-9);
+}
+
 #define DESK_TEST(name) cmocka_unit_test_setup_teardown(name, desk_setup, desk_teardown)
 
 int main(void)
@@ -176,6 +197,7 @@ int main(void)
         DESK_TEST(an_unknown_machine_is_refused),
         DESK_TEST(another_nozzle_is_named),
         DESK_TEST(what_must_be_loaded_is_named),
+        DESK_TEST(what_a_program_loses_is_known_after_a_restart),
         DESK_TEST(each_site_is_told_its_share),
         DESK_TEST(noisy_machines_wait_for_the_end_of_quiet_hours),
     };
