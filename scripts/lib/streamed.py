@@ -19,16 +19,24 @@ class Day:
     def __init__(self, shop):
         self.shop = shop
         self.makes = {}  # stream hash -> (part, pieces)
+        self.pace = {}   # printer model -> lines a second of real life, of each program
 
     def add_programs(self):
         for file, models, pieces in PRINTS + factory.LASERS:
             (part, count), = pieces.items()
             if models == ["ramps"]:  # one has no heated bed: theirs comes without
                 file = eighty.rewritten(self.shop, file, lambda lines: [line for line in lines if not eighty.BED.match(line)])
-            self.shop.add_program(file, models, pieces)
+            added = self.shop.add_program(file, models, pieces)
+            reports = {report["id"]: report for report in added["models"]}
             path = file if os.path.isabs(file) else os.path.join(factory.SAMPLES, file)
             for model in models:
                 self.makes[self.shop.stream_hash(model, path)] = (part, count)
+                if (file, models, pieces) not in factory.LASERS:
+                    self.pace.setdefault(model, []).append(self.lines_a_second(reports[model]))
+
+    @staticmethod
+    def lines_a_second(report):
+        return report["lines"] / report["time_s"]
 
     def start(self, hours):
         self.jobs = [self.shop.add_job("serre-tete", 100000)["id"],
@@ -47,6 +55,11 @@ class Day:
                            for machine in self.shop.machines().values())
 
         factory.wait_for("all runs are over and judged", LEFT_S, judged, 0.5)
+
+    def printed_s(self, report, models):
+        """Seconds of real life that the lines which printers executed stand for."""
+        return sum(machine["lines"] / (sum(self.pace[models[machine["id"]]]) / len(self.pace[models[machine["id"]]]))
+                   for machine in report["machines"] if models[machine["id"]] in self.pace)
 
     def truth(self, report):
         """Pieces by machine and part that the simulator executed whole; and what it complains of."""
@@ -96,15 +109,19 @@ def streamed(options):
             time.sleep(min(10, max(0.1, real_s - (time.monotonic() - began))))
         took = time.monotonic() - began
         used = [(eighty.cpu_s(process) - before) / took for process, before in zip((shop.process, shop.sim), cpu)]
+        models = {name: machine["model"] for name, machine in shop.machines().items()}
         day.stop()
         counted, scrap = ledger(shop)
         shop.stop()
         report = shop.stop_machines()
         pieces, faults, streams = day.truth(report)
-    return tell(options, took, used, (report, counted, scrap, pieces, faults, streams))
+        printers = sum(model in day.pace for model in models.values())
+        share = day.printed_s(report, models) / (printers * options.streamed * 3600)
+    return tell(options, took, (used, share), (report, counted, scrap, pieces, faults, streams))
 
 
-def tell(options, took, used, found):
+def tell(options, took, carried, found):
+    used, share = carried
     report, counted, scrap, pieces, faults, streams = found
     for key in sorted(set(pieces) | set(counted)):
         if pieces[key] != counted[key]:
@@ -117,6 +134,7 @@ def tell(options, took, used, found):
         print(f"operation: BROKEN {fault}")
     print(f"operation: {lines} lines in {took:.0f} s: {lines / took:.0f} lines/s, usined {used[0]:.0%} and usine-sim {used[1]:.0%} of a core; "
           f"{streams} runs whole, {scrap} pieces scrap")
-    print(f"operation: {options.streamed / 24:.1%} of a day; a whole day takes {DAY_S / options.speed / 60:.0f} min at this speed")
+    print(f"operation: printers executed {share:.0%} of what {options.streamed:g} h of printing without a pause are; so much of a day would take "
+          f"{DAY_S / options.streamed / 3600 * took / 60:.0f} min, all of it {DAY_S / options.streamed / 3600 * took / 60 / share:.0f} min")
     print("operation: FAILED" if faults else "operation: passed: the ledger is usine-sim's truth to the piece")
     return 1 if faults else 0
