@@ -253,6 +253,36 @@ static cJSON *site_to_json(const struct office *office, const struct config_site
     return object;
 }
 
+/* The bill of one kit: pieces by part, or by product for a kit in a kit. */
+static void add_bill(cJSON *object, const struct config *config,
+                     const struct config_product *product)
+{
+    cJSON *bill = cJSON_AddObjectToObject(object, "parts");
+
+    for (size_t i = 0; i < product->bom_count; i++) {
+        const struct config_bom_row *row = &product->bom[i];
+
+        cJSON_AddNumberToObject(bill,
+                                row->part != CONFIG_NONE ? config->parts[row->part].id
+                                                         : config->products[row->product].id,
+                                (double)row->quantity);
+    }
+}
+
+static void add_products(cJSON *status, const struct config *config)
+{
+    cJSON *products = cJSON_AddArrayToObject(status, "products");
+
+    for (size_t i = 0; i < config->product_count; i++) {
+        cJSON *product = cJSON_CreateObject();
+
+        cJSON_AddStringToObject(product, "id", config->products[i].id);
+        cJSON_AddStringToObject(product, "name", config->products[i].name);
+        add_bill(product, config, &config->products[i]);
+        cJSON_AddItemToArray(products, product);
+    }
+}
+
 /* Names for people of what the rest names by id. */
 static void add_names(cJSON *status, const struct config *config)
 {
@@ -295,6 +325,7 @@ cJSON *status_to_json(const struct office *office)
     for (size_t i = 0; i < office->config->site_count; i++)
         cJSON_AddItemToArray(sites, site_to_json(office, &office->config->sites[i]));
     add_names(status, office->config);
+    add_products(status, office->config);
     cJSON_AddStringToObject(status, "timezone", office->config->timezone);
     json_add_time(status, "at", clock_wall(office->clock));
     return status;

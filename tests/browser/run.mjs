@@ -3,6 +3,7 @@
 import { tokenFaults } from './contrast.mjs';
 import { Factory } from './factory.mjs';
 import * as floor from './floor.mjs';
+import * as goods from './goods.mjs';
 import { logic } from './logic.mjs';
 import * as person from './person.mjs';
 import * as told from './told.mjs';
@@ -91,6 +92,7 @@ const STEPS = [
   ['changes a job that somebody else has changed', told.changesWhatChanged],
   ['says what a file of a slicer makes', told.saysWhatAFileMakes],
   ['sees which messages did not arrive', told.seesWhatDidNotArrive],
+  ['orders kits, receives, assembles', goods.makesKitsOfAnOrder],
   ['the wall stays light', floor.staysLight],
   ['asks why not faster; holds a job and takes it back', person.asksWhyNotFaster],
   ['stops a site, then all', person.stopsMachines],

@@ -43,6 +43,7 @@ function otherPage(path: string, pages: Others) {
   if (label?.[1]) return <pages.LabelPage id={named(label[1])} />;
   if (path.startsWith('/machines/')) return <pages.MachinePage id={named(path.slice('/machines/'.length))} />;
   if (path === '/queue') return <pages.QueuePage />;
+  if (path === '/stock') return <pages.StockPage />;
   if (path === '/programs') return <pages.ProgramsPage />;
   if (path === '/production') return <pages.ProductionPage />;
   if (path === '/technical') return <pages.TechnicalPage />;

@@ -18,6 +18,7 @@ import './css/lists.css';
 import './css/label.css';
 import './css/technical.css';
 import './css/people.css';
+import './css/goods.css';
 import './css/wall.css';
 
 document.documentElement.lang = language.get();

@@ -38,12 +38,12 @@ export function machineName(status: Status | null, machine: Pick<Machine, 'id' |
 
 const sentence = (id: string) => id.charAt(0).toUpperCase() + id.slice(1).replace(/[-_]/g, ' ');
 
-function nameIn(list: Named[] | undefined, id: string): string {
+export function nameOf(list: Named[] | undefined, id: string): string {
   return list?.find((one) => one.id === id)?.name || sentence(id);
 }
 
 // A part's name, without the measures behind it.
 export const partName = (status: Status | null, id: string | null | undefined) =>
-  id ? nameIn(status?.parts, id) : '—';
+  id ? nameOf(status?.parts, id) : '—';
 export const modelName = (status: Status | null, id: string) => status?.models?.find((one) => one.id === id)?.name ?? id;
 export const jobName = (status: Status | null, job: Job) => partName(status, job.part);

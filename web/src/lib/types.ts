@@ -90,6 +90,7 @@ export interface Status {
   at: string;
   timezone?: string;
   parts?: Named[];
+  products?: (Named & { parts?: Record<string, number> })[]; // parts: of one kit
   models?: Named[];
 }
 

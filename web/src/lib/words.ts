@@ -4,6 +4,8 @@
 import { admin as adminEn } from './words.admin.en';
 import { admin as adminFr } from './words.admin.fr';
 import { frame as frameEn } from './words.en';
+import { goods as goodsEn } from './words.goods.en';
+import { goods as goodsFr } from './words.goods.fr';
 import { floor as floorEn } from './words.floor.en';
 import { floor as floorFr } from './words.floor.fr';
 import { frame as frameFr } from './words.fr';
@@ -15,14 +17,14 @@ import { work as workFr } from './words.work.fr';
 
 const join = <A extends object, B extends object>(a: A, b: B & { [key in keyof A]?: never }): A & B => ({ ...a, ...b });
 
-const french = join(join(join(join(frameFr, floorFr), workFr), peopleFr), adminFr);
+const french = join(join(join(join(join(frameFr, floorFr), workFr), peopleFr), adminFr), goodsFr);
 
 export type Key = keyof typeof french;
 export type Language = 'fr' | 'en';
 
 const dictionaries: Record<Language, Record<Key, string>> = {
   fr: french,
-  en: { ...frameEn, ...floorEn, ...workEn, ...peopleEn, ...adminEn },
+  en: { ...frameEn, ...floorEn, ...workEn, ...peopleEn, ...adminEn, ...goodsEn },
 };
 
 const byBrowser = (): Language => (navigator.language.toLowerCase().startsWith('en') ? 'en' : 'fr');

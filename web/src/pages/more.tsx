@@ -19,6 +19,9 @@ export function MorePage() {
       <PageTitle>{t('more')}</PageTitle>
       <ul class="card links">
         <li>
+          <Link to="/stock">{t('stock')}</Link>
+        </li>
+        <li>
           <Link to="/production">{t('production')}</Link>
         </li>
         {mayAnywhere('technician') && (

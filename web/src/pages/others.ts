@@ -9,6 +9,7 @@ export { MorePage } from './more';
 export { ProductionPage } from './production';
 export { ProgramsPage } from './programs';
 export { QueuePage } from './queue';
+export { StockPage } from './stock';
 export { TabletsPage } from './tablets';
 export { TechnicalPage } from './technical';
 export { WallPage } from './wall';

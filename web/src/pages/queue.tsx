@@ -14,6 +14,7 @@ import { t } from '../lib/words';
 import { Button, Fault } from '../parts/basic';
 import { JobForm } from '../parts/job-form';
 import { type Drag, JobRow } from '../parts/job-row';
+import { Orders } from '../parts/orders';
 import { PageTitle } from '../parts/shell';
 import { WhyPanel } from '../parts/why';
 import { useRead, Waitless } from './today';
@@ -151,6 +152,7 @@ export function QueuePage() {
           ))}
         </ol>
       </section>
+      <Orders status={status} />
       <Finished status={status} jobs={jobs} />
       {asked && <WhyPanel status={status} job={asked} onClose={() => setWhy(null)} />}
       {edited && <JobForm key={edited.id} status={status} parts={parts} job={edited} onClose={() => setEditing(null)} />}

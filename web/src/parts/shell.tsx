@@ -27,6 +27,7 @@ const PAGES: { to: string; word: Key; icon: IconName; phone: boolean; may?: () =
   { to: '/machines', word: 'machines', icon: 'machines', phone: true },
   { to: '/queue', word: 'queue', icon: 'queue', phone: true },
   { to: '/programs', word: 'programs', icon: 'programs', phone: true },
+  { to: '/stock', word: 'stock', icon: 'sheet', phone: false },
   { to: '/production', word: 'production', icon: 'today', phone: false },
   { to: '/technical', word: 'technical', icon: 'wrench', phone: false, may: () => mayAnywhere('technician') },
   { to: '/admin', word: 'admin', icon: 'lock', phone: false, may: () => may('admin') },

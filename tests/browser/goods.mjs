@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+// From an order to kits that are counted: a coordinator orders, an operator receives, assembles and takes stock, by clicks.
+import assert from 'node:assert/strict';
+import { DESK, PHONE } from './visit.mjs';
+
+const PARTS = ['Serre-tête', 'Renfort bas', 'Écran PET 0,5 mm 280x240'];
+
+async function fills(page, act, fields) {
+  await page.getByRole('button', { name: act, exact: true }).click();
+  const sheet = page.getByRole('dialog');
+  await sheet.getByLabel('Site', { exact: true }).selectOption({ label: 'Caen' });
+  for (const [label, value] of Object.entries(fields.choose ?? {})) await sheet.getByLabel(label, { exact: true }).selectOption({ label: value });
+  for (const [label, value] of Object.entries(fields.type)) await sheet.getByLabel(label).fill(value);
+  await sheet.getByRole('button', { name: 'Enregistrer' }).click();
+  return sheet;
+}
+
+async function orders(visit) {
+  const page = await visit.page(DESK);
+  await page.goto(`${visit.url}/queue`);
+  await page.getByRole('button', { name: 'Nouvelle commande' }).click();
+  const sheet = page.getByRole('dialog');
+  await sheet.getByRole('button', { name: 'Ajouter' }).click();
+  await sheet.getByText('Un nombre entier à partir de 1').waitFor();
+  await sheet.getByLabel('Nombre de kits').fill('20');
+  await sheet.getByLabel('Pour qui').fill('EHPAD Les Tilleuls');
+  await visit.check(page, 'a new order');
+  await sheet.getByRole('button', { name: 'Ajouter' }).click();
+  await page.locator('[data-order]', { hasText: 'EHPAD Les Tilleuls' }).waitFor();
+  await visit.check(page, 'orders');
+  await visit.shot(page, 'orders-1440');
+  return page;
+}
+
+export async function makesKitsOfAnOrder(visit, factory) {
+  const ordered = await orders(visit);
+  const page = await visit.page(PHONE);
+  await page.goto(`${visit.url}/stock`);
+  const { parts } = await factory.get('/api/v1/status');
+  for (const { id } of parts.filter(({ id }) => id !== 'repere-lot')) await factory.post('/api/v1/stock/receive', { site: 'caen', part: id, quantity: 12, lot: `LOT-${id}` });
+  await fills(page, 'Recevoir', { choose: { Quoi: PARTS[2] }, type: { Combien: '3' } });
+  await page.getByText(/Recevoir : 3 × Écran/).waitFor();
+  await fills(page, 'Assembler', { type: { Combien: '500' } });
+  await page.getByRole('dialog').getByText(/500/).last().waitFor(); // not so many: it says what there is
+  await page.getByRole('dialog').getByLabel('Combien').fill('5');
+  await page.getByRole('dialog').getByRole('button', { name: 'Enregistrer' }).click();
+  await page.getByText(/Assembler : 5 ×/).waitFor();
+  await page.getByText('Ce qui manque le plus').waitFor();
+  await visit.check(page, 'stock on a phone');
+  await visit.shot(page, 'stock-390');
+  await page.setViewportSize(DESK);
+  await visit.shot(page, 'stock-1440');
+  const row = ordered.locator('[data-order]', { hasText: 'EHPAD Les Tilleuls' });
+  await row.getByText('5 kits prêts').waitFor();
+  const { today } = await factory.get('/api/v1/status');
+  assert.equal(today.done, 5, 'kits put together today are what today has done');
+  await ordered.context().close();
+  await page.context().close();
+}
