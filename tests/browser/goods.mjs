@@ -8,8 +8,8 @@ const PARTS = ['Serre-tête', 'Renfort bas', 'Écran PET 0,5 mm 280x240'];
 async function fills(page, act, fields) {
   await page.getByRole('button', { name: act, exact: true }).click();
   const sheet = page.getByRole('dialog');
-  await sheet.getByLabel('Site', { exact: true }).selectOption({ label: 'Caen' });
-  for (const [label, value] of Object.entries(fields.choose ?? {})) await sheet.getByLabel(label, { exact: true }).selectOption({ label: value });
+  await sheet.getByLabel(/^Site/).selectOption({ label: 'Caen' });
+  for (const [label, value] of Object.entries(fields.choose ?? {})) await sheet.getByLabel(new RegExp(`^${label}`)).selectOption({ label: value });
   for (const [label, value] of Object.entries(fields.type)) await sheet.getByLabel(label).fill(value);
   await sheet.getByRole('button', { name: 'Enregistrer' }).click();
   return sheet;
@@ -39,12 +39,12 @@ export async function makesKitsOfAnOrder(visit, factory) {
   const { parts } = await factory.get('/api/v1/status');
   for (const { id } of parts.filter(({ id }) => id !== 'repere-lot')) await factory.post('/api/v1/stock/receive', { site: 'caen', part: id, quantity: 12, lot: `LOT-${id}` });
   await fills(page, 'Recevoir', { choose: { Quoi: PARTS[2] }, type: { Combien: '3' } });
-  await page.getByText(/Recevoir : 3 × Écran/).waitFor();
+  await page.getByText(/Recevoir\s: 3 × Écran/).waitFor();
   await fills(page, 'Assembler', { type: { Combien: '500' } });
   await page.getByRole('dialog').getByText(/500/).last().waitFor(); // not so many: it says what there is
   await page.getByRole('dialog').getByLabel('Combien').fill('5');
   await page.getByRole('dialog').getByRole('button', { name: 'Enregistrer' }).click();
-  await page.getByText(/Assembler : 5 ×/).waitFor();
+  await page.getByText(/Assembler\s: 5 ×/).waitFor();
   await page.getByText('Ce qui manque le plus').waitFor();
   await visit.check(page, 'stock on a phone');
   await visit.shot(page, 'stock-390');
