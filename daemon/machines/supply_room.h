@@ -7,7 +7,7 @@
 #include "gcode/prepare.h"
 #include "supply.h"
 
-enum { CHUNKS = 3, CHUNK_BYTES = 8192, CHUNK_ITEMS = 256, TEXT_KEPT = 100 };
+enum { CHUNKS = 3, CHUNK_BYTES = 7168, CHUNK_ITEMS = 224, TEXT_KEPT = 100 };
 
 struct item {
     uint16_t at;
