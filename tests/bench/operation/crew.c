@@ -31,6 +31,7 @@ void crew_init(struct crew *crew, struct plant *plant, const struct config *conf
     crew->plant = plant;
     crew->dice = dice_named(plant->seed, "crew");
     list_init(&crew->attending);
+    list_init(&crew->under_way);
     for (size_t i = 0; i < config->site_count && i < CREW_SITES; i++) {
         struct crew_site *site = &crew->sites[crew->site_count++];
         int machines = 0;
@@ -75,6 +76,7 @@ void crew_need(void *context, struct plant_machine *machine, enum plant_need nee
 static void free_person(struct task *task)
 {
     task->site->busy--;
+    list_remove(&task->node);
     free(task);
 }
 
@@ -84,6 +86,7 @@ static void try_again(struct task *task, const char *text)
     fprintf(stderr, "operation: %s\n", text);
     task->site->busy--;
     task->noticed_ms = task->crew->agenda->now_ms + MINUTE;
+    list_remove(&task->node);
     list_add(&task->site->tasks, &task->node);
 }
 
@@ -98,6 +101,7 @@ static void on_corrected(void *context, enum err err, const char *text, int64_t 
     }
     task->crew->corrected++;
     task->crew->plant->stirred = true;
+    list_remove(&task->node);
     free(task);
 }
 
@@ -150,12 +154,15 @@ static void on_cleared(void *context, enum err err, const char *text, int64_t id
         if (later == NULL)
             exit(2);
         *later = *task;
+        list_add(&crew->under_way, &later->node);
         agenda_add(crew->agenda, 300, correct, later, 0);
     }
-    if (task->machine->laser)
-        list_add(&crew->attending, &task->node);
-    else
+    if (!task->machine->laser) {
         free_person(task);
+        return;
+    }
+    list_remove(&task->node);
+    list_add(&crew->attending, &task->node);
 }
 
 /* Somebody said so just now, and there is nothing to unload. */
@@ -223,6 +230,7 @@ static void begin(struct task *task)
     double takes = task->machine->laser && task->need == NEED_CLEAR ? 75 : takes_s[task->need];
 
     list_remove(&task->node);
+    list_add(&task->crew->under_way, &task->node);
     task->site->busy++;
     agenda_add(task->crew->agenda, dice_about(&task->crew->dice, takes, 0.3), on_done, task, 0);
 }
@@ -275,7 +283,6 @@ static void leave_lasers(struct crew *crew)
         next = node->next;
         if (task->machine->view.run != 0)
             continue;
-        list_remove(&task->node);
         free_person(task);
     }
 }
@@ -312,6 +319,7 @@ static void free_tasks(struct list *tasks)
 void crew_finish(struct crew *crew)
 {
     free_tasks(&crew->attending);
+    free_tasks(&crew->under_way);
     for (size_t i = 0; i < crew->site_count; i++)
         free_tasks(&crew->sites[i].tasks);
 }

@@ -23,6 +23,7 @@ struct crew {
     struct crew_site sites[CREW_SITES];
     size_t site_count;
     struct list attending; /* tasks whose person stays at a laser */
+    struct list under_way; /* tasks that somebody does, and counts yet to be put right */
     struct dice dice;
     double slips;       /* share of counts that are wrong at first */
     bool visors_wanted; /* else nobody goes to the lasers */
