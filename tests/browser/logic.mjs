@@ -142,6 +142,7 @@ const REFUSING = [
   'daemon/commands/command_machine.c daemon/commands/command_note.c daemon/commands/command_program.c daemon/commands/command_run.c',
   'daemon/commands/command_tablet.c daemon/people/login_entry.c daemon/people/person.c daemon/people/person_secret.c',
   'daemon/people/tablet.c base/json.c gcode/policy.c gcode/policy_beam.c gcode/policy_grbl.c gcode/policy_heat.c gcode/policy_limits.c',
+  'daemon/queue/product_order.c daemon/commands/command_order.c daemon/commands/command_stock.c',
   'gcode/policy_move.c gcode/policy_rows.c daemon/queue/program_set.c daemon/commands/command_notice.c daemon/notices/trial.c',
 ].flatMap((row) => row.split(' '));
 

@@ -260,4 +260,15 @@ export const refused: [english: string, french: string][] = [
   ['Timeout was reached', 'pas de réponse à temps'],
   // programs of slicers
   ['nobody has said what "{name}" makes: say it on the page Programs', 'personne n’a dit ce que fait « {name} » : dites-le sur la page Programmes'],
+  // orders and stock
+  ['no product "{id}" in the config', 'aucun produit « {id} » dans la configuration'],
+  ['no order "{id}"; `usine orders` lists them', 'la commande {id} n’existe pas'],
+  ['no order {id}', 'la commande {id} n’existe pas'],
+  ['order {id} is cancelled for good: add another', 'la commande {id} est annulée pour de bon : passez-en une autre'],
+  ['order {id} is {state}: it takes no more kits', 'la commande {id} ne prend plus de kits'],
+  ['order {id} is {state}', 'la commande {id} est enregistrée'],
+  ['order {id} is for {product}, not {other}', 'la commande {id} porte sur {product}, pas sur {other}'],
+  ['no such site in the config', 'ce site n’est pas dans la configuration'],
+  ['give "part" or "product", not both', 'donnez une pièce ou un produit, pas les deux'],
+  ['say what: "part", or "product" for kits', 'dites quoi : une pièce, ou un produit pour des kits'],
 ];
