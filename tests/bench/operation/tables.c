@@ -12,7 +12,7 @@
 enum {
     KITS_A_QUARTER = 20,  /* of one table */
     ELASTICS_LEAST = 300, /* below, a box is brought the next morning */
-    ELASTICS_BOX = 600,
+    ELASTICS_BOX = 2400,
     LOSS_DAY = 5, /* on which some visors get lost, and are missed the next evening */
     LOSS = 3,
 };
