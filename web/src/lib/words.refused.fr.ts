@@ -105,6 +105,7 @@ export const refused: [english: string, french: string][] = [
   // why a machine does nothing
   ['quiet hours: this machine may start {when}', 'heures calmes : cette machine peut partir {when}'],
   ['the program is for a {a} mm nozzle, this machine has {b} mm: slice it again, or say which nozzle it has in the config', 'le programme est pour une buse de {a} mm, cette machine a {b} mm : tranchez de nouveau, ou dites sa buse dans la configuration'],
+  ['{have} is loaded: load {want}, then say so (usine machine {id} load)', '{have} est monté : montez {want}, puis dites-le'],
   ['{have} is loaded: load {want}, then say so', '{have} est monté : montez {want}, puis dites-le'],
   // a member of what was sent
   ['"{field}" must be a text', '« {field} » est un texte'],
@@ -271,4 +272,5 @@ export const refused: [english: string, french: string][] = [
   ['no such site in the config', 'ce site n’est pas dans la configuration'],
   ['give "part" or "product", not both', 'donnez une pièce ou un produit, pas les deux'],
   ['say what: "part", or "product" for kits', 'dites quoi : une pièce, ou un produit pour des kits'],
+  ['nothing to change: give quantity, priority, due or for', 'rien à changer : donnez la quantité, la priorité, la date ou le destinataire'],
 ];
