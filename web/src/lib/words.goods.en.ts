@@ -46,5 +46,11 @@ export const goods: Record<keyof typeof french, string> = {
   order_cancelled: 'Cancelled',
   cancelOrder: 'Cancel the order',
   cancelOrderSure: 'What is under way will be finished, counted and kept in stock. Nothing else will start for it.',
+  orderOf: 'of {n} · {what}',
+  orderDate: 'Expected {day}, between {from} and {to}',
+  orderNoDate: 'No end in sight within two weeks.',
+  later: 'later',
+  kitsTonight: '{n} kits expected tonight, between {from} and {to}',
+  whatLimits: 'What limits',
   keepOrder: 'Keep the order',
 };

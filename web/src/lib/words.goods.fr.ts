@@ -44,5 +44,11 @@ export const goods = {
   order_cancelled: 'Annulée',
   cancelOrder: 'Annuler la commande',
   cancelOrderSure: 'Ce qui est en cours sera fini, compté et gardé en stock. Rien d’autre ne sera lancé pour elle.',
+  orderOf: 'sur {n} · {what}',
+  orderDate: 'Prévue {day}, entre {from} et {to}',
+  orderNoDate: 'Aucune fin en vue dans les deux semaines.',
+  later: 'plus tard',
+  kitsTonight: '{n} kits prévus ce soir, entre {from} et {to}',
+  whatLimits: 'Ce qui limite',
   keepOrder: 'Garder la commande',
 };

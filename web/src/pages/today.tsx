@@ -16,6 +16,7 @@ import { Badge, Bar, Button, Link, Select } from '../parts/basic';
 import { DayCurve } from '../parts/curve';
 import { Icon } from '../parts/icons';
 import { MachineSheet } from '../parts/machine-sheet';
+import { OrderCard } from '../parts/order-card';
 import { PageTitle } from '../parts/shell';
 import { detail, Glyph } from '../parts/tiles';
 import { Vanished } from '../parts/vanished';
@@ -305,6 +306,7 @@ export function TodayPage() {
       <Vanished status={status} />
       <Figure status={status} />
       <Waiting status={status} onOpen={setOpen} />
+      <OrderCard status={status} />
       <Made status={status} />
       <Jobs status={status} />
       <Glyphs status={status} onOpen={setOpen} />
