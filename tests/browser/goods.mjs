@@ -54,7 +54,7 @@ export async function makesKitsOfAnOrder(visit, factory) {
   await row.getByText('5 kits prêts').waitFor();
   const { today } = await factory.get('/api/v1/status');
   assert.equal(today.done, 5, 'kits put together today are what today has done');
-  await visit.see(ordered, '/');
+  await ordered.goto(`${visit.url}/`); // the forecast may come later
   await ordered.locator('section', { has: ordered.locator('#order-first') }).getByText('sur 20').waitFor();
   await ordered.getByText('Ce qui limite').waitFor();
   await visit.check(ordered, 'today with an order');
