@@ -306,9 +306,9 @@ export function TodayPage() {
       <Vanished status={status} />
       <Figure status={status} />
       <Waiting status={status} onOpen={setOpen} />
-      <OrderCard status={status} />
       <Made status={status} />
       <Jobs status={status} />
+      <OrderCard status={status} />
       <Glyphs status={status} onOpen={setOpen} />
       {machine && <MachineSheet status={status} machine={machine} onClose={() => setOpen(null)} />}
     </div>

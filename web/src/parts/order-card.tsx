@@ -43,7 +43,7 @@ function Shown({ status, order }: { status: Status; order: Order }) {
   const limiting = told?.limiting ?? order.limiting;
   const today = forecast.today;
   return (
-    <section class="card padded" aria-labelledby="order-first">
+    <section class="card padded order-first" aria-labelledby="order-first">
       <h2 id="order-first">
         <Link to="/queue">{order.for || t('orderN', { id: String(order.id), what: productName(status, order.product) })}</Link>
       </h2>
