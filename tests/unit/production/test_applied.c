@@ -184,7 +184,7 @@ static void check_stock(const struct stock *stock, const struct model *m)
 {
     for (int s = 0; s < SITES; s++)
         for (int p = 1; p < PARTS; p++) {
-            char site[16], part[16];
+            char site[32], part[32];
             const struct stock_row *row;
             int64_t sum = 0, lots = 0;
 
