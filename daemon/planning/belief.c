@@ -197,7 +197,7 @@ static double backlog(const struct outlook *o)
         for (size_t k = 0; k < o->products[i].need_count; k++) {
             const struct outlook_need *need = &o->products[i].needs[k];
 
-            least = fmin(least, (double)(o->parts[need->part].stock / need->quantity));
+            least = fmin(least, floor((double)o->parts[need->part].stock / (double)need->quantity));
         }
         kits = fmax(kits, least);
     }

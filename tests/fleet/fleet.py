@@ -10,11 +10,12 @@ SPEED = 200
 
 
 def town(machines=None):
-    """Normandy, or only these machines of it; open round the clock, the same filament everywhere."""
+    """Normandy, or only these machines of it; open round the clock, the same filament and nozzle everywhere."""
     config = factory.always_open(factory.read_config())
     for machine in config["machines"]:
         if "material" in machine:
             machine["material"] = "PETG"
+        machine.get("profile", {}).pop("nozzle_mm", None)
     for site in config["sites"]:
         site.pop("max_heating", None)
     if machines is not None:
