@@ -39,10 +39,7 @@ async function main() {
     await factory.open();
     visit = new Visit(factory.url, shots);
     await visit.open();
-    for (const [name, step] of STEPS.filter(([name], i) => i === 0 || !only || new RegExp(only).test(name))) {
-      console.log(`people: ${name}`);
-      await step(visit, factory);
-    }
+    await visit.walk('people', STEPS.filter(([name], i) => i === 0 || !only || new RegExp(only).test(name)), factory);
     failed = visit.faults.length > 0;
   } finally {
     await visit?.close();

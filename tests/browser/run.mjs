@@ -112,10 +112,7 @@ async function main() {
     await setToWork(factory);
     visit = new Visit(factory.url, shots, factory.person.cookie);
     await visit.open();
-    for (const [name, step] of walks) {
-      console.log(`browser: ${name}`);
-      await step(visit, factory);
-    }
+    await visit.walk('browser', walks, factory);
     faults.push(...visit.faults);
     failed = faults.length > 0;
   } finally {

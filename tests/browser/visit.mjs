@@ -126,4 +126,26 @@ export class Visit {
       await this.shot(page, `${name}-${viewport.width}`);
     }
   }
+
+  // One step after the other. When one fails, says and pictures what stood on every page at that moment.
+  async walk(kind, steps, factory) {
+    for (const [name, step] of steps) {
+      console.log(`${kind}: ${name}`);
+      try {
+        await step(this, factory);
+      } catch (error) {
+        await this.tellWreck();
+        throw error;
+      }
+    }
+  }
+
+  async tellWreck() {
+    const pages = this.browser.contexts().flatMap((context) => context.pages());
+    for (const [i, page] of pages.entries()) {
+      const text = await page.evaluate(() => document.body.innerText).catch((error) => error.message);
+      console.error(`  open when it failed: ${page.url()}\n${text.slice(0, 1500).replace(/^/gm, '  | ')}`);
+      if (this.shots) await page.screenshot({ path: join(this.shots, `failed-${i}.png`) }).catch(() => {});
+    }
+  }
 }

@@ -22,6 +22,7 @@
 
 #define DESK_NOON 1586260800000
 #define DESK_PASSWORD "correct horse battery"
+#define DESK_ANSWERS 64
 
 struct desk {
     uv_loop_t loop;
@@ -30,8 +31,9 @@ struct desk {
     struct store *store;
     struct people *people;
     char folder[64];
-    bool answered; /* by the last request */
-    enum err err;
+    int answers, taken;           /* of all requests; those desk_wait has given out */
+    enum err given[DESK_ANSWERS]; /* the last ones, each at its number modulo DESK_ANSWERS */
+    enum err err;                 /* the last one */
     char text[400];
     int64_t retry_ms;
     char cookie[SECRET_TEXT_SIZE]; /* of the last session or tablet */
@@ -47,7 +49,7 @@ static inline void desk_done(void *context, enum err err, const char *text)
 {
     struct desk *desk = context;
 
-    desk->answered = true;
+    desk->given[desk->answers++ % DESK_ANSWERS] = err;
     desk->err = err;
     snprintf(desk->text, sizeof desk->text, "%s", text);
 }
@@ -62,18 +64,17 @@ static inline void desk_entered(void *context, const struct login_result *result
         snprintf(desk->cookie, sizeof desk->cookie, "%s", result->cookie);
 }
 
-/* Turns the loop until the last request is answered. */
+/* Turns the loop until there is another answer: one turn may bring several. */
 static inline enum err desk_wait(struct desk *desk)
 {
-    while (!desk->answered)
+    while (desk->taken == desk->answers)
         uv_run(&desk->loop, UV_RUN_ONCE);
-    desk->answered = false;
-    return desk->err;
+    return desk->given[desk->taken++ % DESK_ANSWERS];
 }
 
 static inline void desk_on_closed(void *context)
 {
-    ((struct desk *)context)->answered = true;
+    *(bool *)context = true;
 }
 
 static inline void desk_open(struct desk *desk)
@@ -91,11 +92,12 @@ static inline void desk_open(struct desk *desk)
 
 static inline void desk_close(struct desk *desk)
 {
+    bool closed = false;
+
     people_close(desk->people);
-    store_close(desk->store, desk_on_closed, desk);
+    store_close(desk->store, desk_on_closed, &closed);
     uv_run(&desk->loop, UV_RUN_DEFAULT);
-    assert_true(desk->answered);
-    desk->answered = false;
+    assert_true(closed);
     people_destroy(desk->people);
 }
 
