@@ -7,22 +7,16 @@
 
 #include "noun_json.h"
 
-static const struct {
-    const char *name;
-    size_t offset;
-} groups_table[BREAKDOWN_GROUPS] = {
-    {"day", offsetof(struct breakdown_row, day)},
-    {"site", offsetof(struct breakdown_row, site)},
-    {"machine", offsetof(struct breakdown_row, machine)},
-    {"model", offsetof(struct breakdown_row, model)},
-    {"part", offsetof(struct breakdown_row, part)},
-    {"shift", offsetof(struct breakdown_row, shift)},
-    {"reason", offsetof(struct breakdown_row, reason)},
+static const size_t offsets[BREAKDOWN_GROUPS] = {
+    offsetof(struct breakdown_row, day),     offsetof(struct breakdown_row, site),
+    offsetof(struct breakdown_row, machine), offsetof(struct breakdown_row, model),
+    offsetof(struct breakdown_row, part),    offsetof(struct breakdown_row, shift),
+    offsetof(struct breakdown_row, reason),
 };
 
 static const char *name_of(const struct breakdown_row *row, size_t group)
 {
-    return (const char *)row + groups_table[group].offset;
+    return (const char *)row + offsets[group];
 }
 
 /* ---- JSON ---- */
@@ -33,7 +27,7 @@ static cJSON *row_to_json(const struct breakdown_row *row)
     cJSON *item = cJSON_CreateObject(), *inner;
 
     for (size_t g = 0; g < BREAKDOWN_GROUPS; g++)
-        json_add_text(item, groups_table[g].name, name_of(row, g));
+        json_add_text(item, breakdown_name(g), name_of(row, g));
     cJSON_AddNumberToObject(item, "good", (double)row->good);
     cJSON_AddNumberToObject(item, "scrap", (double)row->scrap);
     cJSON_AddNumberToObject(item, "runs", (double)row->runs);
@@ -62,7 +56,7 @@ void breakdown_answer_json(struct answer *answer, unsigned groups, const struct 
     words = cJSON_AddArrayToObject(list, "group");
     for (size_t g = 0; g < BREAKDOWN_GROUPS; g++)
         if ((groups & 1u << g) != 0)
-            cJSON_AddItemToArray(words, cJSON_CreateString(groups_table[g].name));
+            cJSON_AddItemToArray(words, cJSON_CreateString(breakdown_name(g)));
     for (size_t i = 0; i < count; i++)
         cJSON_AddItemToArray(items, row_to_json(&rows[i]));
     answer_json(answer, list);
@@ -125,7 +119,7 @@ void breakdown_answer_csv(struct answer *answer, unsigned groups, const struct b
 
     for (size_t g = 0; out != NULL && g < BREAKDOWN_GROUPS; g++)
         if ((groups & 1u << g) != 0)
-            fprintf(out, "%s,", groups_table[g].name);
+            fprintf(out, "%s,", breakdown_name(g));
     if (out != NULL) {
         fputs("good,scrap,runs,kits", out);
         for (int t = 0; t < TIMES; t++)

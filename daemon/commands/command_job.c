@@ -152,7 +152,7 @@ static void run_add(struct office *office, const struct call *call, struct answe
     memcpy(job.note, args->note, sizeof job.note);
     snprintf(job.by, sizeof job.by, "%s", call->by);
     job.state = args->hold ? JOB_HELD : JOB_OPEN;
-    if (job_read_due(args->due, &job, answer) &&
+    if (due_read(args->due, &job.due_ms, answer) &&
         job_read_places(&(struct job_places){args->sites, args->preferred, args->excluded}, &job,
                         answer))
         queue_job_add(office->queue, &job, on_added, answer);
@@ -259,7 +259,7 @@ static void run_set(struct office *office, const struct call *call, struct answe
         memcpy(job.note, args->note, sizeof job.note);
         changes |= JOB_SET_NOTE;
     }
-    if (*args->due != '\0' && !job_read_due(args->due, &job, answer))
+    if (*args->due != '\0' && !due_read(args->due, &job.due_ms, answer))
         return;
     if (!job_read_places(&(struct job_places){args->sites, args->preferred, args->excluded}, &job,
                          answer))

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "day_time.h"
+#include "job_args.h"
 #include "noun_json.h"
 #include "order_json.h"
 #include "paging.h"
@@ -152,20 +152,6 @@ static const struct json_field set_fields[] = {
      .help = "9 goes first; -1: unchanged"},
 };
 
-/* False: answered. */
-static bool read_due(const char *text, struct product_order *order, struct answer *answer)
-{
-    if (*text == '\0' || strcmp(text, "none") == 0) {
-        order->due_ms = 0;
-        return true;
-    }
-    if (day_time_parse(text, &order->due_ms))
-        return true;
-    answer_fault(answer, ERR_INVALID, "due",
-                 "\"due\" must be a date (2020-04-07) or a time (2020-04-07T18:00:00Z)", NULL);
-    return false;
-}
-
 static void end(struct answer *answer, enum err err, const char *text, int64_t id, bool created)
 {
     struct office *office = answer->office;
@@ -200,7 +186,7 @@ static void run_add(struct office *office, const struct call *call, struct answe
     memcpy(order.customer, args->customer, sizeof order.customer);
     snprintf(order.by, sizeof order.by, "%s", call->by);
     order.state = args->hold ? PRODUCT_ORDER_HELD : PRODUCT_ORDER_OPEN;
-    if (read_due(args->due, &order, answer))
+    if (due_read(args->due, &order.due_ms, answer))
         queue_order_add(office->queue, &order, on_added, answer);
 }
 
@@ -218,7 +204,7 @@ static void run_set(struct office *office, const struct call *call, struct answe
     order.quantity = args->quantity;
     order.priority = (int)args->priority;
     memcpy(order.customer, args->customer, sizeof order.customer);
-    if (!read_due(args->due, &order, answer))
+    if (!due_read(args->due, &order.due_ms, answer))
         return;
     changes |= args->quantity > 0 ? PRODUCT_ORDER_SET_QUANTITY : 0u;
     changes |= args->priority >= 0 ? PRODUCT_ORDER_SET_PRIORITY : 0u;

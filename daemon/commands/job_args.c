@@ -15,13 +15,10 @@ const struct job *job_find(struct office *office, const struct call *call, struc
     return job;
 }
 
-bool job_read_due(const char *text, struct job *job, struct answer *answer)
+bool due_read(const char *text, int64_t *due_ms, struct answer *answer)
 {
-    if (*text == '\0' || strcmp(text, "none") == 0) {
-        job->due_ms = 0;
-        return true;
-    }
-    if (day_time_parse(text, &job->due_ms))
+    *due_ms = 0;
+    if (*text == '\0' || strcmp(text, "none") == 0 || day_time_parse(text, due_ms))
         return true;
     answer_fault(answer, ERR_INVALID, "due",
                  "\"due\" must be a date (2020-04-07) or a time (2020-04-07T18:00:00Z)", NULL);

@@ -2,19 +2,10 @@
 #include "version.h"
 
 #include <inttypes.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 
-/* FNV-1a: tells versions apart; nobody gains by forging one. */
-static const uint64_t basis = 0xcbf29ce484222325, prime = 0x100000001b3;
-
-static void feed(uint64_t *hash, const char *text)
-{
-    do
-        *hash = (*hash ^ (unsigned char)*text) * prime;
-    while (*text++ != '\0');
-}
+#include "base/fnv.h"
 
 /* "run.id" -> the id of the run; NULL: there is none. */
 static const cJSON *member(const cJSON *object, char *path)
@@ -30,7 +21,7 @@ static const cJSON *member(const cJSON *object, char *path)
 void version_add(cJSON *object, const char *edited)
 {
     char text[VERSION_SIZE], path[48];
-    uint64_t hash = basis;
+    uint64_t hash = FNV_BASIS; /* nobody gains by forging a version */
 
     while (*edited != '\0') {
         size_t n = strcspn(edited, " ");
@@ -40,7 +31,7 @@ void version_add(cJSON *object, const char *edited)
         snprintf(path, sizeof path, "%.*s", (int)n, edited);
         item = member(object, path);
         value = item != NULL ? cJSON_PrintUnformatted(item) : NULL;
-        feed(&hash, value != NULL ? value : "");
+        hash = fnv_text(hash, value != NULL ? value : "");
         cJSON_free(value);
         edited += n + strspn(edited + n, " ");
     }

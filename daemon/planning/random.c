@@ -3,6 +3,8 @@
 
 #include <math.h>
 
+#include "base/fnv.h"
+
 /* Above this many, successes are drawn from the normal curve: nobody sees the difference. */
 enum { COUNT_MAX = 64 };
 
@@ -15,10 +17,10 @@ static uint64_t mix(uint64_t z) /* splitmix64, Steele and others 2014 */
 
 struct random random_stream(uint64_t run, const char *name)
 {
-    uint64_t hash = UINT64_C(0xcbf29ce484222325); /* FNV-1a */
+    uint64_t hash = FNV_BASIS;
 
     for (const char *c = name; *c != '\0'; c++)
-        hash = (hash ^ (uint8_t)*c) * UINT64_C(0x100000001b3);
+        hash = fnv_byte(hash, (unsigned char)*c);
     return (struct random){mix(mix(run + UINT64_C(0x9e3779b97f4a7c15)) ^ hash)};
 }
 

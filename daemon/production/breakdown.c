@@ -29,6 +29,11 @@ struct reading {
 static const char *const names[BREAKDOWN_GROUPS] = {"day",  "site",  "machine", "model",
                                                     "part", "shift", "reason"};
 
+const char *breakdown_name(size_t group)
+{
+    return names[group];
+}
+
 unsigned breakdown_parse(const char *text)
 {
     unsigned groups = 0;

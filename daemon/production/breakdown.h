@@ -50,6 +50,9 @@ struct effectiveness {
 
 struct effectiveness breakdown_effectiveness(const struct breakdown_row *row);
 
+/* "machine" for the third. group < BREAKDOWN_GROUPS: its bit is 1 << group. */
+const char *breakdown_name(size_t group);
+
 /* Reads "machine,shift" into bits; 0: a word is none of theirs (or there is none). */
 unsigned breakdown_parse(const char *text);
 

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/fnv.h"
 #include "ledger.h"
 
 void breakdown_table_init(struct breakdown_table *table, unsigned groups,
@@ -60,18 +61,14 @@ static int compare_rows(const void *left, const void *right)
     return order != 0 ? order : strcmp(a->reason, b->reason);
 }
 
-/* FNV-1a over the names, each with its end. */
 static size_t hash(const struct breakdown_row *row)
 {
     const char *const names[] = {row->day,  row->site,  row->machine, row->model,
                                  row->part, row->shift, row->reason};
-    uint64_t h = 0xcbf29ce484222325u;
+    uint64_t h = FNV_BASIS;
 
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        for (const char *c = names[i]; *c != '\0'; c++)
-            h = (h ^ (unsigned char)*c) * 0x100000001b3u;
-        h *= 0x100000001b3u;
-    }
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        h = fnv_text(h, names[i]);
     return (size_t)(h ^ h >> 32);
 }
 

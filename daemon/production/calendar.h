@@ -8,4 +8,7 @@
 /* Wall time of the midnight with which a day (20200407) begins. */
 int64_t calendar_midnight(int day);
 
+/* The day so many days before a day. */
+int calendar_before(int day, int days);
+
 #endif

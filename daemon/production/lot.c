@@ -4,18 +4,9 @@
 #include <stdio.h>
 #include <time.h>
 
+#include "base/fnv.h"
+
 enum { MARK_LETTERS = 6, MARK_SIZE = MARK_LETTERS + 1 };
-
-static const uint64_t fnv_offset = 0xcbf29ce484222325u, fnv_prime = 0x100000001b3u;
-
-/* FNV-1a; the NUL counts, so that "a", "bc" is not "ab", "c". */
-static uint64_t add(uint64_t hash, const char *text)
-{
-    do
-        hash = (hash ^ (unsigned char)*text) * fnv_prime;
-    while (*text++ != '\0');
-    return hash;
-}
 
 /* Crockford's base 32: no I, L, O or U. */
 static void mark(char text[MARK_SIZE], uint64_t hash)
@@ -33,7 +24,7 @@ void lot_made(char lot[LOT_SIZE], int day, const char *machine, const char *sha2
 {
     char text[MARK_SIZE];
 
-    mark(text, add(add(add(fnv_offset, machine), sha256), material));
+    mark(text, fnv_text(fnv_text(fnv_text(FNV_BASIS, machine), sha256), material));
     snprintf(lot, LOT_SIZE, "L%06d-%s", day % 1000000, text);
 }
 
@@ -43,7 +34,7 @@ void lot_assembled(char lot[LOT_SIZE], int64_t wall_ms, const char *site, const 
     char text[MARK_SIZE], minute[24] = "";
     struct tm local;
 
-    mark(text, add(add(fnv_offset, site), product));
+    mark(text, fnv_text(fnv_text(FNV_BASIS, site), product));
     if (localtime_r(&seconds, &local) != NULL)
         strftime(minute, sizeof minute, "%y%m%d-%H%M", &local);
     snprintf(lot, LOT_SIZE, "K%s-%s", minute, text);

@@ -11,16 +11,29 @@
 #include "tally.h"
 #include "used.h"
 
+/* Pieces of a part that all orders still owe. */
+static int64_t owed_of(const struct queue *queue, size_t part, const struct order_need *needs)
+{
+    size_t items = kits_items(queue->config);
+    int64_t sum = 0;
+
+    for (size_t i = 0; i < queue->order_count; i++)
+        sum += needs[i * items + part].owed > 0 ? needs[i * items + part].owed : 0;
+    return sum;
+}
+
 /* Of what is material: for the pieces of parts that are still to be made. */
 static double needed_by_making(const struct queue *queue, const struct config_part *material,
                                const struct order_need *needs)
 {
     double sum = 0;
 
-    for (size_t i = 0; i < queue->config->part_count; i++)
-        if (needs[i].owed > 0)
-            sum +=
-                (double)needs[i].owed * used_per_piece(queue, material, queue->config->parts[i].id);
+    for (size_t i = 0; i < queue->config->part_count; i++) {
+        int64_t owed = owed_of(queue, i, needs);
+
+        if (owed > 0)
+            sum += (double)owed * used_per_piece(queue, material, queue->config->parts[i].id);
+    }
     return sum;
 }
 
@@ -29,15 +42,15 @@ static int64_t needed_of(const struct queue *queue, size_t part, const struct or
 {
     const struct config_part *config = &queue->config->parts[part];
     size_t items = kits_items(queue->config);
-    double making = 0;
     int64_t sum = 0;
 
-    for (size_t i = 0; needs != NULL && i < queue->order_count; i++) {
+    if (needs == NULL)
+        return 0;
+    for (size_t i = 0; i < queue->order_count; i++)
         sum += needs[i * items + part].need;
-        if (config->material[0] != '\0')
-            making += needed_by_making(queue, config, &needs[i * items]);
-    }
-    return sum + (int64_t)ceil(making);
+    if (config->material[0] != '\0')
+        sum += (int64_t)ceil(needed_by_making(queue, config, needs));
+    return sum;
 }
 
 struct consumable *queue_consumables(struct queue *queue, size_t *count)

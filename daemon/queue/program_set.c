@@ -66,6 +66,7 @@ static void committed(struct request *request)
     memcpy(program->yields, setting->next.yields, sizeof program->yields);
     program->yield_count = setting->next.yield_count;
     free(setting->body);
+    request->queue->plan_stale = true;
     start_soon(request->queue);
 }
 

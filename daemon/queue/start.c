@@ -177,8 +177,6 @@ static bool someone_ready(const struct queue *queue)
 static void hand_out(struct queue *queue, const struct dispatch *d,
                      const struct dispatch_choice *choices, size_t n)
 {
-    for (size_t i = 0; i < queue->machine_count; i++)
-        queue->machines[i].wanted[0] = '\0';
     for (size_t i = 0; i < n; i++) {
         struct machine_item *machine = &queue->machines[choices[i].machine];
 
@@ -198,6 +196,8 @@ void start_dispatch(struct queue *queue)
     struct dispatch_choice *choices;
     size_t *heads, looked, n;
 
+    for (size_t i = 0; i < queue->machine_count; i++)
+        queue->machines[i].wanted[0] = '\0'; /* found out again below */
     order_jobs_plan(queue);
     snapshot = someone_ready(queue) ? snapshot_make(queue) : NULL;
     if (snapshot == NULL)

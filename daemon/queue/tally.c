@@ -4,9 +4,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "base/log.h"
+#include "production/calendar.h"
 #include "store/store_stock.h"
 
 size_t tally_part(struct queue *queue, const char *part)
@@ -26,18 +26,6 @@ size_t tally_part(struct queue *queue, const char *part)
     queue->parts[queue->part_count] = (struct part_count){.good = 0};
     snprintf(queue->parts[queue->part_count].part, ID_SIZE, "%s", part);
     return queue->part_count++;
-}
-
-/* The day so many days before today (noon: whatever clocks did meanwhile). */
-static int day_before(int today, int days)
-{
-    struct tm tm = {.tm_year = today / 10000 - 1900,
-                    .tm_mon = today / 100 % 100 - 1,
-                    .tm_mday = today % 100 - days,
-                    .tm_hour = 12,
-                    .tm_isdst = -1};
-
-    return ledger_day((int64_t)mktime(&tm) * 1000);
 }
 
 static bool is_use(enum fact_kind kind, int64_t qty)
@@ -114,7 +102,7 @@ enum err tally_load(struct queue *queue, struct db *db)
     enum err err = store_fact_totals(db, &range, add_today, queue);
 
     for (int i = 0; i < COVER_DAYS; i++)
-        queue->days[i] = day_before(queue->today, i);
+        queue->days[i] = calendar_before(queue->today, i);
     range.from = queue->days[COVER_DAYS - 1];
     if (err == ERR_OK)
         err = store_fact_totals(db, &range, add_day, queue);
@@ -132,7 +120,7 @@ static void turn_days(struct queue *queue)
 
     memcpy(old, queue->days, sizeof old);
     for (int i = 0; i < COVER_DAYS; i++)
-        queue->days[i] = day_before(queue->today, i);
+        queue->days[i] = calendar_before(queue->today, i);
     for (size_t p = 0; p < queue->part_count; p++) {
         int64_t used[COVER_DAYS];
 

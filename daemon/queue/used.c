@@ -6,6 +6,7 @@
 #include <strings.h>
 
 #include "load.h"
+#include "loads.h"
 #include "programs.h"
 
 /* Of one whole run. */
@@ -55,14 +56,22 @@ static bool is_of(const struct queue *queue, const struct program *program, cons
     if (program->material[0] != '\0')
         return strcasecmp(program->material, material) == 0;
     for (size_t i = 0; i < queue->machine_count; i++) {
-        const struct config_machine *machine = queue->machines[i].config;
+        const struct machine_item *machine = &queue->machines[i];
 
         for (size_t k = 0; k < program->model_count; k++)
-            if (strcmp(program->models[k].model, machine->model) == 0 &&
-                strcasecmp(queue_material(queue, machine->id), material) == 0)
+            if (strcmp(program->models[k].model, machine->config->model) == 0 &&
+                strcasecmp(loads_material(machine), material) == 0)
                 return true;
     }
     return false;
+}
+
+static int64_t pieces_of(const struct program *program, const char *part)
+{
+    for (size_t i = 0; i < program->yield_count; i++)
+        if (strcmp(program->yields[i].part, part) == 0)
+            return program->yields[i].pieces;
+    return 0;
 }
 
 double used_per_piece(const struct queue *queue, const struct config_part *material,
@@ -70,12 +79,10 @@ double used_per_piece(const struct queue *queue, const struct config_part *mater
 {
     for (size_t i = 0; i < queue->program_count; i++) {
         const struct program *program = queue->programs[i];
+        int64_t pieces = program->removed ? 0 : pieces_of(program, part);
 
-        if (program->removed || !is_of(queue, program, material->material))
-            continue;
-        for (size_t k = 0; k < program->yield_count; k++)
-            if (strcmp(program->yields[k].part, part) == 0 && program->yields[k].pieces > 0)
-                return per_run(material, program) / (double)program->yields[k].pieces;
+        if (pieces > 0 && is_of(queue, program, material->material))
+            return per_run(material, program) / (double)pieces;
     }
     return 0;
 }

@@ -1,21 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "store_detail.h"
 
-#include "query_run.h"
-
-static void read_detail(const struct query *query, struct fact_detail *detail)
-{
-    struct fact_total *total = &detail->total;
-
-    total->day = (int)query_get_int(query, 0);
-    query_get_text(query, 1, total->site, sizeof total->site);
-    query_get_text(query, 2, total->machine, sizeof total->machine);
-    query_get_text(query, 3, total->part, sizeof total->part);
-    total->qty = query_get_int(query, 5);
-    total->count = 1;
-    detail->at_ms = query_get_int(query, 6);
-    query_get_text(query, 7, detail->reason, sizeof detail->reason);
-}
+#include "fact_rows.h"
 
 enum err store_fact_details(struct db *db, const struct fact_range *range, bool scrap,
                             bool (*each)(void *context, const struct fact_detail *detail),
@@ -23,19 +9,15 @@ enum err store_fact_details(struct db *db, const struct fact_range *range, bool 
 {
     struct fact_detail detail;
     struct query query;
-    char kind[16];
 
     query_begin(&query, db, scrap ? SQL_FACT_SCRAP_DETAIL : SQL_FACT_DETAIL);
-    query_int(&query, range->from);
-    query_int(&query, range->to);
-    query_text(&query, range->site);
-    query_text(&query, range->machine);
-    query_text(&query, range->part);
+    bind_range(&query, range);
     while (query_step(&query) == STEP_ROW) {
-        query_get_text(&query, 4, kind, sizeof kind);
-        if (!fact_kind_parse(kind, &detail.total.kind))
-            continue; /* of a newer program */
-        read_detail(&query, &detail);
+        if (!read_total(&query, &detail.total))
+            continue;
+        detail.total.count = 1;
+        detail.at_ms = query_get_int(&query, 6);
+        query_get_text(&query, 7, detail.reason, sizeof detail.reason);
         if (!each(context, &detail))
             query.err = ERR_NO_MEMORY; /* ends the loop */
     }

@@ -5,17 +5,9 @@
 #include <string.h>
 
 #include "base/log.h"
-#include "query_run.h"
+#include "fact_rows.h"
 
 enum { DAY_MS = 25 * 3600 * 1000 }; /* the longest day */
-
-static bool read_kind(const struct query *query, int column, enum fact_kind *kind)
-{
-    char name[16];
-
-    query_get_text(query, column, name, sizeof name);
-    return fact_kind_parse(name, kind);
-}
 
 /* From at_ms on: what every statement about a whole fact takes. */
 static void bind_fact(struct query *query, const struct fact *fact)
@@ -85,16 +77,6 @@ enum err store_fact_apply(struct db *db, const char *incarnation, struct fact *f
     return ERR_REFUSED;
 }
 
-static void read_total(const struct query *query, struct fact_total *row)
-{
-    row->day = (int)query_get_int(query, 0);
-    query_get_text(query, 1, row->site, sizeof row->site);
-    query_get_text(query, 2, row->machine, sizeof row->machine);
-    query_get_text(query, 3, row->part, sizeof row->part);
-    row->qty = query_get_int(query, 5);
-    row->count = query_get_int(query, 6);
-}
-
 enum err store_fact_totals(struct db *db, const struct fact_range *range,
                            bool (*each)(void *context, const struct fact_total *total),
                            void *context)
@@ -103,15 +85,11 @@ enum err store_fact_totals(struct db *db, const struct fact_range *range,
     struct query query;
 
     query_begin(&query, db, SQL_FACT_TOTALS);
-    query_int(&query, range->from);
-    query_int(&query, range->to);
-    query_text(&query, range->site);
-    query_text(&query, range->machine);
-    query_text(&query, range->part);
+    bind_range(&query, range);
     while (query_step(&query) == STEP_ROW) {
-        if (!read_kind(&query, 4, &total.kind))
-            continue; /* of a newer program */
-        read_total(&query, &total);
+        if (!read_total(&query, &total))
+            continue;
+        total.count = query_get_int(&query, 6);
         if (!each(context, &total))
             query.err = ERR_NO_MEMORY; /* ends the loop */
     }

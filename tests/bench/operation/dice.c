@@ -3,6 +3,8 @@
 
 #include <math.h>
 
+#include "base/fnv.h"
+
 /* splitmix64 */
 static uint64_t next(struct dice *dice)
 {
@@ -15,10 +17,10 @@ static uint64_t next(struct dice *dice)
 
 struct dice dice_named(uint64_t seed, const char *name)
 {
-    struct dice dice = {seed ^ 0xcbf29ce484222325u};
+    struct dice dice = {seed ^ FNV_BASIS};
 
     for (const char *c = name; *c != '\0'; c++)
-        dice.state = (dice.state ^ (unsigned char)*c) * 0x100000001b3u;
+        dice.state = fnv_byte(dice.state, (unsigned char)*c);
     next(&dice);
     return dice;
 }

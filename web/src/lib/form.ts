@@ -35,6 +35,12 @@ export function wrongOf(caught: unknown): Wrong {
   return { field, text: field ? sentence(caught.message) : words(caught) };
 }
 
+// Of jobs and orders, for a choice: 9 goes first.
+export const PRIORITIES: [string, string][] = [9, 8, 7, 6, 5, 4, 3, 2, 1, 0].map((n) => [String(n), String(n)]);
+
+// A whole number of pieces, as the daemon takes it.
+export const isCount = (text: string, least = 1) => /^\d{1,7}$/.test(text.trim()) && Number(text) >= least;
+
 export interface Form {
   busy: boolean;
   wait: number; // seconds until a next try

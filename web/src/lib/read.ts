@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { useEffect, useState } from 'preact/hooks';
 import { words } from './acts';
+import { changes } from './live';
 import { me } from './session';
 import { useStore } from './store';
 
@@ -27,4 +28,28 @@ export function useAnswer<T>(ask: () => Promise<T>, depends = ''): Read<T> {
     };
   }, [turn, depends, login]);
   return { value, fault, again: () => setTurn((n) => n + 1) };
+}
+
+// Something read again whenever counts may have changed, at most every 5 s.
+export function useRead<T>(read: () => Promise<T>, first: T, again: string): T {
+  const change = useStore(changes);
+  const [value, setValue] = useState(first);
+  const [known] = useState(change);
+  const [slot, setSlot] = useState(() => Math.floor(Date.now() / 5000));
+  useEffect(() => {
+    if (change === known) return undefined;
+    const timer = window.setTimeout(() => setSlot(Math.floor(Date.now() / 5000)), 5000 - (Date.now() % 5000));
+    return () => window.clearTimeout(timer);
+  }, [change]);
+  useEffect(() => {
+    let here = true;
+    read().then(
+      (got) => here && setValue(got),
+      () => undefined,
+    );
+    return () => {
+      here = false;
+    };
+  }, [slot, again]);
+  return value;
 }

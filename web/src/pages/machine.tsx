@@ -7,6 +7,7 @@ import { labelPath, originOf, pagesAt } from '../lib/label';
 import { changes, live } from '../lib/live';
 import { may } from '../lib/may';
 import { machineName, modelName, partName, siteName } from '../lib/names';
+import { useRead } from '../lib/read';
 import { sentence, tongue } from '../lib/said';
 import { place } from '../lib/router';
 import { looking } from '../lib/stop';
@@ -23,7 +24,7 @@ import { MachineWhy } from '../parts/machine-why';
 import { Notes } from '../parts/notes';
 import { MachineCharts } from '../parts/temps';
 import { Wire } from '../parts/wire';
-import { useRead, Waitless } from './today';
+import { Waitless } from './today';
 
 const RADIUS = 68;
 const ROUND = 2 * Math.PI * RADIUS;

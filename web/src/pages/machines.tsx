@@ -8,6 +8,7 @@ import { hoursOn } from '../lib/hours';
 import { live } from '../lib/live';
 import { may } from '../lib/may';
 import { machineName, modelName, siteName } from '../lib/names';
+import { useRead } from '../lib/read';
 import { go, place } from '../lib/router';
 import { recent, wantRuns } from '../lib/runs';
 import { looking, stopPanel } from '../lib/stop';
@@ -19,7 +20,7 @@ import { Icon } from '../parts/icons';
 import { MachineSheet } from '../parts/machine-sheet';
 import { Tile } from '../parts/tiles';
 import { Vanished } from '../parts/vanished';
-import { useRead, Waitless } from './today';
+import { Waitless } from './today';
 
 const ICONS = { you: 'hand', lock: 'lock', run: 'run', ready: 'ready', off: 'off', out: 'wrench' } as const;
 

@@ -4,6 +4,7 @@ import { get, query } from '../lib/api';
 import { isoDay, now, number, percent, shortDay, UNKNOWN } from '../lib/format';
 import { config, live } from '../lib/live';
 import { machineName, partName, siteName } from '../lib/names';
+import { useRead } from '../lib/read';
 import { useStore } from '../lib/store';
 import { type Made, sum, type Table, table, tableCsv } from '../lib/table';
 import type { CycleRow, List, ScrapRow, Status, ThroughputRow } from '../lib/types';
@@ -11,7 +12,7 @@ import { type Key, t } from '../lib/words';
 import { Button, Fault, Select } from '../parts/basic';
 import { CycleTimes, MachineTime, ScrapReasons } from '../parts/production-charts';
 import { PageTitle } from '../parts/shell';
-import { useRead, Waitless } from './today';
+import { Waitless } from './today';
 
 const DAY_MS = 86400000;
 

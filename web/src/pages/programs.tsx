@@ -6,6 +6,7 @@ import { bytes, duration, grams } from '../lib/format';
 import { changes, config, live } from '../lib/live';
 import { may, mayAnywhere } from '../lib/may';
 import { modelName, partName } from '../lib/names';
+import { useRead } from '../lib/read';
 import { useStore } from '../lib/store';
 import type { List, Program, Status } from '../lib/types';
 import { t } from '../lib/words';
@@ -16,7 +17,7 @@ import { ProgramSays, unnamed } from '../parts/program-says';
 import { ReportView } from '../parts/report';
 import { PageTitle } from '../parts/shell';
 import { UploadForm } from '../parts/upload';
-import { useRead, Waitless } from './today';
+import { Waitless } from './today';
 
 function Picture({ program }: { program: Program }) {
   const [none, setNone] = useState(false);

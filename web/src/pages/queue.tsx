@@ -7,6 +7,7 @@ import { changes, config, live } from '../lib/live';
 import { mayAnywhere } from '../lib/may';
 import { partName } from '../lib/names';
 import { alive, type Change, inOrder, moveTo } from '../lib/order';
+import { useRead } from '../lib/read';
 import { go, place } from '../lib/router';
 import { useStore } from '../lib/store';
 import type { Job, List, Status } from '../lib/types';
@@ -17,7 +18,7 @@ import { type Drag, JobRow } from '../parts/job-row';
 import { Orders } from '../parts/orders';
 import { PageTitle } from '../parts/shell';
 import { WhyPanel } from '../parts/why';
-import { useRead, Waitless } from './today';
+import { Waitless } from './today';
 
 // One place or more, by as few changed priorities as will do.
 async function move(status: Status, jobs: Job[], from: number, to: number): Promise<void> {

@@ -7,6 +7,7 @@ import { number } from '../lib/format';
 import { changes, live } from '../lib/live';
 import { mayAnywhere } from '../lib/may';
 import { siteName } from '../lib/names';
+import { useRead } from '../lib/read';
 import { useStore } from '../lib/store';
 import type { Named, Status } from '../lib/types';
 import { type Key, t } from '../lib/words';
@@ -14,7 +15,7 @@ import { Badge, Button } from '../parts/basic';
 import { GoodsForm } from '../parts/goods-form';
 import { Icon } from '../parts/icons';
 import { PageTitle } from '../parts/shell';
-import { useRead, Waitless } from './today';
+import { Waitless } from './today';
 
 const WIDEST = 2.5; // a bar is cut where it would be this many times the kits possible
 

@@ -7,6 +7,7 @@ import { face } from '../lib/face';
 import { age, number, when } from '../lib/format';
 import { config, live } from '../lib/live';
 import { machineName } from '../lib/names';
+import { useRead } from '../lib/read';
 import { sentence, tongue } from '../lib/said';
 import { useStore } from '../lib/store';
 import type { Config, ConfigCheck, ConfigFault, List, Port, Status } from '../lib/types';
@@ -14,7 +15,7 @@ import { t } from '../lib/words';
 import { Badge, Button, Fault, Link, StateWord } from '../parts/basic';
 import { Icon } from '../parts/icons';
 import { PageTitle } from '../parts/shell';
-import { useRead, Waitless } from './today';
+import { Waitless } from './today';
 
 const AROUND = 2; // lines shown before and after a fault
 

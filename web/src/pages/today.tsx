@@ -5,10 +5,11 @@ import { get } from '../lib/api';
 import { closed, countedPart, type Curve, type Day, dayOf, pace, projection, readCurve } from '../lib/day';
 import { byWait, FAMILIES, face, waitsForPerson } from '../lib/face';
 import { age, clock, day as dayWords, duration, lasting, now, number, percent } from '../lib/format';
-import { changes, config, live } from '../lib/live';
+import { config, live } from '../lib/live';
 import { may, mayAnywhere } from '../lib/may';
 import { machineName, partName, siteName } from '../lib/names';
 import { lyingRun, recent, wantRuns } from '../lib/runs';
+import { useRead } from '../lib/read';
 import { createKept, useStore } from '../lib/store';
 import type { Job, List, Machine, Status, ThroughputRow } from '../lib/types';
 import { type Key, t } from '../lib/words';
@@ -27,30 +28,6 @@ const ROWS = 12;
 const ROWS_PHONE = 4;
 
 const NO_CURVE: Curve = { points: [], exact: true };
-
-// Something read again whenever counts may have changed, at most every 5 s.
-export function useRead<T>(read: () => Promise<T>, first: T, again: string): T {
-  const change = useStore(changes);
-  const [value, setValue] = useState(first);
-  const [known] = useState(change);
-  const [slot, setSlot] = useState(() => Math.floor(Date.now() / 5000));
-  useEffect(() => {
-    if (change === known) return undefined;
-    const timer = window.setTimeout(() => setSlot(Math.floor(Date.now() / 5000)), 5000 - (Date.now() % 5000));
-    return () => window.clearTimeout(timer);
-  }, [change]);
-  useEffect(() => {
-    let here = true;
-    read().then(
-      (got) => here && setValue(got),
-      () => undefined,
-    );
-    return () => {
-      here = false;
-    };
-  }, [slot, again]);
-  return value;
-}
 
 function difference(day: Day, good: number, target: number): string {
   const ahead = good - pace(day, target);

@@ -6,6 +6,7 @@ import { byWait, face, waitsForPerson } from '../lib/face';
 import { age, clock, duration, now, number } from '../lib/format';
 import { badgeOf, machineName, partName } from '../lib/names';
 import { config, live } from '../lib/live';
+import { useRead } from '../lib/read';
 import { useStore } from '../lib/store';
 import { newer } from '../lib/update';
 import type { Status } from '../lib/types';
@@ -13,7 +14,7 @@ import { t } from '../lib/words';
 import { DayCurve } from '../parts/curve';
 import { Icon } from '../parts/icons';
 import { Glyph } from '../parts/tiles';
-import { chosenPart, useRead } from './today';
+import { chosenPart } from './today';
 
 const WIDE = 1920;
 const HIGH = 1080;

@@ -2,7 +2,7 @@
 // What a person did with goods by hand: what, how many, where; the rest only where it is needed.
 import { useState } from 'preact/hooks';
 import { say } from '../lib/acts';
-import { useForm } from '../lib/form';
+import { isCount, useForm } from '../lib/form';
 import { ACTS, type GoodsAct, handleGoods, itemName } from '../lib/goods';
 import { number } from '../lib/format';
 import { may } from '../lib/may';
@@ -38,11 +38,9 @@ export function GoodsForm({ status, act: first, onClose }: { status: Status; act
   const form = useForm(['quantity', 'lot', 'reason', 'for']);
   const others = status.sites.filter(({ id }) => id !== site).map(({ id }): [string, string] => [id, siteName(status, id)]);
   const type = (change: Partial<typeof EMPTY>) => setTyped({ ...typed, ...change });
-  const least = act === 'count' ? 0 : 1;
   const save = async (event: Event) => {
     event.preventDefault();
-    const count = /^\d{1,8}$/.test(typed.quantity.trim()) && Number(typed.quantity) >= least;
-    if (!form.check(count ? null : { field: 'quantity', text: t('quantityFault') })) return;
+    if (!form.check(isCount(typed.quantity, act === 'count' ? 0 : 1) ? null : { field: 'quantity', text: t('quantityFault') })) return;
     const place = { site, to: others.some(([id]) => id === to) ? to : (others[0]?.[0] ?? ''), item, product: products.includes(item) };
     lastSite.set(site);
     if (await form.send(async () => (await handleGoods(act, fieldsOf(act, place, typed)), say(t('goodsDone', { what: t(`goods_${act}` as Key), n: number(Number(typed.quantity)), item: itemName(status, item), site: siteName(status, site) }))))) onClose();
@@ -54,7 +52,7 @@ export function GoodsForm({ status, act: first, onClose }: { status: Status; act
         <Select label={t('site')} value={site} onChange={setSite} options={sites} />
         <Select label={t('goodsWhat')} value={item} onChange={setChosen} options={items.map((id) => [id, itemName(status, id)])} />
         {act === 'move' && <Select label={t('goodsTo')} value={to} onChange={setTo} options={others} />}
-        <Field form={form} name="quantity" label={t(act === 'count' ? 'goodsThere' : 'goodsQuantity')} value={typed.quantity} onValue={(quantity) => type({ quantity })} inputMode="numeric" autocomplete="off" maxLength={8} />
+        <Field form={form} name="quantity" label={t(act === 'count' ? 'goodsThere' : 'goodsQuantity')} value={typed.quantity} onValue={(quantity) => type({ quantity })} inputMode="numeric" autocomplete="off" maxLength={7} />
         <Field form={form} name="lot" label={t('lot')} help={t(act === 'receive' ? 'lotOfLabel' : 'lotOldest')} value={typed.lot} onValue={(lot) => type({ lot })} maxLength={60} autocomplete="off" />
         {act !== 'assemble' && <Field form={form} name={act === 'ship' ? 'for' : 'reason'} label={t(act === 'ship' ? 'goodsFor' : 'goodsReason')} help={act === 'discard' || act === 'ship' ? undefined : t('dueHelp')} value={typed.words} onValue={(words) => type({ words })} maxLength={150} />}
         {form.wrong?.field === '' && <Fault text={form.wrong.text} />}

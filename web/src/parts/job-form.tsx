@@ -2,7 +2,7 @@
 import { useState } from 'preact/hooks';
 import { say } from '../lib/acts';
 import { patch, post } from '../lib/api';
-import { useForm } from '../lib/form';
+import { isCount, PRIORITIES, useForm } from '../lib/form';
 import { isoDay, number, shortDay } from '../lib/format';
 import { changes } from '../lib/live';
 import { may } from '../lib/may';
@@ -13,8 +13,6 @@ import { type Key, t } from '../lib/words';
 import { Button, Fault, Select, Sheet } from './basic';
 import { Field } from './field';
 import { Stale } from './stale';
-
-const PRIORITIES: [string, string][] = [9, 8, 7, 6, 5, 4, 3, 2, 1, 0].map((n) => [String(n), String(n)]);
 
 // Those whose queue the person keeps.
 const sitesOf = (status: Status) => status.sites.map(({ id }) => id).filter((id) => may('coordinator', id));
@@ -35,8 +33,6 @@ function Sites({ status, chosen, onChange }: { status: Status; chosen: string[];
     </details>
   );
 }
-
-const isCount = (text: string) => /^\d{1,7}$/.test(text.trim()) && Number(text) >= 1;
 
 const NEW = { quantity: '', priority: '5', due: '', note: '' };
 

@@ -4,11 +4,11 @@ import { get, machinePath } from '../lib/api';
 import { face } from '../lib/face';
 import { clock, now } from '../lib/format';
 import { machineName, partName } from '../lib/names';
+import { useRead } from '../lib/read';
 import { sentence, tongue } from '../lib/said';
 import { inOrder } from '../lib/order';
 import type { Job, List, Machine, Status, Why } from '../lib/types';
 import { t, tMaybe } from '../lib/words';
-import { useRead } from '../pages/today';
 import { Link, Sheet, StateWord } from './basic';
 import { Icon } from './icons';
 

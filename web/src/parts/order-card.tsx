@@ -3,9 +3,9 @@
 import { get } from '../lib/api';
 import { day, number } from '../lib/format';
 import { itemName, type Order, productName } from '../lib/goods';
+import { useRead } from '../lib/read';
 import type { List, Status } from '../lib/types';
 import { t } from '../lib/words';
-import { useRead } from '../pages/today';
 import { Bar, Link } from './basic';
 
 interface Range<T> {

@@ -3,20 +3,19 @@
 import { useState } from 'preact/hooks';
 import { say, useAct } from '../lib/acts';
 import { get } from '../lib/api';
-import { useForm } from '../lib/form';
+import { isCount, PRIORITIES, useForm } from '../lib/form';
 import { isoDay, number, shortDay } from '../lib/format';
 import { itemName, keepOrder, keepsOrders, type Order, productName, turnOrder } from '../lib/goods';
 import { changes } from '../lib/live';
+import { useRead } from '../lib/read';
 import { useStore } from '../lib/store';
 import { touched } from '../lib/touched';
 import type { List, Status } from '../lib/types';
 import { type Key, t } from '../lib/words';
-import { useRead } from '../pages/today';
 import { Bar, Button, Fault, Select, Sheet, Sure } from './basic';
 import { Field } from './field';
 import { Stale } from './stale';
 
-const PRIORITIES: [string, string][] = [9, 8, 7, 6, 5, 4, 3, 2, 1, 0].map((n) => [String(n), String(n)]);
 const NEW = { quantity: '', priority: '5', due: '', for: '' };
 type Typed = typeof NEW;
 
@@ -41,8 +40,7 @@ function OrderForm({ status, order: shown, onClose }: { status: Status; order: O
   const type = (change: Partial<Typed>) => setTyped({ ...typed, ...change });
   const save = async (event?: Event) => {
     event?.preventDefault();
-    const count = /^\d{1,7}$/.test(typed.quantity.trim()) && Number(typed.quantity) >= 1;
-    if (!form.check(count ? null : { field: 'quantity', text: t('quantityFault') })) return;
+    if (!form.check(isCount(typed.quantity) ? null : { field: 'quantity', text: t('quantityFault') })) return;
     const done = await form.send(async () => {
       const { due, ...fields } = fieldsOf(typed);
       const kept = order ? await keepOrder(order, changed(order, typed), (now ?? order).version) : await keepOrder(null, { ...fields, product, ...(due ? { due } : {}) });

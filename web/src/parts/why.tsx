@@ -5,10 +5,10 @@ import { get } from '../lib/api';
 import { type Family, face } from '../lib/face';
 import { clock, now, number } from '../lib/format';
 import { machineName, partName } from '../lib/names';
+import { useRead } from '../lib/read';
 import { sentence, tongue } from '../lib/said';
 import type { Job, List, Machine, Status, Why } from '../lib/types';
 import { t, tMaybe } from '../lib/words';
-import { useRead } from '../pages/today';
 import { Button, Link, Sheet } from './basic';
 import { Icon, type IconName } from './icons';
 
