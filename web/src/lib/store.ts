@@ -27,8 +27,14 @@ export function createStore<T>(first: T): Store<T> {
 
 export function useStore<T>(store: Store<T>): T {
   const [, again] = useState(0);
-  useEffect(() => store.follow(() => again((n) => n + 1)), [store]);
-  return store.get();
+  const shown = store.get();
+  useEffect(() => {
+    const told = () => again((n) => n + 1);
+    const end = store.follow(told);
+    if (!Object.is(store.get(), shown)) told(); // it changed after the rendering, when nobody followed yet
+    return end;
+  }, [store]);
+  return shown;
 }
 
 // What this browser remembers; a browser that forbids it forgets.
