@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The page's rules that need no page: faces of machines, opening hours, names, tables. Run by run.mjs before all else.
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { ROOT } from './factory.mjs';
@@ -181,7 +181,28 @@ async function sentences() {
   assert.equal(inFrench('whatever'), null);
 }
 
+// The modules of the first file: what main.tsx imports, and what those import.
+function firstModules(file, found = new Set()) {
+  if (found.has(file)) return found;
+  found.add(file);
+  for (const [, from] of readFileSync(file, 'utf8').matchAll(/^(?:import|export) (?!type)[^;]*?from '(\.[^']+)'/gm)) {
+    const next = ['.ts', '.tsx'].map((end) => join(file, '..', from + end)).find(existsSync);
+    if (next) firstModules(next, found);
+  }
+  return found;
+}
+
+// The first pages have all their words: those of words.others.ts come later.
+async function firstWords() {
+  const { otherWords } = await load('words.others.ts');
+  const modules = [...firstModules(join(ROOT, 'web/src/main.tsx'))];
+  assert.ok(modules.length > 40 && !modules.some((file) => file.endsWith('words.others.ts')), `the first file: ${modules.length} modules`);
+  const late = modules.flatMap((file) => [...readFileSync(file, 'utf8').matchAll(/\bt\('(\w+)'/g)].filter(([, key]) => Object.hasOwn(otherWords.fr, key)).map(([, key]) => `${file}: ${key}`));
+  assert.deepEqual(late, [], 'move these into words.entry.{fr,en}.ts, or into words.{fr,en}.ts');
+}
+
 export async function logic() {
+  await firstWords();
   await faces();
   await hours();
   await names();

@@ -5,6 +5,7 @@ import { live } from './live';
 import { place } from './router';
 import { learn } from './said';
 import { createStore } from './store';
+import { learnWords } from './words';
 
 export type Others = typeof import('../pages/others');
 
@@ -23,6 +24,7 @@ async function fetchThem(): Promise<void> {
   try {
     const came = await import('../pages/others');
     learn(came.inFrench);
+    learnWords(came.otherWords);
     others.set(came);
   } catch {
     window.setTimeout(() => {

@@ -2,7 +2,6 @@
 import type { goods as french } from './words.goods.fr';
 
 export const goods: Record<keyof typeof french, string> = {
-  stock: 'Stock',
   stockBySite: 'Stock by site',
   stockEmpty: 'Nothing is in stock.',
   kitsPossible: '{n} {n|kit|kits} possible ({product}) with what is in stock.',
@@ -34,7 +33,6 @@ export const goods: Record<keyof typeof french, string> = {
   newOrder: 'New order',
   orderQuantity: 'Number of kits',
   orderFor: 'For whom',
-  orderN: 'Order {id}: {what}',
   orderAdded: 'Order {id} added: {n} × {what}.',
   orderChanged: 'Order {id} changed: {n} × {what}.',
   orderDone: '{n|kit ready|kits ready}',
@@ -46,11 +44,5 @@ export const goods: Record<keyof typeof french, string> = {
   order_cancelled: 'Cancelled',
   cancelOrder: 'Cancel the order',
   cancelOrderSure: 'What is under way will be finished, counted and kept in stock. Nothing else will start for it.',
-  orderOf: 'of {n} · {what}',
-  orderDate: 'Expected {day}, between {from} and {to}',
-  orderNoDate: 'No end in sight within two weeks.',
-  later: 'later',
-  kitsTonight: '{n} kits expected tonight, between {from} and {to}',
-  whatLimits: 'What limits',
   keepOrder: 'Keep the order',
 };

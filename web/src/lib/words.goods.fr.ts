@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 export const goods = {
-  stock: 'Stock',
   stockBySite: 'Stock par site',
   stockEmpty: 'Rien n’est en stock.',
   kitsPossible: '{n} {n|kit possible|kits possibles} ({product}) avec ce qui est en stock.',
@@ -32,7 +31,6 @@ export const goods = {
   newOrder: 'Nouvelle commande',
   orderQuantity: 'Nombre de kits',
   orderFor: 'Pour qui',
-  orderN: 'Commande {id} : {what}',
   orderAdded: 'Commande {id} ajoutée : {n} × {what}.',
   orderChanged: 'Commande {id} modifiée : {n} × {what}.',
   orderDone: '{n|kit prêt|kits prêts}',
@@ -44,11 +42,5 @@ export const goods = {
   order_cancelled: 'Annulée',
   cancelOrder: 'Annuler la commande',
   cancelOrderSure: 'Ce qui est en cours sera fini, compté et gardé en stock. Rien d’autre ne sera lancé pour elle.',
-  orderOf: 'sur {n} · {what}',
-  orderDate: 'Prévue {day}, entre {from} et {to}',
-  orderNoDate: 'Aucune fin en vue dans les deux semaines.',
-  later: 'plus tard',
-  kitsTonight: '{n} kits prévus ce soir, entre {from} et {to}',
-  whatLimits: 'Ce qui limite',
   keepOrder: 'Garder la commande',
 };

@@ -28,7 +28,6 @@ export const work = {
   jobChanged: 'Travail {id} changé : {n} × {part}.',
   move: 'Déplacer {job}',
   up: 'Monter',
-  down: 'Descendre',
   toTop: 'En tête',
   hold: 'Retenir',
   release: 'Libérer',
@@ -51,7 +50,6 @@ export const work = {
   makingIt: 'En train d’en faire',
   makingOther: 'Font autre chose',
   needPerson: 'Attendent quelqu’un',
-  pieces: '{n} {n|pièce|pièces}',
   why_next: 'C’est la suivante : le départ est imminent',
   why_cancelled: 'Le travail est annulé',
   why_done: 'Tout est déjà fait',
@@ -131,7 +129,6 @@ export const work = {
   filament: 'Fil',
   cutLength: 'Découpe',
   lines: 'Lignes',
-  heat: 'Buse au plus',
   slicer: 'Trancheur',
   makeJob: 'Créer un travail avec',
   download: 'Télécharger',
@@ -140,7 +137,6 @@ export const work = {
   pictureOf: 'Image de {name}',
 
   // production
-  productionSentence: '{good} {good|pièce bonne|pièces bonnes}, {scrap} {scrap|rebut|rebuts}',
   from: 'Du',
   to: 'Au',
   allParts: 'Toutes les pièces',
@@ -152,7 +148,6 @@ export const work = {
   nothingMade: 'Rien de compté sur ces jours.',
   scrapBy: 'Rebuts par raison',
   noScrap: 'Aucun rebut sur ces jours.',
-  noReason: 'sans raison',
   cycle: 'Durée des passages, par programme',
   cycleHelp: 'Un point par passage fini ; le trait est la durée annoncée.',
   cycleRow: '{n} {n|passage|passages}, médiane {time}, 9 sur 10 : {p90}, annoncé {plan}',
@@ -198,7 +193,6 @@ export const work = {
   onlySite: 'Ce qui suit : {site} seulement',
 
   // technical
-  technical: 'Technique',
   configTitle: 'Configuration',
   configHelp: 'Essayez un changement ici ; le fichier lui-même se change sur la machine où tourne usined. Cette page ne l’écrit jamais.',
   checkConfig: 'Vérifier',

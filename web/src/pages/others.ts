@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// What comes after Today, the machines and the login (lib/others.ts): the other pages, and the daemon's sentences in French.
+// What comes after Today, the machines and the login (lib/others.ts): the other pages, their words, and the daemon's
+// sentences in French.
 export { inFrench } from '../lib/french';
+export { otherWords } from '../lib/words.others';
 export { AccountPage } from './account';
 export { AdminPage } from './admin';
 export { LabelPage } from './label';
