@@ -70,6 +70,25 @@ static void places(const cJSON *rows, const struct asked *asked, const char *who
     table_finish(&table, asked->csv, none);
 }
 
+static void assembled(const cJSON *body, const struct asked *asked)
+{
+    char at[MEMBER_TEXT_MAX];
+    const cJSON *row;
+    struct table table;
+
+    table_begin(&table, ">KITS|~PRODUCT|~LOT|SITE|WHEN|~BY");
+    cJSON_ArrayForEach(row, member(body, "assembled"))
+    {
+        table_cell(&table, "%.0f", member_number(row, "quantity"));
+        table_cell(&table, "%s", member_text(row, "item"));
+        table_cell(&table, "%s", member_text(row, "lot"));
+        table_cell(&table, "%s", member_text(row, "site"));
+        table_cell(&table, "%s", member_time(row, "at", at));
+        table_cell(&table, "%s", some(row, "by"));
+    }
+    table_finish(&table, asked->csv, "It is no kit.");
+}
+
 void show_recall(const cJSON *body, const struct asked *asked)
 {
     puts("In stock: set it aside.");
@@ -84,8 +103,10 @@ void show_lot(const cJSON *body, const struct asked *asked)
     made(body, asked);
     puts("\nBought or given:");
     places(member(body, "received"), asked, "~FROM", "Nothing of it was received.");
+    puts("\nPut together:");
+    assembled(body, asked);
     puts("\nMade of:");
-    went(member(body, "from"), asked, "It is no kit.");
+    went(member(body, "from"), asked, "Nothing went into it.");
     puts("\nWent into:");
     went(member(body, "into"), asked, "None of it went into kits.");
     puts("");

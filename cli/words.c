@@ -10,6 +10,8 @@
 #include "show_people.h"
 #include "show_stock.h"
 #include "show_throughput.h"
+#include "words_labels.h"
+#include "words_notices.h"
 
 /* clang-format off */
 static const struct option_row machines_options[] = {
@@ -199,26 +201,6 @@ static const struct option_row verify_options[] = {
     { "--head", "head", OPTION_TEXT, false, "HASH", "a head noted earlier: is it still in the log?" },
     { 0 },
 };
-static const struct option_row whose_options[] = {
-    { "--user", "user", OPTION_TEXT, true, "LOGIN", "whose" },
-    { 0 },
-};
-static const struct option_row notice_add_options[] = {
-    { "--user",    "user",      OPTION_TEXT,   true,  "LOGIN",   "whose" },
-    { "--when",    "kind",      OPTION_TEXT,   true,  "WHEN",    "needs (a machine waits for a person), down or done (a job is)" },
-    { "--by",      "channel",   OPTION_TEXT,   true,  "CHANNEL", "mail, ntfy or json" },
-    { "--site",    "sites",     OPTION_LIST,   false, "S…",      "only about these sites" },
-    { "--after",   "delay_min", OPTION_NUMBER, false, "MIN",     "minutes it must have lasted" },
-    { "--quiet",   "quiet",     OPTION_TEXT,   false, "HOURS",   "22:00-07:00: nothing then" },
-    { "--token",   "token",     OPTION_TEXT,   false, "TOKEN",   "that the webhook wants" },
-    { 0 },
-};
-static const struct option_row outbox_options[] = {
-    { "--state",  "state",  OPTION_TEXT,   false, "STATE", "waiting, failed or sent" },
-    { "--limit",  "limit",  OPTION_NUMBER, false, "N",     "at most so many; 50 without it" },
-    { "--before", "before", OPTION_NUMBER, false, "ID",    "only older ones" },
-    { 0 },
-};
 
 #define API "/api/v1"
 #define NO_REST .rest = "", .rest_name = ""
@@ -323,6 +305,12 @@ const struct word word_table[] = {
       NO_REST, .show = show_message, .help = "give goods away, for good" },
     { .words = "lot *", .method = "GET", .path = API "/lots/{id}", NO_REST, .show = show_lot,
       .help = "what a lot was made of, by whom, and what became of it" },
+    { .words = "lot * label", .method = "GET", .path = API "/lots/{id}/label",
+      .options = lot_label_options, .rest = "file", .rest_needed = true, .rest_name = "FILE",
+      .run = run_save, .help = "labels of a lot, as a PDF to print" },
+    { .words = "labels", .method = "GET", .path = API "/labels", .options = labels_options,
+      .rest = "file", .rest_needed = true, .rest_name = "FILE", .run = run_save,
+      .help = "labels of the machines, as a PDF to print" },
     { .words = "recall *", .method = "GET", .path = API "/lots/{id}", NO_REST,
       .show = show_recall, .help = "where all of a lot is, and who was given some" },
     { .words = "stock count", .method = "POST", .path = API "/stock/count",

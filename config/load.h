@@ -21,6 +21,12 @@ struct config_shift {
     char hours[128]; /* as a site's */
 };
 
+/* What people read, in the languages of pages and labels; "": not said in it. */
+struct config_text {
+    char fr[400];
+    char en[400];
+};
+
 struct config_site {
     char id[ID_SIZE];
     char name[128];
@@ -33,6 +39,7 @@ struct config_site {
     bool assembly;
     struct config_shift *shifts;
     size_t shift_count;
+    char contact[128]; /* for labels of what is made here; "": the coordination's */
 };
 
 struct config_machine {
@@ -53,6 +60,7 @@ enum part_unit { UNIT_PIECE, UNIT_GRAM };
 struct config_part {
     char id[ID_SIZE];
     char name[128];
+    char version[32]; /* of its drawing, for labels; "": not said */
     enum part_process process;
     double grams;      /* material of one piece; 0: not said */
     double minutes;    /* machine time of one piece, a first guess for the forecast; 0: not said */
@@ -74,8 +82,10 @@ struct config_product {
     char name[128];
     struct config_bom_row *bom;
     size_t bom_count;
-    int level;    /* 0: of parts alone; else one more than the highest product in it */
-    int64_t pack; /* kits in a parcel; 0: not said */
+    int level;        /* 0: of parts alone; else one more than the highest product in it */
+    int64_t pack;     /* kits in a parcel; 0: not said */
+    char version[32]; /* of the whole, for labels; "": not said */
+    struct config_text cleaning, notice; /* for labels */
 };
 
 struct config_public {
@@ -105,6 +115,10 @@ struct config_notices {
     int bundle_s;         /* what is to be told is gathered so long before it is sent */
     int pace_s;           /* a rule gives at most one message in that time */
     int retry_s;          /* first pause after a failed try; doubles */
+};
+
+struct config_labels {
+    char contact[128]; /* of the coordination: "usine@example.org, 02 31 …" */
 };
 
 struct config_map {
@@ -146,6 +160,7 @@ struct config {
     struct config_smtp smtp;
     struct config_notices notices;
     struct config_map map;
+    struct config_labels labels;
     struct config_hub hub;
     int references; /* atomic; by config_ref and config_unref alone */
 };

@@ -45,6 +45,8 @@ static const struct option site_rows[] = {
     {"shifts", OPTION_OBJECTS, RELOAD_LIVE, LISTS(config_site, shift), .max = SITE_SHIFTS_MAX,
      .table = &shift_table,
      .help = "For reports by shift; unless given there is one, \"open\": the opening hours"},
+    {"contact", OPTION_TEXT, RELOAD_LIVE, TEXT(config_site, contact),
+     .help = "On labels of what is made here, in place of that of \"labels\""},
 };
 static const struct option_table site_table = {"site", site_rows, COUNT(site_rows),
                                                sizeof(struct config_site)};
@@ -76,6 +78,8 @@ const struct option_table options_machine = {"machine", machine_rows, COUNT(mach
      .help = "Short name, never changed: \"ecran\""},                                              \
     {"name", OPTION_TEXT, RELOAD_LIVE, TEXT(s, field name),                                        \
      .help = "What people call it; the id unless given"},                                          \
+    {"version", OPTION_TEXT, RELOAD_LIVE, TEXT(s, field version),                                  \
+     .help = "Of its drawing, for labels: \"RC3 n2\""},                                           \
     {"process", OPTION_WORD, RELOAD_LIVE, AT(s, field process), .words = "print laser buy other",  \
      .preset = "\"other\"", .help = "How it comes to be"},                                         \
     {"grams", OPTION_NUMBER, RELOAD_LIVE, AT(s, field grams), .max = 100000,                       \
@@ -106,6 +110,13 @@ static const struct option product_part_rows[] = {
 const struct option_table options_product_part = {
     "part", product_part_rows, COUNT(product_part_rows), sizeof(struct part_entry)};
 
+static const struct option text_rows[] = {
+    {"fr", OPTION_TEXT, RELOAD_LIVE, TEXT(config_text, fr), .help = "In French"},
+    {"en", OPTION_TEXT, RELOAD_LIVE, TEXT(config_text, en), .help = "In English"},
+};
+static const struct option_table text_table = {"text", text_rows, COUNT(text_rows),
+                                               sizeof(struct config_text)};
+
 static const struct option product_rows[] = {
     {"id", OPTION_TEXT, RELOAD_LIVE, OPTION_REQUIRED, TEXT(config_product, id), .form = FORM_ID,
      .help = "Short name, never changed: \"visiere\""},
@@ -116,6 +127,12 @@ static const struct option product_rows[] = {
      .help = "What one kit takes, of parts and of other products: {\"ecran\": 1}, or a list of parts in full with their \"qty\""},
     {"pack", OPTION_INT64, RELOAD_LIVE, AT(config_product, pack), .max = 100000,
      .help = "Kits in a parcel"},
+    {"version", OPTION_TEXT, RELOAD_LIVE, TEXT(config_product, version),
+     .help = "Of the whole, for labels: \"RC3 n2\""},
+    {"cleaning", OPTION_OBJECT, RELOAD_LIVE, AT(config_product, cleaning), .table = &text_table,
+     .help = "On labels: what is to be done before use"},
+    {"notice", OPTION_OBJECT, RELOAD_LIVE, AT(config_product, notice), .table = &text_table,
+     .help = "On labels: what the rules ask for, in small print"},
 };
 static const struct option_table product_table = {"product", product_rows, COUNT(product_rows),
                                                   sizeof(struct config_product)};
@@ -168,6 +185,13 @@ static const struct option map_rows[] = {
 };
 static const struct option_table map_table = {"map", map_rows, COUNT(map_rows),
                                               sizeof(struct config_map)};
+
+static const struct option labels_rows[] = {
+    {"contact", OPTION_TEXT, RELOAD_LIVE, TEXT(config_labels, contact),
+     .help = "Whom to write to or call: of the coordination, not a person's"},
+};
+static const struct option_table labels_table = {"labels", labels_rows, COUNT(labels_rows),
+                                                 sizeof(struct config_labels)};
 
 static const struct option hub_rows[] = {
     {"url", OPTION_TEXT, RELOAD_RESTART, OPTION_REQUIRED, TEXT(config_hub, url), .form = FORM_HTTP,
@@ -223,6 +247,8 @@ static const struct option config_rows[] = {
      .help = "How people are told of what needs them"},
     {"map", OPTION_OBJECT, RELOAD_LIVE, AT(config, map), .table = &map_table,
      .help = "The map of needs"},
+    {"labels", OPTION_OBJECT, RELOAD_LIVE, AT(config, labels), .table = &labels_table,
+     .help = "What stands on every label"},
     {"hub", OPTION_OBJECT, RELOAD_RESTART, AT(config, hub), .table = &hub_table,
      .help = "Role site: who it works for"},
 };

@@ -8,18 +8,7 @@
 #include <unistd.h>
 
 #include "base/log.h"
-
-/* How people reach us; "" when only the socket is open. */
-static const char *base_of(const struct office *office)
-{
-    const char *const *address = office->addresses;
-
-    if (office->config->url[0] != '\0')
-        return office->config->url;
-    while (*address != NULL && strncmp(*address, "http", 4) != 0)
-        address++;
-    return *address != NULL ? *address : "";
-}
+#include "commands/pages_at.h"
 
 static void write_file(const char *path, const char *link)
 {
@@ -39,13 +28,13 @@ void first_admin_tell(const struct office *office)
     unlink(path);
     if (!people_first_code(office->people, code))
         return;
-    if (base_of(office)[0] == '\0') { /* nothing is open where the link could lead */
+    if (pages_at(office)[0] == '\0') { /* nothing is open where the link could lead */
         log_warning(
             "usined: nobody has an account yet: `usine user add LOGIN --role admin` prints a "
             "link; \"url\" in the config says where it leads");
         return;
     }
-    snprintf(link, sizeof link, "%s/first#%s", base_of(office), code);
+    snprintf(link, sizeof link, "%s/first#%s", pages_at(office), code);
     write_file(path, link);
     log_warning("usined: nobody has an account yet: open the link in %s", path);
     printf("Nobody has an account yet. To become the admin, open this link once:\n%s\n", link);

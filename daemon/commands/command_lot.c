@@ -34,7 +34,7 @@ static cJSON *row_to_json(const struct lot_row *row)
         return item;
     json_add_time(item, "at", row->at_ms);
     json_add_text(item, "by", row->by);
-    if (row->event >= LOT_SHIPPED || row->event == LOT_RECEIVED)
+    if (row->event == LOT_SHIPPED || row->event == LOT_DISCARDED || row->event == LOT_RECEIVED)
         json_add_text(item, "reason", row->reason);
     add_making(item, row);
     return item;

@@ -47,6 +47,7 @@ struct office {
     struct history history;     /* the machines' last hour */
     uv_timer_t history_timer;
     struct previews previews; /* drawings of programs */
+    int presses;              /* labels being drawn; press.h */
     struct status_text status;
     struct forecaster forecaster;
     struct remember remember; /* answers by Idempotency-Key */

@@ -9,7 +9,6 @@
  * that cannot be added leaves the program where it is, and the answer says so. */
 #include "slicer.h"
 
-#include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -19,6 +18,7 @@
 #include "people/who.h"
 #include "queue/job.h"
 #include "slicer_name.h"
+#include "url.h"
 
 /* A slicer's request under way. */
 struct sending {
@@ -289,11 +289,5 @@ bool slicer_address(struct office *office, const struct call *call, const struct
 
 void slicer_location(const struct slicer_sent *sent, char *text, size_t size)
 {
-    size_t n = (size_t)snprintf(text, size, "%s/api/files/local/", sent->base);
-
-    for (const char *at = sent->program->name; *at != '\0' && n + 4 < size; at++) {
-        bool plain = isalnum((unsigned char)*at) || strchr("-._~", *at) != NULL;
-
-        n += (size_t)snprintf(text + n, size - n, plain ? "%c" : "%%%02X", (unsigned char)*at);
-    }
+    url_write(text, size, sent->base, "/api/files/local/", sent->program->name);
 }

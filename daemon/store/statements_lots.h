@@ -28,6 +28,9 @@
       " AND f.kit_lot <> '' GROUP BY f.lot, f.part, f.site, f.kit_lot "                             \
       "UNION ALL SELECT 4, s.lot, s.part, s.site, s.qty, 0, '', '', ''," LOT_NONE                   \
       " FROM stock s JOIN ahead a ON a.lot = s.lot WHERE s.qty <> 0 AND s.lot <> '' "               \
+      "UNION ALL SELECT 7, f.lot, f.part, f.site, sum(f.qty), min(f.at_ms), min(f.by), '', '',"      \
+      LOT_NONE " FROM behind b JOIN facts f ON f.lot = b.lot AND f.lot <> ''"                       \
+      " WHERE f.kind = 'assembled' AND f.qty > 0 GROUP BY f.lot, f.part, f.site "                   \
       "UNION ALL SELECT CASE f.kind WHEN 'shipped' THEN 5 ELSE 6 END, f.lot, f.part, f.site,"       \
       " -f.qty, f.at_ms, f.by, f.reason, ''," LOT_NONE                                              \
       " FROM ahead a JOIN facts f ON f.lot = a.lot AND f.lot <> ''"                                 \

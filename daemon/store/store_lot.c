@@ -6,9 +6,9 @@
 #include "query_run.h"
 
 static const char *const names[LOT_EVENTS] = {
-    [LOT_MADE] = "made",           [LOT_RECEIVED] = "received", [LOT_WENT_INTO] = "into",
-    [LOT_CAME_FROM] = "from",      [LOT_IN_STOCK] = "stock",    [LOT_SHIPPED] = "shipped",
-    [LOT_DISCARDED] = "discarded",
+    [LOT_MADE] = "made",           [LOT_RECEIVED] = "received",   [LOT_WENT_INTO] = "into",
+    [LOT_CAME_FROM] = "from",      [LOT_IN_STOCK] = "stock",      [LOT_SHIPPED] = "shipped",
+    [LOT_DISCARDED] = "discarded", [LOT_ASSEMBLED] = "assembled",
 };
 
 const char *lot_event_name(enum lot_event event)

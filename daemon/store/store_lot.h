@@ -16,6 +16,7 @@ enum lot_event {
     LOT_IN_STOCK,  /* ahead: qty lie at site now */
     LOT_SHIPPED,   /* ahead: qty left site; reason: for whom */
     LOT_DISCARDED, /* ahead: qty were thrown away; reason */
+    LOT_ASSEMBLED, /* behind: qty kits were put together */
     LOT_EVENTS,
 };
 

@@ -39,7 +39,8 @@ ROOMS = {
     "production": ("daemon/production", "base config store"),
     "queue": ("daemon/queue", "base gcode config machines store production"),
     "planning": ("daemon/planning", "base config store production queue"),
-    "commands": ("daemon/commands", "base gcode config drivers machines store people notices production queue planning"),
+    "labels": ("daemon/labels", "base"),
+    "commands": ("daemon/commands", "base gcode config drivers machines store people notices production queue planning labels"),
     "http": ("daemon/http", "base commands"),
     "sim": ("sim", "base config gcode"),
     "cli": ("cli", "base"),
@@ -54,6 +55,7 @@ LIBRARIES = {
     "libserialport.h": "drivers",
     "libudev.h": "drivers",
     "curl/curl.h": "cli notices",
+    "hpdf.h": "labels",
 }
 
 

@@ -261,6 +261,14 @@ export const refused: [english: string, french: string][] = [
   ['Timeout was reached', 'pas de réponse à temps'],
   // programs of slicers
   ['nobody has said what "{name}" makes: say it on the page Programs', 'personne n’a dit ce que fait « {name} » : dites-le sur la page Programmes'],
+  // labels
+  ['"base" must be where the pages are, as in https://usine.example.org', 'dites où sont les pages, comme https://usine.example.org'],
+  ['"start" must be 1 to {n}: so many labels are on a page of {format}', 'la première place va de 1 à {n} : une page {format} porte ce nombre d’étiquettes'],
+  ['these are {n} labels, and {max} at most go into one document', 'cela fait {n} étiquettes ; un document en contient {max} au plus'],
+  ['lot "{lot}" was loaded and never booked in: `usine stock receive` does that', 'le lot « {lot} » a été chargé sans être entré en stock : enregistrez-le d’abord par Recevoir'],
+  ['no such machine there: `usine machines` lists them', 'cette machine n’existe pas là'],
+  ['too many labels are being drawn: try again', 'trop d’étiquettes sont en cours : recommencez dans un instant'],
+  ['the labels could not be drawn: {why}', 'les étiquettes n’ont pas pu être faites : {why}'],
   // orders and stock
   ['no product "{id}" in the config', 'aucun produit « {id} » dans la configuration'],
   ['no order "{id}"; `usine orders` lists them', 'la commande {id} n’existe pas'],
