@@ -144,6 +144,9 @@ static void a_spool_leads_to_everybody_who_was_given_some(void **state)
     assert_int_equal(strlen(first(&told, LOT_MADE)->sha256), 64);
     assert_int_equal(sum(&told, LOT_RECEIVED, "ecran"), 10);
     assert_int_equal(sum(&told, LOT_CAME_FROM, "ecran"), 1);
+    assert_int_equal(sum(&told, LOT_ASSEMBLED, "visiere"), 1);
+    assert_string_equal(first(&told, LOT_ASSEMBLED)->lot, kit);
+    assert_string_equal(first(&told, LOT_ASSEMBLED)->by, "anne");
     ask_story(desk, "E1", &told);
     assert_int_equal(sum(&told, LOT_IN_STOCK, "ecran"), 9);
     assert_int_equal(sum(&told, LOT_SHIPPED, "visiere"), 1);
