@@ -5,7 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const double wait_least_s = 10;    /* shorter ones are a matter of rounding */
+static const double wait_least_s = 10; /* shorter ones are a matter of rounding */
+static const double one_load_s = 15 * 60;
 static const double in_a_row_s = 15 * 60; /* verdicts further apart have a pause between them */
 enum { WAITS_MAX = 20000 };
 
@@ -18,9 +19,10 @@ enum err evidence_init(struct evidence *e, const struct plan *plan)
     e->cycle = calloc(programs * e->models + 1, sizeof *e->cycle);
     e->quality = calloc(programs + 1, sizeof *e->quality);
     e->sites = calloc(plan->site_count + 1, sizeof *e->sites);
-    if (e->cycle == NULL || e->quality == NULL || e->sites == NULL)
-        return ERR_NO_MEMORY;
-    return ERR_OK;
+    e->departures = calloc(plan->site_count + 1, sizeof *e->departures);
+    return e->cycle != NULL && e->quality != NULL && e->sites != NULL && e->departures != NULL
+               ? ERR_OK
+               : ERR_NO_MEMORY;
 }
 
 void evidence_finish(struct evidence *e)
@@ -28,6 +30,7 @@ void evidence_finish(struct evidence *e)
     free(e->cycle);
     free(e->quality);
     free(e->sites);
+    free(e->departures);
     free(e->waits);
     *e = (struct evidence){0};
 }
@@ -132,6 +135,22 @@ void evidence_add_assembly(struct evidence *e, int day, int64_t kits, int64_t ba
         return;
     e->assembly.kits[day] += (double)kits;
     e->assembly.batches[day] += (double)batches;
+}
+
+void evidence_add_departure(struct evidence *e, size_t site, int64_t at_ms)
+{
+    struct departures *left = &e->departures[site];
+    double since_midnight = 86400.0 - e->plan->today_s;
+    double at_s = (double)(at_ms - e->plan->now_ms) / 1000.0 + since_midnight;
+    int back = at_s >= 0 ? 0 : (int)ceil(-at_s / 86400.0);
+    size_t n;
+
+    if (back >= EVIDENCE_DAYS)
+        return;
+    at_s += back * 86400.0;
+    n = left->count[back];
+    if (n < EVIDENCE_LOADS && (n == 0 || at_s > left->at_s[back][n - 1] + one_load_s))
+        left->at_s[back][left->count[back]++] = at_s;
 }
 
 double evidence_people(const struct evidence *e, size_t site)

@@ -9,7 +9,7 @@
 #include "plan.h"
 #include "sample.h"
 
-enum { EVIDENCE_DAYS = 14, EVIDENCE_SHAPE = 128, EVIDENCE_PEOPLE = 32 };
+enum { EVIDENCE_DAYS = 14, EVIDENCE_SHAPE = 128, EVIDENCE_PEOPLE = 32, EVIDENCE_LOADS = 6 };
 
 struct quality {
     double good, scrap;   /* pieces */
@@ -33,13 +33,20 @@ struct assembly_evidence {
     double kits[EVIDENCE_DAYS], batches[EVIDENCE_DAYS];
 };
 
+/* Loads that left a site, by day counted back from today: seconds after midnight, in order. */
+struct departures {
+    size_t count[EVIDENCE_DAYS];
+    double at_s[EVIDENCE_DAYS][EVIDENCE_LOADS];
+};
+
 struct evidence {
     const struct plan *plan; /* borrowed */
     size_t models;
     struct sample *cycle;    /* [program * models + model]: logarithm of actual / announced */
     struct quality *quality; /* by program */
     struct site_evidence *sites;
-    struct down_evidence down[2]; /* by machine_kind */
+    struct departures *departures; /* by site */
+    struct down_evidence down[2];  /* by machine_kind */
     struct assembly_evidence assembly;
     struct sample handling; /* seconds between two verdicts of one person in a row, as logarithms */
     float *waits;           /* each wait, for its shape: pairs of 2 * site + machine_kind and
@@ -76,6 +83,10 @@ void evidence_add_days(struct evidence *evidence, size_t machine, const struct e
 
 /* Of all products and sites: `batches` bookings of together `kits` kits so many days ago. */
 void evidence_add_assembly(struct evidence *evidence, int day, int64_t kits, int64_t batches);
+
+/* Something left a site for another at at_ms (wall); in any order of the sites, the earlier first.
+ * What leaves within a quarter of an hour is one load. */
+void evidence_add_departure(struct evidence *evidence, size_t site, int64_t at_ms);
 
 /* The waits on all days together, at 2 * site + machine_kind. */
 struct sample evidence_wait(const struct evidence *evidence, size_t place);

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/fnv.h"
 #include "production/ledger.h"
 #include "queue/run.h"
 #include "store/store_fact.h"
@@ -62,10 +63,8 @@ static size_t find_program(const struct reading *r, const char *sha256)
 
 static uint32_t hash(const char *name)
 {
-    uint32_t value = 2166136261U; /* FNV-1a */
+    uint32_t value = (uint32_t)fnv_text(FNV_BASIS, name);
 
-    for (; *name != '\0'; name++)
-        value = (value ^ (uint8_t)*name) * 16777619U;
     return value != 0 ? value : 1;
 }
 
@@ -165,6 +164,20 @@ static enum err read_days(struct reading *r, struct db *db)
     return err;
 }
 
+/* ---- loads ---- */
+
+static void take_departure(void *context, const char *site, const char *part, int64_t at_ms)
+{
+    struct reading *r = context;
+    const struct plan *plan = r->evidence->plan;
+
+    if (config_part(plan->outlook->config, part) == NULL)
+        return; /* kits that leave tell nothing of the parts */
+    for (size_t i = 0; i < plan->site_count; i++)
+        if (strcmp(plan->sites[i].id, site) == 0)
+            evidence_add_departure(r->evidence, i, at_ms);
+}
+
 enum err evidence_read(struct evidence *evidence, struct db *db)
 {
     const struct plan *plan = evidence->plan;
@@ -186,6 +199,8 @@ enum err evidence_read(struct evidence *evidence, struct db *db)
             err = add_runs(&r);
         if (err == ERR_OK)
             err = read_days(&r, db);
+        if (err == ERR_OK)
+            err = store_departures(db, r.days[EVIDENCE_DAYS - 1], take_departure, &r);
     }
     free(r.by_id);
     free(r.runs);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Everything that happens next is in one heap: of machines (worker.c), of sites that open, of
- * rounds of assembly (assembly.c). The dispatcher is asked (ask.c) when a machine has become ready,
- * when a site opens, and when a job owes again. */
+ * rounds of assembly (assembly.c), of loads that leave (road.c). The dispatcher is asked (ask.c)
+ * when a machine has become ready, when a site opens, and when a job owes again. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,6 +13,7 @@ void model_destroy(struct model *m)
     if (m == NULL)
         return;
     assembly_finish(&m->assembly);
+    road_finish(&m->road);
     moments_finish(&m->moments);
     free(m->d.parts);
     free(m->d.jobs);
@@ -107,7 +108,8 @@ struct model *model_create(const struct plan *plan, const struct belief *belief)
     m->result.good_today = calloc(from->part_count + 1, sizeof *m->result.good_today);
     if (!take_jobs(m) || !take_machines(m) || m->d.parts == NULL || m->heads == NULL ||
         m->result.good_today == NULL || assembly_init(&m->assembly, plan) != ERR_OK ||
-        moments_init(&m->moments, plan->machine_count + plan->site_count + 1) != ERR_OK) {
+        road_init(&m->road, belief->grounds->evidence) != ERR_OK ||
+        moments_init(&m->moments, plan->machine_count + 2 * plan->site_count + 1) != ERR_OK) {
         model_destroy(m);
         return NULL;
     }
@@ -165,6 +167,17 @@ static void next_opening(struct model *m, size_t site)
                 m->plan->machine_count + site);
 }
 
+/* The number of a load among the moments. */
+static size_t load_of(const struct model *m, size_t site)
+{
+    return m->plan->machine_count + m->plan->site_count + 1 + site;
+}
+
+static void next_load(struct model *m, size_t site)
+{
+    moments_add(&m->moments, road_next(&m->road, m->belief->run, site, m->now), load_of(m, site));
+}
+
 /* The last round before now was some time ago. */
 static void next_round(struct model *m)
 {
@@ -186,9 +199,11 @@ static void reset(struct model *m)
         m->sites[i] = m->plan->outlook->dispatch.sites[i];
     reset_jobs(m);
     assembly_reset(&m->assembly);
+    road_reset(&m->road);
     for (size_t i = 0; i < m->plan->site_count; i++) {
         reset_crew(m, i);
         next_opening(m, i);
+        next_load(m, i);
     }
     for (size_t i = 0; i < m->plan->machine_count; i++)
         worker_begin(m, i);
@@ -208,6 +223,9 @@ static void turn(struct model *m, size_t actor)
     } else if (actor < m->plan->machine_count + m->plan->site_count) {
         ask_ready(m, actor - m->plan->machine_count);
         next_opening(m, actor - m->plan->machine_count);
+    } else if (actor >= load_of(m, 0)) {
+        road_leave(&m->road, actor - load_of(m, 0), m->assembly.stock);
+        next_load(m, actor - load_of(m, 0));
     } else {
         assembly_round(&m->assembly, m->now, m->belief->batch_kits);
         next_round(m);

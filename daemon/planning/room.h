@@ -6,6 +6,7 @@
 #include "assembly.h"
 #include "model.h"
 #include "moments.h"
+#include "road.h"
 
 enum { CREW_MAX = 64 };
 
@@ -48,9 +49,10 @@ struct model {
     struct crew *crews; /* by site */
     double *day_wait;   /* [site * days + day]: belief_day */
     size_t days;
-    struct moments moments;      /* of workers, then of sites, then of assembly */
+    struct moments moments; /* of workers, sites that open, assembly, loads that leave a site */
     const struct shifts *rounds; /* when kits are put together; NULL: never */
     struct assembly assembly;
+    struct road road;
     struct model_result result;
     int64_t pieces_left; /* of jobs */
     int64_t pieces_wanted;

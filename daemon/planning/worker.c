@@ -86,13 +86,15 @@ static bool hands_take(struct model *model, size_t machine)
 
 /* ---- the verdict ---- */
 
-static bool count_part(struct model *model, struct worker *w, size_t i, double scrap)
+static bool count_part(struct model *model, size_t machine, size_t i, double scrap)
 {
+    struct worker *w = &model->workers[machine];
     int64_t good = w->lost ? 0 : random_successes(&w->random, w->pieces[i], 1.0 - scrap);
     int64_t bad = w->pieces[i] - good;
     size_t job = w->credit[i];
 
-    model->assembly.stock[w->part[i]] += good;
+    model->assembly.stock[w->part[i]] +=
+        road_made(&model->road, machine_of(model, machine)->ready.site, w->part[i], good);
     model->d.parts[w->part[i]].have -= (double)bad;
     if (model->now <= model->plan->today_s)
         model->result.good_today[w->part[i]] += good;
@@ -119,7 +121,7 @@ static bool verdict(struct model *model, size_t machine)
     bool owes = false;
 
     for (size_t i = 0; i < w->part_count; i++)
-        owes = count_part(model, w, i, scrap) || owes;
+        owes = count_part(model, machine, i, scrap) || owes;
     w->part_count = 0;
     w->state = WORKER_READY;
     return owes;

@@ -62,6 +62,8 @@
                       " (SELECT coalesce(sum(p.scrap), 0) FROM run_parts p WHERE p.run = r.id)"     \
                       " FROM runs r WHERE r.ended_ms >= ?1 AND r.ended_ms > 0 AND r.status < 5"     \
                       " ORDER BY r.ended_ms DESC LIMIT ?2")                                         \
+    X(FACT_DEPARTURES, "SELECT DISTINCT site, part, at_ms FROM facts WHERE kind = 'moved' AND qty < 0" \
+                      " AND day >= ?1 ORDER BY at_ms")                                            \
     X(RUN_TIMES,      "SELECT machine, site, part, ended_ms, ended_ms - started_ms, time_s"         \
                       " FROM runs WHERE ended_ms >= ?1 AND ended_ms < ?2 AND ended_ms > 0"          \
                       " AND status = 2 AND started_ms > 0 AND (?3 = '' OR site = ?3)"               \

@@ -36,3 +36,21 @@ enum err store_run_lately(struct db *db, int64_t from_ms, int64_t limit,
     }
     return err != ERR_OK ? err : query.err;
 }
+
+enum err store_departures(struct db *db, int from_day,
+                          void (*each)(void *context, const char *site, const char *part,
+                                       int64_t at_ms),
+                          void *context)
+{
+    char site[64], part[64];
+    struct query query;
+
+    query_begin(&query, db, SQL_FACT_DEPARTURES);
+    query_int(&query, from_day);
+    while (query_step(&query) == STEP_ROW) {
+        query_get_text(&query, 0, site, sizeof site);
+        query_get_text(&query, 1, part, sizeof part);
+        each(context, site, part, query_get_int(&query, 2));
+    }
+    return query.err;
+}

@@ -23,4 +23,11 @@ enum err store_run_lately(struct db *db, int64_t from_ms, int64_t limit,
                           enum err (*each)(void *context, const struct run_past *run),
                           void *context);
 
+/* What left a site for another on from_day (yyyymmdd) or later, the earlier first, one call a site,
+ * part and moment; borrowed for the call of each. */
+enum err store_departures(struct db *db, int from_day,
+                          void (*each)(void *context, const char *site, const char *part,
+                                       int64_t at_ms),
+                          void *context);
+
 #endif

@@ -244,6 +244,48 @@ static void a_change_that_changes_nothing_makes_no_difference(void **state)
     forecast_destroy(made);
 }
 
+/* Rouen's pieces go to Caen, where kits are put together, by loads at those hours of yesterday. */
+static void loads(struct scene *s, const double *hours, size_t count)
+{
+    size_t rouen = strcmp(s->plan.sites[0].id, "rouen") == 0 ? 0 : 1;
+    int64_t midnight_ms = TUESDAY_TEN - 34 * 3600000LL;
+
+    for (size_t i = 0; i < count; i++) {
+        int64_t at_ms = midnight_ms + (int64_t)(hours[i] * 3600000.0);
+
+        evidence_add_departure(&s->evidence, rouen, at_ms);
+        evidence_add_departure(&s->evidence, rouen, at_ms + 60000); /* the rest of that load */
+    }
+    assert_int_equal(s->evidence.departures[rouen].count[1], count);
+}
+
+static int64_t kits_today(struct scene *s, const double *hours, size_t count)
+{
+    toy_order(s->toy, 0, 600);
+    s->toy->parts[toy_part(s->toy, "elastique")].stock = 5000;
+    begin(s);
+    loads(s, hours, count);
+    return run_once(s, true)->kits_today[0];
+}
+
+static void what_no_load_takes_today_is_no_kit_today(void **state)
+{
+    const double morning[] = {8.5}, both[] = {8.5, 19};
+    struct scene *s[4] = {*state};
+    int64_t never, early, late;
+
+    never = kits_today(s[0], NULL, 0);
+    for (size_t i = 1; i < 3; i++)
+        assert_int_equal(setup((void **)&s[i]), 0);
+    early = kits_today(s[1], morning, 1);
+    late = kits_today(s[2], both, 2);
+    /* It is ten: the morning's load is gone; the evening's brings what Rouen made till then. */
+    assert_true(early < late && late <= never);
+    assert_true(isfinite(model_run(s[1]->model)->order_done_s[0]));
+    for (size_t i = 1; i < 3; i++)
+        teardown((void **)&s[i]);
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
@@ -256,6 +298,7 @@ int main(void)
         TEST(a_bought_part_that_lacks_is_said_to_limit),
         TEST(more_of_what_is_there_helps_and_a_closed_site_harms),
         TEST(a_change_that_changes_nothing_makes_no_difference),
+        TEST(what_no_load_takes_today_is_no_kit_today),
     };
 #undef TEST
 
