@@ -7,16 +7,12 @@
 
 #include "noun_json.h"
 
-static const size_t offsets[BREAKDOWN_GROUPS] = {
-    offsetof(struct breakdown_row, day),     offsetof(struct breakdown_row, site),
-    offsetof(struct breakdown_row, machine), offsetof(struct breakdown_row, model),
-    offsetof(struct breakdown_row, part),    offsetof(struct breakdown_row, shift),
-    offsetof(struct breakdown_row, reason),
-};
-
 static const char *name_of(const struct breakdown_row *row, size_t group)
 {
-    return (const char *)row + offsets[group];
+    const char *const names[BREAKDOWN_GROUPS] = {row->day,  row->site,  row->machine, row->model,
+                                                 row->part, row->shift, row->reason};
+
+    return names[group];
 }
 
 /* ---- JSON ---- */

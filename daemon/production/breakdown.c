@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Sums come from the database's own totals of each day. Only what those do not tell apart is read
- * fact by fact: everything for shifts, scrap for reasons. */
+/* Every fact of the range is looked at: which shift it belongs to is the config's word of today. */
 #include "breakdown.h"
 
 #include <math.h>
@@ -22,6 +21,8 @@ struct reading {
     struct config *config; /* one reference */
     struct breakdown_table table;
     struct shift_table shifts;
+    int day; /* of the run taken last, which ends at next_day_ms (wall) */
+    int64_t next_day_ms;
     breakdown_done done;
     void *context;
 };
@@ -77,17 +78,6 @@ static const char *shift_at(struct reading *reading, const char *site, int64_t a
     return shift_table_at(&reading->shifts, site, at_ms, &until);
 }
 
-static bool take_total(void *context, const struct fact_total *total)
-{
-    struct reading *reading = context;
-    struct breakdown_place place = {
-        .day = total->day, .site = total->site, .machine = total->machine, .part = total->part};
-
-    if ((reading->query.groups & GROUP_REASON) != 0 && ledger_is_scrap(total->kind))
-        return true; /* take_detail has it */
-    return breakdown_table_add(&reading->table, &place, total);
-}
-
 /* Machine time that spans several shifts goes to each. */
 static bool split(struct reading *reading, struct breakdown_place *place,
                   const struct fact_detail *detail)
@@ -101,6 +91,7 @@ static bool split(struct reading *reading, struct breakdown_place *place,
         until = until < end ? until : end;
         piece.qty = until - at;
         ok = breakdown_table_add(&reading->table, place, &piece);
+        place->same = true;
         at = until;
     }
     return ok;
@@ -110,8 +101,11 @@ static bool take_detail(void *context, const struct fact_detail *detail)
 {
     struct reading *reading = context;
     const struct fact_total *total = &detail->total;
-    struct breakdown_place place = {
-        .day = total->day, .site = total->site, .machine = total->machine, .part = total->part};
+    struct breakdown_place place = {.day = total->day,
+                                    .site = total->site,
+                                    .machine = total->machine,
+                                    .part = total->part,
+                                    .same = detail->same_place};
 
     if (ledger_is_scrap(total->kind))
         place.reason = detail->reason;
@@ -125,12 +119,16 @@ static bool take_detail(void *context, const struct fact_detail *detail)
 static bool take_cycle(void *context, const struct run_time *run)
 {
     struct reading *reading = context;
-    struct breakdown_place place = {.day = ledger_day(run->ended_ms),
-                                    .site = run->site,
+    struct breakdown_place place = {.site = run->site,
                                     .machine = run->machine,
                                     .part = run->part,
                                     .shift = shift_at(reading, run->site, run->ended_ms)};
 
+    if (run->ended_ms >= reading->next_day_ms) { /* they come in the order of their end */
+        reading->next_day_ms = ledger_midnight_after(run->ended_ms);
+        reading->day = ledger_day(run->ended_ms);
+    }
+    place.day = reading->day;
     return breakdown_table_cycle(&reading->table, &place, run->took_s, run->planned_s);
 }
 
@@ -148,25 +146,22 @@ static enum err read_runs(struct reading *reading, struct db *db)
 static enum err reading_apply(struct store_work *work, struct db *db)
 {
     struct reading *reading = (struct reading *)(void *)work;
-    const unsigned groups = reading->query.groups;
     const struct fact_range *range = &reading->range;
-    enum err err = ERR_OK;
+    enum err err;
 
     if (range->from == 0 || range->to == 0) {
         snprintf(work->text, sizeof work->text, "\"%s\" is no day: write it as 2020-04-07",
                  range->from == 0 ? reading->query.days.from : reading->query.days.to);
         return ERR_INVALID;
     }
-    if (!shift_table_init(&reading->shifts, reading->config))
+    if (!breakdown_table_init(&reading->table, reading->query.groups, reading->config) ||
+        !shift_table_init(&reading->shifts, reading->config))
         return ERR_NO_MEMORY;
-    if ((groups & GROUP_SHIFT) == 0)
-        err = store_fact_totals(db, range, take_total, reading);
-    if (err == ERR_OK && (groups & (GROUP_SHIFT | GROUP_REASON)) != 0)
-        err = store_fact_details(db, range, (groups & GROUP_SHIFT) == 0, take_detail, reading);
+    err = store_fact_details(db, range, take_detail, reading);
     if (err == ERR_OK)
         err = read_runs(reading, db);
-    if (err == ERR_OK)
-        breakdown_table_settle(&reading->table);
+    if (err == ERR_OK && !breakdown_table_settle(&reading->table))
+        err = ERR_NO_MEMORY;
     shift_table_finish(&reading->shifts);
     return err;
 }
@@ -200,7 +195,6 @@ void breakdown_read(struct store *store, struct config *config, const struct bre
     reading->range.machine = reading->query.days.machine;
     reading->range.part = reading->query.days.part;
     reading->config = config_ref(config);
-    breakdown_table_init(&reading->table, query->groups, config);
     reading->done = done;
     reading->context = context;
     reading->work.apply = reading_apply;

@@ -26,10 +26,10 @@ struct breakdown_query {
     int64_t now_ms; /* wall: says what today is */
 };
 
+/* Names are borrowed as long as the rows. */
 struct breakdown_row {
     char day[11];
-    char site[ID_SIZE], machine[ID_SIZE], model[32], part[ID_SIZE], shift[ID_SIZE];
-    char reason[160];
+    const char *site, *machine, *model, *part, *shift, *reason;
     int64_t good, scrap;   /* pieces */
     int64_t runs;          /* ended: finished, failed or cancelled */
     int64_t kits;          /* put together, less those that went into others; no machine's */

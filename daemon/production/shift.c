@@ -30,24 +30,38 @@ static void mark(struct shift_site *site, uint8_t number, const char *text)
             mark_span(site->of_minute[day], &hours.spans[day][i], number);
 }
 
+static void mark_ends(struct shift_site *site)
+{
+    for (int day = 0; day < 7; day++)
+        for (int m = HOURS_DAY - 1; m >= 0; m--) {
+            bool last =
+                m == HOURS_DAY - 1 || site->of_minute[day][m] != site->of_minute[day][m + 1];
+
+            site->until[day][m] = last ? (uint16_t)(m + 1) : site->until[day][m + 1];
+        }
+}
+
+/* A site without shifts has its opening hours. */
+static void fill_site(struct shift_site *site, const struct config_site *from)
+{
+    site->site = from;
+    for (size_t k = 0; k < from->shift_count; k++) {
+        snprintf(site->names[k + 1], ID_SIZE, "%s", from->shifts[k].id);
+        mark(site, (uint8_t)(k + 1), from->shifts[k].hours);
+    }
+    if (from->shift_count == 0) {
+        snprintf(site->names[1], ID_SIZE, "open");
+        mark(site, 1, from->hours);
+    }
+    mark_ends(site);
+}
+
 bool shift_table_init(struct shift_table *shifts, const struct config *config)
 {
     *shifts = (struct shift_table){.count = config->site_count};
     shifts->sites = calloc(config->site_count + 1, sizeof *shifts->sites);
-    for (size_t i = 0; shifts->sites != NULL && i < shifts->count; i++) {
-        const struct config_site *from = &config->sites[i];
-        struct shift_site *site = &shifts->sites[i];
-
-        site->site = from;
-        for (size_t k = 0; k < from->shift_count; k++) {
-            snprintf(site->names[k + 1], ID_SIZE, "%s", from->shifts[k].id);
-            mark(site, (uint8_t)(k + 1), from->shifts[k].hours);
-        }
-        if (from->shift_count > 0)
-            continue;
-        snprintf(site->names[1], ID_SIZE, "open");
-        mark(site, 1, from->hours);
-    }
+    for (size_t i = 0; shifts->sites != NULL && i < shifts->count; i++)
+        fill_site(&shifts->sites[i], &config->sites[i]);
     return shifts->sites != NULL;
 }
 
@@ -59,7 +73,7 @@ void shift_table_finish(struct shift_table *shifts)
 static const struct shift_site *find_site(struct shift_table *shifts, const char *id)
 {
     for (size_t i = 0; i < shifts->count; i++) {
-        size_t at = (shifts->last + i) % shifts->count;
+        size_t at = i == 0 ? shifts->last : (shifts->last + i) % shifts->count;
 
         if (strcmp(shifts->sites[at].site->id, id) != 0)
             continue;
@@ -101,7 +115,7 @@ const char *shift_table_at(struct shift_table *shifts, const char *id, int64_t w
 {
     const struct shift_site *site = find_site(shifts, id);
     const uint8_t *minutes;
-    int minute, next;
+    int minute;
 
     if (wall_ms < shifts->day.from_ms || wall_ms >= shifts->day.to_ms)
         find_day(shifts, wall_ms);
@@ -112,8 +126,6 @@ const char *shift_table_at(struct shift_table *shifts, const char *id, int64_t w
         return on_odd_day(site, wall_ms, until_ms);
     minutes = site->of_minute[shifts->day.weekday];
     minute = (int)((wall_ms - shifts->day.from_ms) / MINUTE_MS);
-    for (next = minute + 1; next < HOURS_DAY && minutes[next] == minutes[minute]; next++)
-        continue;
-    *until_ms = shifts->day.from_ms + (int64_t)next * MINUTE_MS;
+    *until_ms = shifts->day.from_ms + (int64_t)site->until[shifts->day.weekday][minute] * MINUTE_MS;
     return site->names[minutes[minute]];
 }

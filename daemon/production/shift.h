@@ -14,6 +14,7 @@
 struct shift_site {
     const struct config_site *site;           /* borrowed */
     uint8_t of_minute[7][HOURS_DAY];          /* number of the shift; 0: none */
+    uint16_t until[7][HOURS_DAY];             /* the minute that it is no more */
     char names[SITE_SHIFTS_MAX + 1][ID_SIZE]; /* [0] is "" */
 };
 

@@ -32,4 +32,10 @@ int64_t query_get_int(const struct query *query, int column);
 double query_get_real(const struct query *query, int column); /* NULL: NAN */
 void query_get_text(const struct query *query, int column, char *text, size_t size);
 
+/* The column's text where it lies, with its size; valid until the next step. Never NULL. */
+const char *query_peek_text(const struct query *query, int column, size_t *size);
+
+/* ERR_DISK, with words: what the row says cannot be. */
+enum err query_damaged(const struct query *query);
+
 #endif

@@ -35,7 +35,7 @@ const char *fact_kind_name(enum fact_kind kind)
 bool fact_kind_parse(const char *name, enum fact_kind *kind)
 {
     for (int i = 0; i < FACT_KINDS; i++)
-        if (strcmp(name, kinds[i]) == 0) {
+        if (name[0] == kinds[i][0] && strcmp(name, kinds[i]) == 0) { /* read by the million */
             *kind = (enum fact_kind)i;
             return true;
         }

@@ -24,13 +24,19 @@ static inline bool read_kind(const struct query *query, int column, enum fact_ki
     return fact_kind_parse(name, kind);
 }
 
-/* Columns 0 to 5: day, site, machine, part, kind, qty. False: as read_kind. */
-static inline bool read_total(const struct query *query, struct fact_total *total)
+/* Columns 0 to 3: day, site, machine, part. */
+static inline void read_place(const struct query *query, struct fact_total *total)
 {
     total->day = (int)query_get_int(query, 0);
     query_get_text(query, 1, total->site, sizeof total->site);
     query_get_text(query, 2, total->machine, sizeof total->machine);
     query_get_text(query, 3, total->part, sizeof total->part);
+}
+
+/* Columns 0 to 5: a place, then kind, qty. False: as read_kind. */
+static inline bool read_total(const struct query *query, struct fact_total *total)
+{
+    read_place(query, total);
     total->qty = query_get_int(query, 5);
     return read_kind(query, 4, &total->kind);
 }

@@ -8,6 +8,20 @@
     "'made', 'received', 'moved', 'assembled', 'shipped', 'corrected', 'counted', 'discarded', "   \
     "'used'"
 
+/* A fact as one entry of a pack (store_detail.c reads it): what kind, when, how many; of scrap also
+ * the reason, behind its length in bytes. */
+#define PACKED_KINDS                                                                               \
+    "'made', 'scrapped', 'ran', 'assembled', 'running', 'heating', 'waiting', 'idle', 'down', "    \
+    "'offline'"
+#define PACK_ENTRY(f)                                                                              \
+    "CASE " f "kind WHEN 'made' THEN 'm' WHEN 'scrapped' THEN 's' WHEN 'ran' THEN 'n'"             \
+    " WHEN 'assembled' THEN 'a' WHEN 'running' THEN 'r' WHEN 'heating' THEN 'h'"                   \
+    " WHEN 'waiting' THEN 'w' WHEN 'idle' THEN 'i' WHEN 'down' THEN 'd' ELSE 'o' END"              \
+    " || " f "at_ms || ',' || " f "qty || CASE " f "kind WHEN 'scrapped'"                          \
+    " THEN ',' || length(CAST(" f "reason AS BLOB)) || ':' || " f "reason ELSE '' END || ';'"
+#define PACKED_FACT PACK_ENTRY("")
+#define PACKED_NEW PACK_ENTRY("new.")
+
 /* To change the schema append a step; a step that has been released is never edited. Each runs in
  * one transaction with the new user_version. Statuses are those of enum run_status, beds of
  * bed_state. */
@@ -165,8 +179,32 @@ static const char *const steps[] = {
     "CREATE INDEX runs_material ON runs (material) WHERE material <> '';"
     "CREATE TABLE loads (machine TEXT PRIMARY KEY, material TEXT NOT NULL, lot TEXT NOT NULL,"
     " at_ms INTEGER NOT NULL, by TEXT NOT NULL) STRICT, WITHOUT ROWID;",
+    /* 10: the facts of a day at a place together, some 64 to a pack, for reports that look at each
+     * one; finished runs in the order of their end, with all that such a report asks of them */
+    "CREATE TABLE packs (day INTEGER NOT NULL, site TEXT NOT NULL, machine TEXT NOT NULL,"
+    " part TEXT NOT NULL, number INTEGER NOT NULL, body TEXT NOT NULL,"
+    " PRIMARY KEY (day, site, machine, part, number)) STRICT, WITHOUT ROWID;"
+    "INSERT INTO packs SELECT day, site, machine, part, number, group_concat(entry, '') FROM"
+    " (SELECT day, site, machine, part, row_number() OVER"
+    "   (PARTITION BY day, site, machine, part ORDER BY id) / 64 AS number,"
+    "   " PACKED_FACT " AS entry FROM facts WHERE kind IN (" PACKED_KINDS "))"
+    " GROUP BY day, site, machine, part, number;"
+    "CREATE TRIGGER facts_packed AFTER INSERT ON facts WHEN new.kind IN (" PACKED_KINDS ") BEGIN"
+    " INSERT INTO packs SELECT new.day, new.site, new.machine, new.part,"
+    " coalesce(sum(d.count), 0) / 64, " PACKED_NEW " FROM daily d WHERE d.day = new.day"
+    " AND d.site = new.site AND d.machine = new.machine AND d.part = new.part"
+    " ON CONFLICT (day, site, machine, part, number) DO UPDATE SET body = body || excluded.body;"
+    " END;"
+    "CREATE INDEX facts_corrections ON facts (day) WHERE kind IN ('corrected', 'corrected_scrap');"
+    "CREATE INDEX runs_finished ON runs (status, ended_ms, machine, site, part, started_ms, time_s)"
+    " WHERE status = 2;"
+    "DROP INDEX daily_part;",
 };
 
+#undef PACKED_NEW
+#undef PACKED_FACT
+#undef PACK_ENTRY
+#undef PACKED_KINDS
 #undef STOCK_KINDS
 
 int migrate_version(void)

@@ -137,13 +137,14 @@
                       " WHERE kind IN ('scrapped', 'corrected_scrap') AND day BETWEEN ?1 AND ?2"    \
                       " AND (?3 = '' OR site = ?3) AND (?4 = '' OR part = ?4)"                      \
                       " GROUP BY reason, part HAVING sum(qty) <> 0 ORDER BY 3 DESC, 1, 2 LIMIT ?5") \
-    X(FACT_DETAIL,    "SELECT " FACT_DETAIL_COLUMNS " FROM facts WHERE day BETWEEN ?1 AND ?2"       \
+    X(FACT_PACKS,     "SELECT day, site, machine, part, body FROM packs"                            \
+                      " WHERE day BETWEEN ?1 AND ?2 AND (?3 = '' OR site = ?3)"                     \
+                      " AND (?4 = '' OR machine = ?4) AND (?5 = '' OR part = ?5)"                   \
+                      " ORDER BY day, site, machine, part, number")                                 \
+    X(FACT_CORRECTIONS, "SELECT " FACT_CORRECTION_COLUMNS " FROM facts"                             \
+                      " WHERE kind IN ('corrected', 'corrected_scrap') AND day BETWEEN ?1 AND ?2"   \
                       " AND (?3 = '' OR site = ?3) AND (?4 = '' OR machine = ?4)"                   \
-                      " AND (?5 = '' OR part = ?5)")                                                \
-    X(FACT_SCRAP_DETAIL, "SELECT " FACT_DETAIL_COLUMNS " FROM facts"                                \
-                      " WHERE kind IN ('scrapped', 'corrected_scrap') AND day BETWEEN ?1 AND ?2"    \
-                      " AND (?3 = '' OR site = ?3) AND (?4 = '' OR machine = ?4)"                   \
-                      " AND (?5 = '' OR part = ?5)")                                                \
+                      " AND (?5 = '' OR part = ?5) ORDER BY day, id")                               \
     X(FACT_JOBS,      "SELECT job, kind, sum(qty) FROM facts WHERE job IS NOT NULL AND kind IN"     \
                       " ('made', 'scrapped', 'corrected', 'corrected_scrap') GROUP BY job, kind")   \
     /* product orders */                                                                            \
@@ -163,10 +164,9 @@
     X(STOCK_ALL,      "SELECT site, part, lot, qty FROM stock WHERE qty <> 0 ORDER BY first")
 
 /* The time of a correction is that of the verdict it corrects. */
-#define FACT_DETAIL_COLUMNS                                                                         \
-    "day, site, machine, part, kind, qty, CASE WHEN kind IN ('corrected', 'corrected_scrap')"       \
-    " THEN coalesce((SELECT nullif(judged_ms, 0) FROM runs WHERE id = run), at_ms) ELSE at_ms END," \
-    " reason"
+#define FACT_CORRECTION_COLUMNS                                                                     \
+    "day, site, machine, part, kind, qty,"                                                          \
+    " coalesce((SELECT nullif(judged_ms, 0) FROM runs WHERE id = run), at_ms), reason"
 
 #define RUN_COLUMNS                                                                                 \
     "id, job, part, machine, site, sha256, program, status, judged, ordered_ms, started_ms,"        \

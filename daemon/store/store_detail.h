@@ -9,12 +9,14 @@
 struct fact_detail {
     struct fact_total total; /* of this fact alone: count 1 */
     int64_t at_ms;           /* wall; of a correction: of the verdict it corrects */
-    char reason[160];
+    char reason[160];        /* of scrap */
+    bool same_place;         /* day, site, machine and part are those of the one before */
 };
 
-/* In the order they were booked; borrowed for the call of each, which returns false to end with
- * ERR_NO_MEMORY. scrap: only facts of scrap. */
-enum err store_fact_details(struct db *db, const struct fact_range *range, bool scrap,
+/* What was made, scrapped, corrected, assembled and run, and machine time: by day, site, machine
+ * and part, then all corrections of the range. Borrowed for the call of each, which returns false
+ * to end with ERR_NO_MEMORY. ERR_DISK: what the database keeps of a day cannot be read. */
+enum err store_fact_details(struct db *db, const struct fact_range *range,
                             bool (*each)(void *context, const struct fact_detail *detail),
                             void *context);
 

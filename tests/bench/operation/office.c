@@ -50,6 +50,7 @@ void office_close(struct office_run *office)
     uv_run(&office->loop, UV_RUN_DEFAULT);
     forecaster_finish(&office->forecaster);
     uv_loop_close(&office->loop);
+    name_pool_finish(&office->names);
 }
 
 /* ---- settling ---- */
@@ -194,9 +195,22 @@ struct throughput_row *office_throughput(struct office_run *office,
 static void on_groups(void *context, enum err err, const char *text,
                       const struct breakdown_row *rows, size_t count)
 {
+    struct rows *taken = context;
+    struct name_pool *names = &taken->office->names;
+    struct breakdown_row *kept;
+
     if (err != ERR_OK)
         fail("throughput", text);
-    keep(context, rows, sizeof *rows, count);
+    keep(taken, rows, sizeof *rows, count);
+    kept = taken->rows;
+    for (size_t i = 0; i < count; i++) {
+        kept[i].site = name_pool_keep(names, rows[i].site);
+        kept[i].machine = name_pool_keep(names, rows[i].machine);
+        kept[i].model = name_pool_keep(names, rows[i].model);
+        kept[i].part = name_pool_keep(names, rows[i].part);
+        kept[i].shift = name_pool_keep(names, rows[i].shift);
+        kept[i].reason = name_pool_keep(names, rows[i].reason);
+    }
 }
 
 struct breakdown_row *office_breakdown(struct office_run *office,

@@ -6,6 +6,7 @@
 #include "planning/forecaster.h"
 #include "plant.h"
 #include "production/breakdown.h"
+#include "production/name_pool.h"
 #include "queue/queue.h"
 
 struct office_run {
@@ -17,6 +18,7 @@ struct office_run {
     bool answered;
     char text[400];
     int64_t id;
+    struct name_pool names; /* of what office_breakdown gave */
 };
 
 /* Opens it on config->state. Ends the program when it cannot. */
@@ -38,7 +40,7 @@ int64_t office_order(struct office_run *office, const char *product, int64_t qua
 struct throughput_row *office_throughput(struct office_run *office,
                                          const struct throughput_query *query, size_t *count);
 
-/* The same added up, by words as "day,site". */
+/* The same added up, by words as "day,site"; names are valid until office_close. */
 struct breakdown_row *office_breakdown(struct office_run *office,
                                        const struct throughput_query *query, const char *groups,
                                        size_t *count);

@@ -108,6 +108,91 @@ static const char *shift_of(const char *site, int64_t at_ms)
     return sunday ? "" : "nuit";
 }
 
+/* ---- every row, the slow way ---- */
+
+static int compare_names(const void *left, const void *right)
+{
+    const struct breakdown_row *a = left, *b = right;
+    const char *const pairs[][2] = {
+        {a->day, b->day},   {a->site, b->site},   {a->machine, b->machine}, {a->model, b->model},
+        {a->part, b->part}, {a->shift, b->shift}, {a->reason, b->reason}};
+    int order = 0;
+
+    for (size_t i = 0; order == 0 && i < BREAKDOWN_GROUPS; i++)
+        order = strcmp(pairs[i][0], pairs[i][1]);
+    return order;
+}
+
+static const char *model_of(const char *machine)
+{
+    return machine[0] == 'p' ? "prusa-mk3" : machine[0] == 'e' ? "ender-3" : "";
+}
+
+/* The row that a piece of a fact belongs to, looked up in the report. */
+static struct sums *row_of(struct bench *bench, unsigned groups, struct sums *sums,
+                           const struct fact *piece)
+{
+    bool scrap = piece->kind == FACT_SCRAPPED || piece->kind == FACT_CORRECTED_SCRAP;
+    struct breakdown_row key = {.site = groups & GROUP_SITE ? piece->site : "",
+                                .machine = groups & GROUP_MACHINE ? piece->machine : "",
+                                .model = groups & GROUP_MODEL ? model_of(piece->machine) : "",
+                                .part = groups & GROUP_PART ? piece->part : "",
+                                .shift =
+                                    groups & GROUP_SHIFT ? shift_of(piece->site, piece->at_ms) : "",
+                                .reason = groups & GROUP_REASON && scrap ? piece->reason : ""};
+    struct breakdown_row *row;
+
+    if ((groups & GROUP_DAY) != 0)
+        ledger_day_text(piece->day, key.day);
+    row = bsearch(&key, bench->rows, bench->count, sizeof key, compare_names);
+    if (row == NULL)
+        fail_msg("groups %u: no row %s/%s/%s/%s/%s/%s/%s", groups, key.day, key.site, key.machine,
+                 key.model, key.part, key.shift, key.reason);
+    return &sums[row - bench->rows];
+}
+
+/* Shifts change at full hours only: a piece is what of a fact is within one. */
+static void add_pieces(struct bench *bench, unsigned groups, struct sums *sums,
+                       const struct fact *fact)
+{
+    struct fact piece = *fact;
+    int64_t end = piece.at_ms + piece.qty;
+
+    if (piece.kind < FACT_RUNNING && (piece.kind != FACT_ASSEMBLED || piece.part[0] == 's'))
+        add_fact(row_of(bench, groups, sums, &piece), &piece);
+    while (piece.kind >= FACT_RUNNING && piece.at_ms < end) {
+        int64_t next = piece.at_ms - piece.at_ms % HOUR_MS + HOUR_MS;
+
+        piece.qty = (next < end ? next : end) - piece.at_ms;
+        add_fact(row_of(bench, groups, sums, &piece), &piece);
+        piece.at_ms = next;
+    }
+}
+
+static void every_row_is_what_its_facts_say(void **state)
+{
+    struct bench *bench = *state;
+
+    for (unsigned groups = 1; groups < ALL_GROUPS; groups++) {
+        struct breakdown_query query = both_weeks(groups);
+        struct sums *sums;
+
+        ask(bench, &query);
+        sums = calloc(bench->count + 1, sizeof *sums);
+        assert_non_null(sums);
+        for (size_t k = 0; k < FACTS; k++)
+            if (bench->facts[k].kind != FACT_CORRECTED || bench->facts[k].machine[0] != '\0')
+                add_pieces(bench, groups, sums, &bench->facts[k]);
+        for (size_t i = 0; i < bench->count; i++) {
+            struct sums told = {0};
+
+            add_row(&told, &bench->rows[i]);
+            same(&sums[i], &told, "a row");
+        }
+        free(sums);
+    }
+}
+
 /* What of a fact is in a shift, minute by minute. */
 static void add_in_shift(struct sums *sums, const struct fact *fact, const char *shift)
 {
@@ -223,6 +308,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_grouping_adds_up_to_the_same),
         cmocka_unit_test(a_machine_has_what_its_facts_say),
+        cmocka_unit_test(every_row_is_what_its_facts_say),
         cmocka_unit_test(time_is_split_where_shifts_change),
         cmocka_unit_test(reasons_are_told_apart),
         cmocka_unit_test(filters_and_days_hold),

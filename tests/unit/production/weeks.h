@@ -17,6 +17,7 @@
 
 #include "production/breakdown.h"
 #include "production/ledger.h"
+#include "production/name_pool.h"
 #include "store/store.h"
 
 #define FIRST_MS 1584918000000 /* 2020-03-23 00:00 in Paris; clocks change on the 29th */
@@ -34,6 +35,7 @@ struct bench {
     char folder[64];
     struct fact facts[FACTS];
     struct breakdown_row *rows;
+    struct name_pool names; /* the rows' */
     size_t count;
     bool answered;
     enum err err;
@@ -151,6 +153,14 @@ static void on_rows(void *context, enum err err, const char *text, const struct 
     assert_non_null(bench->rows);
     if (count > 0)
         memcpy(bench->rows, rows, count * sizeof *rows);
+    for (size_t i = 0; i < count; i++) {
+        bench->rows[i].site = name_pool_keep(&bench->names, rows[i].site);
+        bench->rows[i].machine = name_pool_keep(&bench->names, rows[i].machine);
+        bench->rows[i].model = name_pool_keep(&bench->names, rows[i].model);
+        bench->rows[i].part = name_pool_keep(&bench->names, rows[i].part);
+        bench->rows[i].shift = name_pool_keep(&bench->names, rows[i].shift);
+        bench->rows[i].reason = name_pool_keep(&bench->names, rows[i].reason);
+    }
     bench->count = count;
     bench->err = err;
     snprintf(bench->text, sizeof bench->text, "%s", text);
@@ -218,6 +228,7 @@ static inline int teardown(void **state)
     snprintf(command, sizeof command, "rm -rf %s", bench->folder);
     assert_int_equal(system(command), 0);
     free(bench->rows);
+    name_pool_finish(&bench->names);
     free(bench);
     return 0;
 }
