@@ -9,6 +9,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
 
 #include "commands/access.h"
 #include "commands/office.h"
@@ -26,7 +28,7 @@ enum {
     LINGER_MS = 60000, /* news are made for so long after the last client has gone */
     FRAMES_MAX = EVENTS_KEPT,
     CLIENTS_MAX = 2000,
-    BLOCK = 8192, /* read at once */
+    BLOCK = 8192, /* read at once: smaller ones save little and cost calls to the kernel */
     UNUSED = 64,  /* MHD's buffer for bodies that are not chunked */
     ID_TEXT = 48
 };
@@ -43,6 +45,7 @@ struct client {
     bool suspended;
     bool behind; /* gets a snapshot next */
     bool ended;  /* once it has read what it has */
+    bool lean;   /* has given back what it does not use */
 };
 
 static void drop_first(struct client *client)
@@ -136,27 +139,44 @@ static bool resume(struct events *events, struct client *client, const char *las
     return true;
 }
 
+static void forget_snapshot(struct events *events)
+{
+    frame_release(events->snapshot);
+    events->snapshot = NULL;
+    shared_text_release(events->snapshot_of);
+    events->snapshot_of = NULL;
+}
+
+/* One frame for all who come while the status is the same: a thousand pages come back at once when
+ * usined was restarted. Borrowed; NULL: no memory. */
+static struct frame *snapshot(struct events *events)
+{
+    struct shared_text *status = status_text(events->office);
+    char id[ID_TEXT];
+
+    if (status == NULL || (status == events->snapshot_of && events->snapshot_seq == events->seq))
+        return events->snapshot;
+    forget_snapshot(events);
+    write_id(events, events->seq, id);
+    events->snapshot = frame_create_text("snapshot", status->text, id);
+    events->snapshot_of = shared_text_use(status);
+    events->snapshot_seq = events->seq;
+    return events->snapshot;
+}
+
 /* A snapshot for each client that is behind and has read what it had. */
 static void catch_up(struct events *events)
 {
-    struct frame *frame = NULL;
-    char id[ID_TEXT];
-    const struct shared_text *status;
-
-    write_id(events, events->seq, id);
     for (struct list *n = events->clients.next; n != &events->clients; n = n->next) {
         struct client *client = list_entry(n, struct client, node);
+        struct frame *frame;
 
         if (!client->behind || client->count > 0 || client->ended)
             continue;
-        if (frame == NULL)
-            frame = (status = status_text(events->office)) != NULL
-                        ? frame_create_text("snapshot", status->text, id)
-                        : NULL;
+        frame = snapshot(events);
         client->behind = frame == NULL;
         push(client, frame);
     }
-    frame_release(frame);
 }
 
 /* Ends the streams of those who may see no more: at once when something was taken from somebody,
@@ -239,6 +259,7 @@ static void on_tick(uv_timer_t *timer)
     check_access(events, now);
     tell_news(events, now);
     catch_up(events);
+    forget_snapshot(events);
     if (now - events->ping_ms >= PING_MS)
         ping(events, now);
 }
@@ -249,6 +270,19 @@ void events_init(struct events *events, struct office *office, uv_loop_t *loop)
     list_init(&events->clients);
     uv_timer_init(loop, &events->tick);
     events->tick.data = events;
+}
+
+/* MHD offers all that is left of the connection's memory, of which a stream uses one block: the
+ * kernel gets the pages behind it back, also what an earlier request on the connection touched. */
+static void give_back(struct client *client, char *out, size_t size)
+{
+    uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE);
+    uintptr_t from = ((uintptr_t)out + BLOCK + page - 1) / page * page;
+    uintptr_t end = ((uintptr_t)out + size) / page * page;
+
+    if (!client->lean && from < end)
+        madvise((void *)from, end - from, MADV_DONTNEED); /* refused: it stays as it was */
+    client->lean = true;
 }
 
 static ssize_t on_read(void *cls, uint64_t position, char *out, size_t size)
@@ -267,7 +301,8 @@ static ssize_t on_read(void *cls, uint64_t position, char *out, size_t size)
     }
     frame = client->frames[client->first];
     n = frame->size - client->sent < size ? frame->size - client->sent : size;
-    n = n < BLOCK ? n : BLOCK; /* so that no more of the connection's memory is ever touched */
+    n = n < BLOCK ? n : BLOCK;
+    give_back(client, out, size);
     memcpy(out, frame->text + client->sent, n);
     client->sent += n;
     if (client->sent == frame->size)
@@ -336,6 +371,7 @@ void events_end(struct events *events)
 
 void events_finish(struct events *events)
 {
+    forget_snapshot(events);
     forget_kept(events);
     news_finish(&events->news);
 }

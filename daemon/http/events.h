@@ -19,6 +19,7 @@ enum { EVENTS_KEPT = 16 };
 
 struct frame;
 struct office;
+struct shared_text;
 struct special_place;
 
 struct events {
@@ -36,6 +37,9 @@ struct events {
     uint64_t seq;                    /* of the newest frame */
     uint64_t first_seq;              /* who heard at least this one can be told the rest */
     struct frame *kept[EVENTS_KEPT]; /* by seq; one use each */
+    struct frame *snapshot;          /* the last made, until the next tick; NULL: none */
+    struct shared_text *snapshot_of; /* what it was made of; one use */
+    uint64_t snapshot_seq;           /* seq then */
 };
 
 void events_init(struct events *events, struct office *office, uv_loop_t *loop);

@@ -13,7 +13,10 @@
 #include <sys/un.h>
 #include <unistd.h>
 
-enum { BACKLOG = 1024 }; /* a full one makes callers wait a second before they knock again */
+/* A full one makes callers wait a second before they knock again: room for all who may be connected
+ * at once (CONNECTIONS_MAX of listener.c), who come back together after a restart. The kernel takes
+ * at most net.core.somaxconn. */
+enum { BACKLOG = 4096 };
 
 static bool somebody_answers(const struct sockaddr_un *address)
 {

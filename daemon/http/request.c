@@ -250,8 +250,21 @@ static void on_upload_ready(void *owner)
         wake(request);
 }
 
+/* The request ends here: a stream of events, which may last for days, keeps nothing of it. */
+static enum MHD_Result send_special(struct request *request, const char *path, void **context)
+{
+    enum MHD_Result result = special_reply(
+        request->special,
+        (struct special_place){request->listener, request->connection, path, &request->asker},
+        &request->answer);
+
+    *context = NULL;
+    request_free(request);
+    return result;
+}
+
 /* The body is complete, or the answer has come. */
-static enum MHD_Result go_on(struct request *request, const char *path)
+static enum MHD_Result go_on(struct request *request, const char *path, void **context)
 {
     if (request->phase == PHASE_BODY) {
         connection_body_done(connection_of(request->connection));
@@ -259,10 +272,7 @@ static enum MHD_Result go_on(struct request *request, const char *path)
             answer_fail(&request->answer, ERR_BUSY, "usined is stopping");
         if (!request->answer.done && request->special != NULL &&
             !special_ask(request->special, request->http->office, &request->answer))
-            return special_reply(request->special,
-                                 (struct special_place){request->listener, request->connection,
-                                                        path, &request->asker},
-                                 &request->answer);
+            return send_special(request, path, context);
         request->phase = PHASE_CLOSING;
         if (request->answer.done || request->special != NULL)
             request->phase = PHASE_ASKED;
@@ -304,19 +314,20 @@ enum MHD_Result request_handle(void *cls, struct MHD_Connection *connection, con
         return MHD_YES; /* MHD hands on further chunks that it has: it shall keep them */
     if (*size > 0)
         return take_body(request, bytes, size);
-    return go_on(request, url);
+    return go_on(request, url, context);
 }
 
 void request_completed(void *cls, struct MHD_Connection *connection, void **context,
                        enum MHD_RequestTerminationCode code)
 {
+    struct listener *listener = cls;
     struct request *request = *context;
 
     (void)code;
     *context = NULL;
+    connection_answered(connection_of(connection), clock_mono(listener->http->office->clock));
     if (request == NULL || (void *)request == cls)
         return;
-    connection_answered(connection_of(connection), clock_mono(request->http->office->clock));
     request->connection = NULL;
     request->suspended = false;
     wake(request);

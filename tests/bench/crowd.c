@@ -29,6 +29,8 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "http_answer.h"
+
 enum {
     EVENTS = 256,
     CALLERS = 64,
@@ -36,19 +38,19 @@ enum {
     DRIP_NS = 1000000000,
     DRIPS = 5,
     LATE_NS = 1000000,
-    REST_NS = 10000000
+    REST_NS = 10000000,
+    KNOCK_NS = 900000000
 };
 
 enum kind { PAGE, LORIS, STALLED, CALLER };
 
 struct visitor {
     enum kind kind;
-    int fd;      /* -1: not connected */
-    bool busy;   /* CALLER: an answer is awaited */
-    int64_t due; /* CALLER: when the call was due */
-    long left;   /* CALLER: bytes of the answer still to come; -1: its header */
-    size_t used; /* bytes of header */
-    char header[2048];
+    int fd;                    /* -1: not connected */
+    int64_t knocked;           /* when; 0: it is in */
+    bool busy;                 /* CALLER: an answer is awaited */
+    int64_t due;               /* CALLER: when the call was due */
+    struct http_answer answer; /* CALLER: to that call */
 };
 
 struct crowd {
@@ -66,6 +68,8 @@ struct crowd {
     int epoll;
     uint32_t *samples; /* µs */
     size_t sample_count, failed, thrown_out, late;
+    size_t waiting;       /* at the door, now */
+    size_t knocked_again; /* a second later: the door's queue was full */
     uint64_t page_bytes;
 };
 
@@ -112,27 +116,46 @@ static void greet(struct crowd *crowd, struct visitor *v)
         say(v, text, (size_t)n);
 }
 
+/* Does not wait at the door: that would keep the others from calling. (A unix socket with a full
+ * queue does not say when there is room, and is tried until there is.) */
 static bool come(struct crowd *crowd, struct visitor *v)
 {
-    struct epoll_event event = {.events = EPOLLIN, .data.ptr = v};
-    int on = 1;
+    struct epoll_event event = {.events = EPOLLIN | EPOLLOUT, .data.ptr = v};
+    int on = 1, rc;
 
-    v->fd = socket(crowd->to.any.sa_family, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    if (v->fd < 0 || connect(v->fd, &crowd->to.any, crowd->to_size) != 0) {
-        if (v->fd >= 0)
-            close(v->fd);
+    v->fd = socket(crowd->to.any.sa_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+    if (v->fd < 0)
+        return false;
+    while ((rc = connect(v->fd, &crowd->to.any, crowd->to_size)) != 0 && errno == EAGAIN)
+        usleep(LATE_NS / 1000);
+    if (rc != 0 && errno != EINPROGRESS) {
+        close(v->fd);
         v->fd = -1;
         return false;
     }
     setsockopt(v->fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on); /* a unix socket has none */
     epoll_ctl(crowd->epoll, EPOLL_CTL_ADD, v->fd, &event);
     v->busy = false;
-    greet(crowd, v);
+    v->knocked = now_ns();
+    crowd->waiting++;
     return true;
+}
+
+static void arrived(struct crowd *crowd, struct visitor *v)
+{
+    struct epoll_event event = {.events = EPOLLIN, .data.ptr = v};
+
+    epoll_ctl(crowd->epoll, EPOLL_CTL_MOD, v->fd, &event);
+    crowd->waiting--;
+    crowd->knocked_again += now_ns() - v->knocked >= KNOCK_NS;
+    v->knocked = 0;
+    greet(crowd, v);
 }
 
 static void go(struct crowd *crowd, struct visitor *v)
 {
+    crowd->waiting -= v->knocked != 0;
+    v->knocked = 0;
     close(v->fd);
     v->fd = -1;
     if (v->kind == CALLER)
@@ -150,8 +173,7 @@ static void call(struct crowd *crowd, struct visitor *v, int64_t due)
     n += sprintf(text + n, "Accept-Encoding: gzip\r\n\r\n");
     v->busy = true;
     v->due = due;
-    v->left = -1;
-    v->used = 0;
+    http_answer_begin(&v->answer);
     say(v, text, (size_t)n);
 }
 
@@ -160,49 +182,26 @@ static void answered(struct crowd *crowd, struct visitor *v)
     int64_t us = (now_ns() - v->due) / 1000;
 
     v->busy = false;
-    if (strncmp(v->header, "HTTP/1.1 200", 12) != 0)
+    if (!http_answer_ok(&v->answer))
         crowd->failed++;
     else if (crowd->sample_count < SAMPLES_MAX)
         crowd->samples[crowd->sample_count++] = us > UINT32_MAX ? UINT32_MAX : (uint32_t)us;
 }
 
-/* Takes the answer's header; returns how many of the n bytes belong to the body. */
-static size_t take_header(struct visitor *v, const char *bytes, size_t n)
-{
-    size_t room = sizeof v->header - 1 - v->used;
-    size_t before = v->used;
-    size_t taken = n < room ? n : room;
-    const char *end, *length;
-
-    memcpy(v->header + v->used, bytes, taken);
-    v->used += taken;
-    v->header[v->used] = '\0';
-    end = strstr(v->header, "\r\n\r\n");
-    if (end == NULL)
-        return 0;
-    length = strcasestr(v->header, "\r\nContent-Length:");
-    v->left = length != NULL && length < end ? strtol(length + 17, NULL, 10) : 0;
-    return n - ((size_t)(end + 4 - v->header) - before);
-}
-
 static void take_answer(struct crowd *crowd, struct visitor *v, const char *bytes, size_t n)
 {
-    if (!v->busy)
-        return;
-    if (v->left < 0)
-        n = take_header(v, bytes, n);
-    if (v->left < 0)
-        return;
-    v->left -= (long)n;
-    if (v->left <= 0)
+    if (v->busy && http_answer_take(&v->answer, bytes, n))
         answered(crowd, v);
 }
 
-static void on_readable(struct crowd *crowd, struct visitor *v)
+static void on_event(struct crowd *crowd, struct visitor *v, uint32_t events)
 {
     char bytes[65536];
-    ssize_t n = recv(v->fd, bytes, sizeof bytes, MSG_DONTWAIT);
+    ssize_t n;
 
+    if (v->knocked != 0 && (events & (EPOLLERR | EPOLLHUP)) == 0)
+        arrived(crowd, v);
+    n = recv(v->fd, bytes, sizeof bytes, MSG_DONTWAIT);
     if (n < 0 && errno == EAGAIN)
         return;
     if (n <= 0) {
@@ -215,10 +214,15 @@ static void on_readable(struct crowd *crowd, struct visitor *v)
         take_answer(crowd, v, bytes, (size_t)n);
 }
 
+static bool is_in(const struct visitor *v)
+{
+    return v->fd >= 0 && v->knocked == 0;
+}
+
 static struct visitor *free_caller(struct crowd *crowd)
 {
     for (size_t i = 0; i < crowd->counts[CALLER]; i++)
-        if (crowd->visitors[i].fd >= 0 && !crowd->visitors[i].busy)
+        if (is_in(&crowd->visitors[i]) && !crowd->visitors[i].busy)
             return &crowd->visitors[i];
     return NULL;
 }
@@ -227,7 +231,7 @@ static struct visitor *free_caller(struct crowd *crowd)
 static void drip(struct crowd *crowd, unsigned turn)
 {
     for (size_t i = turn % DRIPS; i < crowd->visitor_count; i += DRIPS)
-        if (crowd->visitors[i].kind == LORIS && crowd->visitors[i].fd >= 0)
+        if (crowd->visitors[i].kind == LORIS && is_in(&crowd->visitors[i]))
             say(&crowd->visitors[i], "x", 1);
 }
 
@@ -239,7 +243,7 @@ static void look(struct crowd *crowd, int64_t timeout_ns)
     int n = epoll_pwait2(crowd->epoll, events, EVENTS, &timeout, NULL);
 
     for (int i = 0; i < n; i++)
-        on_readable(crowd, events[i].data.ptr);
+        on_event(crowd, events[i].data.ptr, events[i].events);
 }
 
 static void run(struct crowd *crowd)
@@ -279,10 +283,12 @@ static void report(struct crowd *crowd)
 
     qsort(crowd->samples, n, sizeof *crowd->samples, by_size);
     printf("{\"calls\": %zu, \"failed\": %zu, \"late\": %zu, \"p50_us\": %u, \"p99_us\": %u, "
-           "\"max_us\": %u, \"pages\": %zu, \"page_bytes\": %llu, \"thrown_out\": %zu}\n",
+           "\"max_us\": %u, \"pages\": %zu, \"page_bytes\": %llu, \"thrown_out\": %zu, "
+           "\"knocked_again\": %zu}\n",
            n, crowd->failed, crowd->late, n > 0 ? crowd->samples[n / 2] : 0,
            n > 0 ? crowd->samples[n * 99 / 100] : 0, n > 0 ? crowd->samples[n - 1] : 0,
-           crowd->counts[PAGE], (unsigned long long)crowd->page_bytes, crowd->thrown_out);
+           crowd->counts[PAGE], (unsigned long long)crowd->page_bytes, crowd->thrown_out,
+           crowd->knocked_again);
 }
 
 static bool gather(struct crowd *crowd)
@@ -298,6 +304,8 @@ static bool gather(struct crowd *crowd)
             if (i % 50 == 49)
                 look(crowd, LATE_NS);
         }
+    while (crowd->waiting > 0)
+        look(crowd, LATE_NS);
     return true;
 }
 

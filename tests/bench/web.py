@@ -73,7 +73,7 @@ def row(name, result, idle):
     calls = (f"{crowd['calls']:.0f} | {crowd['failed']:.0f} | {crowd['p50_us'] / 1000:.1f} | {crowd['p99_us'] / 1000:.1f}"
              if crowd.get("calls") else "- | - | - | -")
     print(f"| {name} | {result['cpu']:.1f} | {result['rss']:.1f} | {result['p99_us']:.0f} | {result['p99_us'] / idle['p99_us']:.2f} | "
-          f"{result['stalls']:.0f} | {calls} | {result['stolen']:.0f} |", flush=True)
+          f"{result['stalls']:.0f} | {calls} | {crowd.get('knocked_again', 0):.0f} | {result['stolen']:.0f} |", flush=True)
 
 
 def upload(daemon, big):
@@ -110,8 +110,8 @@ def measure(seconds, files):
     try:
         bench.start_all(daemon, BOARDS, files["program"])
         daemon.door = listen(daemon)
-        print("\n| crowd | CPU % of a core | RSS MB | machines' turnaround p99 us | x idle office | stood still | calls | failed | p50 ms | p99 ms | stolen % |")
-        print("| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |")
+        print("\n| crowd | CPU % of a core | RSS MB | machines' turnaround p99 us | x idle office | stood still | calls | failed | p50 ms | p99 ms | knocked again | stolen % |")
+        print("| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |")
         names = list(CROWDS)
         pairs = [[under(CROWDS[name], fleet, daemon, seconds / ROUNDS) for name in names[:2]] for _ in range(ROUNDS)]
         idle = middle([pair[0] for pair in pairs])
