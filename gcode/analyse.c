@@ -15,11 +15,13 @@
 #include "estimate.h"
 #include "findings.h"
 #include "line.h"
+#include "line_plain.h"
 #include "measure.h"
 #include "metadata.h"
 #include "policy.h"
 #include "reader.h"
 #include "thumbnail.h"
+#include "usual.h"
 
 enum { CHUNK = 262144 };
 
@@ -33,6 +35,7 @@ struct analyser {
     struct gcode_line line;
     struct metadata metadata;
     struct measure measure;
+    struct usual usual;
     uint64_t bytes, prepared_lines, refused, dropped, actions;
     struct reader reader;
 };
@@ -52,6 +55,7 @@ enum err analyser_begin(struct analyser **analyser, const struct profile *profil
     policy_begin(&a->state, profile);
     reader_init(&a->reader);
     measure_begin(&a->measure, profile);
+    usual_settle(&a->usual, &a->state, &a->measure);
     *analyser = a;
     return ERR_OK;
 free_findings:
@@ -92,14 +96,26 @@ static void count_ruling(struct analyser *a, uint32_t number)
     findings_add(&a->findings, &a->ruling, &a->line, number);
 }
 
-static void take_line(struct analyser *a, const struct reader_line *source)
+/* Nearly all lines of a printer's program. False: it is for the general way. */
+static inline bool take_usual(struct analyser *a, const struct reader_line *source)
+{
+    size_t n = source->len;
+
+    if (!a->usual.may || source->room < PLAIN_ROOM)
+        return false;
+    while (n > 0 && source->text[n - 1] == '\r')
+        n--;
+    if (!plain_read(&a->line, source->text, n) ||
+        !usual_move(&a->usual, &a->state, &a->measure, &a->line))
+        return false;
+    a->prepared_lines++;
+    return true;
+}
+
+static void take_other(struct analyser *a, const struct reader_line *source)
 {
     double from[AXES];
 
-    if (source->len > 0 && source->text[0] == ';') {
-        take_comment(a, source->text + 1, source->text + source->len);
-        return;
-    }
     reader_parse(source, &a->line, a->profile->flavour);
     if (a->line.len == 0 && a->line.fault == GCODE_LINE_OK)
         return;
@@ -115,6 +131,16 @@ static void take_line(struct analyser *a, const struct reader_line *source)
         measure_move(&a->measure, &a->state, &a->line, from);
     else
         measure_command(&a->measure, &a->state, &a->line);
+}
+
+static void take_line(struct analyser *a, const struct reader_line *source)
+{
+    if (source->len > 0 && source->text[0] == ';') {
+        take_comment(a, source->text + 1, source->text + source->len);
+    } else if (!take_usual(a, source)) {
+        take_other(a, source);
+        usual_settle(&a->usual, &a->state, &a->measure);
+    }
 }
 
 void analyser_feed(struct analyser *a, const char *bytes, size_t n)

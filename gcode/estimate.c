@@ -38,6 +38,7 @@ void estimate_begin(struct estimate *e, const struct profile *profile)
     e->seconds = e->first2 = 0;
     e->count = 0;
     memset(&e->moves, 0, sizeof e->moves);
+    e->moves.room = ESTIMATE_BATCH;
 }
 
 /* Not fmin(): this becomes one instruction. */
@@ -101,6 +102,7 @@ static void retire(struct estimate *e, size_t n)
     e->count -= n;
     for (size_t i = 0; i < sizeof figures / sizeof figures[0]; i++)
         memmove(figures[i], figures[i] + n, e->count * sizeof figures[i][0]);
+    e->moves.room = ESTIMATE_BATCH; /* n leaves so much behind */
 }
 
 /* Ends the moves so far as if the machine stood still behind them. */
@@ -117,47 +119,63 @@ static void drain(struct estimate *e)
     e->moves.cruise[0] = 0;
 }
 
-/* Puts a move behind the others. */
-static void append(struct estimate_moves *m, const struct estimate_move *move, double feed)
+void estimate_make_room(struct estimate *e)
 {
-    size_t i = m->count++;
+    if (e->count + e->moves.count == ESTIMATE_BLOCKS) {
+        plan_all(e);
+        retire(e, ESTIMATE_BLOCKS - ESTIMATE_KEEP);
+    } else {
+        estimate_settle(e);
+    }
+}
 
-    m->feed[i] = feed;
-    for (int axis = AXIS_X; axis < AXES; axis++)
-        m->begin[axis][i + 1] = move->delta[axis];
-    if (!move->arc) {
+void estimate_end_straight(struct estimate_moves *m, const double delta[AXES])
+{
+    m->radius[m->count] = no_arc_mm;
+    for (int axis = AXIS_X; axis <= AXIS_Y; axis++)
+        m->end[axis][m->count + 1] = delta[axis];
+}
+
+/* The moves so far end as they begin. */
+static void begin_arcs(struct estimate_moves *m)
+{
+    for (size_t i = 0; i < m->count; i++)
         m->radius[i] = no_arc_mm;
-        m->end[AXIS_X][i + 1] = move->delta[AXIS_X];
-        m->end[AXIS_Y][i + 1] = move->delta[AXIS_Y];
-        return;
-    }
+    for (int axis = AXIS_X; axis <= AXIS_Y; axis++)
+        memcpy(m->end[axis] + 1, m->begin[axis] + 1, m->count * sizeof m->end[axis][0]);
     m->arcs = true;
-    m->radius[i] = move->arc_radius;
+}
+
+static void add_arc(struct estimate *e, const struct estimate_move *arc, double feed)
+{
+    struct estimate_moves *m = &e->moves;
+    double length2 = arc->arc_mm * arc->arc_mm + arc->delta[AXIS_Z] * arc->delta[AXIS_Z];
+
+    if (!(length2 > ESTIMATE_LENGTH2_MIN) || !(feed > 0))
+        return;
+    if (m->count == m->room)
+        estimate_make_room(e);
+    if (!m->arcs)
+        begin_arcs(m);
+    m->length2[m->count] = length2;
+    m->feed[m->count] = feed;
+    m->radius[m->count++] = arc->arc_radius;
     for (int axis = AXIS_X; axis <= AXIS_Y; axis++) {
-        m->begin[axis][i + 1] = move->enter[axis] * move->arc_mm;
-        m->end[axis][i + 1] = move->leave[axis] * move->arc_mm;
+        m->begin[axis][m->count] = arc->enter[axis] * arc->arc_mm;
+        m->end[axis][m->count] = arc->leave[axis] * arc->arc_mm;
     }
+    for (int axis = AXIS_Z; axis < AXES; axis++)
+        m->begin[axis][m->count] = arc->delta[axis];
 }
 
 void estimate_add(struct estimate *e, const struct estimate_move *m)
 {
-    double x = m->delta[AXIS_X], y = m->delta[AXIS_Y], z = m->delta[AXIS_Z],
-           along = m->delta[AXIS_E];
-    double length2 = m->arc ? m->arc_mm * m->arc_mm + z * z : x * x + y * y + z * z;
     double feed = m->rapid && e->limits.rapids ? 1e6 : m->feed_mm_s * e->limits.feed_factor;
 
-    if (length2 == 0)
-        length2 = along * along;
-    if (!(length2 > 1e-18) || !(feed > 0))
-        return;
-    if (e->count + e->moves.count == ESTIMATE_BLOCKS) {
-        plan_all(e);
-        retire(e, ESTIMATE_BLOCKS - ESTIMATE_KEEP);
-    } else if (e->moves.count == ESTIMATE_BATCH) {
-        estimate_settle(e);
-    }
-    e->moves.length2[e->moves.count] = length2;
-    append(&e->moves, m, feed);
+    if (m->arc)
+        add_arc(e, m, feed);
+    else
+        estimate_straight(e, m->delta, feed);
 }
 
 void estimate_stop(struct estimate *e, double seconds)

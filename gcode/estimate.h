@@ -31,12 +31,14 @@ struct estimate_limits {
  * out for all of them at once. In the arrays with one place more, [0] is the block before them. */
 struct estimate_moves {
     size_t count;
-    bool arcs;                              /* there may be arcs among them */
+    size_t room;                            /* for the next batch: they are made to blocks then */
+    bool arcs;                              /* there are arcs among them */
     double length2[ESTIMATE_BATCH];         /* mm2 */
     double feed[ESTIMATE_BATCH];            /* mm/s, asked for */
-    double radius[ESTIMATE_BATCH];          /* mm; of arcs */
+    double radius[ESTIMATE_BATCH];          /* mm; with arcs only */
     double begin[AXES][ESTIMATE_BATCH + 1]; /* way along each axis in mm, then per mm of the move */
-    double end[2][ESTIMATE_BATCH + 1];      /* X and Y: arcs end in another direction */
+    double end[2][ESTIMATE_BATCH + 1];      /* X and Y: arcs end in another direction; with arcs
+                                               only, else they end as they begin */
     double cruise[ESTIMATE_BATCH + 1];      /* mm/s; [0] is 0: standing */
     double safe[ESTIMATE_BATCH + 1]; /* mm/s at which it may begin from or end at standstill */
 };
@@ -63,10 +65,42 @@ struct estimate_move {
     double enter[2], leave[2]; /* arcs: unit directions at both ends */
 };
 
+/* mm2; shorter moves take no time */
+#define ESTIMATE_LENGTH2_MIN 1e-18
+
+/* For estimate_straight() alone: makes blocks of the moves that wait; says how a straight move ends
+ * among arcs, before it is counted. */
+void estimate_make_room(struct estimate *estimate);
+void estimate_end_straight(struct estimate_moves *moves, const double delta[AXES]);
+
 void estimate_begin(struct estimate *estimate, const struct profile *profile);
 
 /* Adds a move; one without length or speed takes no time. */
 void estimate_add(struct estimate *estimate, const struct estimate_move *move);
+
+/* Adds a straight move, as estimate_add() does; feed with M220. Inline, as nearly all lines of a
+ * program come here. */
+static inline void estimate_straight(struct estimate *estimate, const double delta[AXES],
+                                     double feed_mm_s)
+{
+    struct estimate_moves *m = &estimate->moves;
+    double length2 = delta[AXIS_X] * delta[AXIS_X] + delta[AXIS_Y] * delta[AXIS_Y] +
+                     delta[AXIS_Z] * delta[AXIS_Z];
+
+    if (length2 == 0)
+        length2 = delta[AXIS_E] * delta[AXIS_E];
+    if (!(length2 > ESTIMATE_LENGTH2_MIN) || !(feed_mm_s > 0))
+        return;
+    if (m->count == m->room)
+        estimate_make_room(estimate);
+    if (m->arcs)
+        estimate_end_straight(m, delta);
+    m->length2[m->count] = length2;
+    m->feed[m->count] = feed_mm_s;
+    m->count++;
+    for (int axis = AXIS_X; axis < AXES; axis++)
+        m->begin[axis][m->count] = delta[axis];
+}
 
 /* The machine comes to a standstill for so long: G4, M400, waits. */
 void estimate_stop(struct estimate *estimate, double seconds);

@@ -37,9 +37,16 @@ static void set_directions(struct estimate_moves *m, double *restrict length)
         inverse = 1 / length[i];
         for (int axis = AXIS_X; axis < AXES; axis++)
             m->begin[axis][i + 1] *= inverse;
-        for (int axis = AXIS_X; axis <= AXIS_Y; axis++)
-            m->end[axis][i + 1] *= inverse;
     }
+    for (size_t i = 0; m->arcs && i < m->count; i++)
+        for (int axis = AXIS_X; axis <= AXIS_Y; axis++)
+            m->end[axis][i + 1] *= 1 / length[i];
+}
+
+/* How the moves end along an axis. */
+static const double *ends(const struct estimate_moves *m, int axis)
+{
+    return m->arcs && axis <= AXIS_Y ? m->end[axis] : m->begin[axis];
 }
 
 static void set_accels(const struct estimate_moves *m, const struct estimate_limits *limits,
@@ -103,15 +110,14 @@ static void join_by_jerk(const struct estimate_moves *m, const struct estimate_l
                          double *restrict max_entry2)
 {
     const struct estimate_limits l = *limits;
+    const double *end[AXES] = {ends(m, AXIS_X), ends(m, AXIS_Y), ends(m, AXIS_Z), ends(m, AXIS_E)};
 
     for (size_t i = 0; i < m->count; i++) {
         double cruise = m->cruise[i + 1], slower = min2(cruise, m->cruise[i]);
         double safe = m->safe[i + 1], share = 1;
 
         for (int axis = AXIS_X; axis < AXES; axis++) {
-            double before = axis <= AXIS_Y ? m->end[axis][i] : m->begin[axis][i];
-
-            share = max2(share, change(before * slower, m->begin[axis][i + 1] * cruise) *
+            share = max2(share, change(end[axis][i] * slower, m->begin[axis][i + 1] * cruise) *
                                     l.per_jerk[axis]);
         }
         slower /= share;
@@ -124,10 +130,11 @@ static void join_by_jerk(const struct estimate_moves *m, const struct estimate_l
 static void join_by_deviation(const struct estimate_moves *m, double deviation_mm,
                               const double *restrict accel, double *restrict max_entry2)
 {
+    const double *end_x = ends(m, AXIS_X), *end_y = ends(m, AXIS_Y);
+
     for (size_t i = 0; i < m->count; i++) {
         double slower = min2(m->cruise[i + 1], m->cruise[i]), slower2 = slower * slower;
-        double cosine = -(m->end[AXIS_X][i] * m->begin[AXIS_X][i + 1]) -
-                        m->end[AXIS_Y][i] * m->begin[AXIS_Y][i + 1] -
+        double cosine = -(end_x[i] * m->begin[AXIS_X][i + 1]) - end_y[i] * m->begin[AXIS_Y][i + 1] -
                         m->begin[AXIS_Z][i] * m->begin[AXIS_Z][i + 1];
         double sine_half = sqrt(0.5 * (1 - cosine));
         double round2 = min2(slower2, accel[i] * deviation_mm * sine_half / (1 - sine_half));
@@ -141,9 +148,9 @@ static void join_by_deviation(const struct estimate_moves *m, double deviation_m
 static void remember_newest(struct estimate_moves *m)
 {
     for (int axis = AXIS_X; axis < AXES; axis++)
-        m->begin[axis][0] = m->begin[axis][m->count];
+        m->begin[axis][0] = ends(m, axis)[m->count];
     for (int axis = AXIS_X; axis <= AXIS_Y; axis++)
-        m->end[axis][0] = m->end[axis][m->count];
+        m->end[axis][0] = m->begin[axis][0];
     m->cruise[0] = m->cruise[m->count];
     m->safe[0] = m->safe[m->count];
     m->count = 0;
@@ -174,5 +181,7 @@ void estimate_settle(struct estimate *e)
             e->first2 = max_entry2[0];
     }
     e->count += m->count;
+    m->room =
+        ESTIMATE_BLOCKS - e->count < ESTIMATE_BATCH ? ESTIMATE_BLOCKS - e->count : ESTIMATE_BATCH;
     remember_newest(m);
 }

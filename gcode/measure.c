@@ -11,10 +11,11 @@ static const double same_height_mm = 0.005;
 void measure_begin(struct measure *m, const struct profile *profile)
 {
     memset(m, 0, offsetof(struct measure, estimate));
-    for (int axis = AXIS_X; axis <= AXIS_Z; axis++) {
-        m->min[axis] = m->travel_min[axis] = INFINITY;
-        m->max[axis] = m->travel_max[axis] = -INFINITY;
-    }
+    for (int axis = AXIS_X; axis <= AXIS_Z; axis++)
+        for (int works = 0; works < 2; works++) {
+            m->bounds[works].min[axis] = INFINITY;
+            m->bounds[works].max[axis] = -INFINITY;
+        }
     m->highest = -INFINITY;
     estimate_begin(&m->estimate, profile);
 }
@@ -26,12 +27,12 @@ static inline void grow(double *min, double *max, double at)
 }
 
 /* Where a point is, on the axes whose position is known. */
-static inline void grow_by(double min[3], double max[3], const struct policy_state *state,
+static inline void grow_by(struct bounds *bounds, const struct policy_state *state,
                            const double at[AXES])
 {
     for (int axis = AXIS_X; axis <= AXIS_Z; axis++)
         if (state->known[axis])
-            grow(&min[axis], &max[axis], at[axis]);
+            grow(&bounds->min[axis], &bounds->max[axis], at[axis]);
 }
 
 static void count_step(struct measure *m, double step)
@@ -47,7 +48,7 @@ static void count_step(struct measure *m, double step)
     m->steps[i].count++;
 }
 
-static void count_layer(struct measure *m, double height)
+void measure_layer(struct measure *m, double height)
 {
     if (height <= m->highest + same_height_mm)
         return;
@@ -77,7 +78,7 @@ void measure_move(struct measure *m, const struct policy_state *state,
     struct estimate_move move;
     struct arc arc;
     double min[2], max[2];
-    double *low = m->travel_min, *high = m->travel_max;
+    struct bounds *bounds;
     bool works;
 
     move.arc = false;
@@ -88,26 +89,26 @@ void measure_move(struct measure *m, const struct policy_state *state,
     if (motion_arc(&arc, state, line, from))
         set_tangents(&move, &arc);
     works = motion_works(state, move.delta, move.arc);
+    bounds = &m->bounds[works];
     if (works) {
-        low = m->min, high = m->max;
         m->tools |= 1u << (state->tool & 31);
         if (state->profile->kind == KIND_PRINTER && state->known[AXIS_Z])
-            count_layer(m, state->position[AXIS_Z]);
+            measure_layer(m, state->position[AXIS_Z]);
         else if (state->profile->kind == KIND_LASER)
             m->cut_mm += move.arc ? move.arc_mm : hypot(move.delta[AXIS_X], move.delta[AXIS_Y]);
     }
     m->e += move.delta[AXIS_E];
     if (m->e > m->e_most)
         m->e_most = m->e;
-    grow_by(low, high, state, state->position);
+    grow_by(bounds, state, state->position);
     if (works && !m->inside)
-        grow_by(low, high, state, from);
+        grow_by(bounds, state, from);
     m->inside = works && state->known[AXIS_X] && state->known[AXIS_Y] && state->known[AXIS_Z];
     if (move.arc) {
         arc_box(&arc, min, max);
         for (int axis = AXIS_X; axis <= AXIS_Y; axis++) {
-            grow(&low[axis], &high[axis], min[axis]);
-            grow(&low[axis], &high[axis], max[axis]);
+            grow(&bounds->min[axis], &bounds->max[axis], min[axis]);
+            grow(&bounds->min[axis], &bounds->max[axis], max[axis]);
         }
     }
     estimate_add(&m->estimate, &move);
@@ -176,10 +177,10 @@ void measure_end(struct measure *m, const struct profile *profile, struct analys
     double radius = profile->filament_mm / 2;
 
     for (int axis = AXIS_X; axis <= AXIS_Z; axis++) {
-        out->min_mm[axis] = nan_if_none(m->min[axis]);
-        out->max_mm[axis] = nan_if_none(m->max[axis]);
-        out->travel_min_mm[axis] = nan_if_none(m->travel_min[axis]);
-        out->travel_max_mm[axis] = nan_if_none(m->travel_max[axis]);
+        out->min_mm[axis] = nan_if_none(m->bounds[1].min[axis]);
+        out->max_mm[axis] = nan_if_none(m->bounds[1].max[axis]);
+        out->travel_min_mm[axis] = nan_if_none(m->bounds[0].min[axis]);
+        out->travel_max_mm[axis] = nan_if_none(m->bounds[0].max[axis]);
     }
     out->layers = m->layers;
     for (size_t i = 0; i < MEASURE_STEPS && m->steps[i].count > 0; i++)

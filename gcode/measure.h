@@ -11,10 +11,14 @@
 
 enum { MEASURE_STEPS = 32 };
 
+struct bounds {
+    double min[3], max[3];
+};
+
 struct measure {
-    double min[3], max[3], travel_min[3], travel_max[3];
-    bool inside;    /* min and max hold the place where the tool is */
-    double highest; /* of extruding moves */
+    struct bounds bounds[2]; /* of travel; of moves that extrude or cut */
+    bool inside;             /* the second ones hold the place where the tool is */
+    double highest;          /* of extruding moves */
     uint32_t layers;
     struct {
         int hundredths; /* mm */
@@ -32,6 +36,9 @@ void measure_begin(struct measure *measure, const struct profile *profile);
 /* A move the policy let pass: `from` is state->position before it. */
 void measure_move(struct measure *measure, const struct policy_state *state,
                   const struct gcode_line *line, const double from[AXES]);
+
+/* The tool works at this height: if it is a new one above the others, it is a layer. */
+void measure_layer(struct measure *measure, double height);
 
 /* Any other line that the policy did not refuse. */
 void measure_command(struct measure *measure, const struct policy_state *state,

@@ -16,6 +16,7 @@
 enum {
     POLICY_TEXT_MARLIN =
         81, /* with "N99999999 " and "*255": 95 bytes, the buffer of Marlin less NUL */
+    POLICY_TOLERANCE_UM = 1,
     POLICY_TEXT_GRBL = 79, /* LINE_BUFFER_SIZE 80 less NUL */
 };
 
@@ -52,6 +53,17 @@ struct policy_ruling {
     bool moves;            /* the line moves: state->motion, position, feed_mm_min say how */
     char why[160];         /* POLICY_REFUSE, POLICY_DROP: for people; says what to do */
 };
+
+/* How far the tool may go along X, Y or Z: the work area and what rounding may add, mm. */
+static inline double policy_low(const struct profile *profile, int axis)
+{
+    return profile->min_mm[axis] - POLICY_TOLERANCE_UM / 1000.0;
+}
+
+static inline double policy_high(const struct profile *profile, int axis)
+{
+    return profile->max_mm[axis] + POLICY_TOLERANCE_UM / 1000.0;
+}
 
 void policy_begin(struct policy_state *state, const struct profile *profile);
 void policy_check(struct policy_state *state, const struct gcode_line *line,

@@ -7,7 +7,6 @@
 #include "arc.h"
 #include "policy_parts.h"
 
-static const double tolerance_mm = 0.001;
 static const double reach_mm = 50; /* "G91 G1 Z10" before homing is common and harmless */
 
 enum {
@@ -23,7 +22,7 @@ static bool axis_inside(const struct policy_state *state, int axis, double at,
 {
     const struct profile *p = state->profile;
 
-    if (at >= p->min_mm[axis] - tolerance_mm && at <= p->max_mm[axis] + tolerance_mm)
+    if (at >= policy_low(p, axis) && at <= policy_high(p, axis))
         return true;
     policy_refuse(ruling,
                   "%c %.3f mm is outside the work area (%g to %g) of %s: move the part or use "
@@ -122,8 +121,8 @@ static inline bool set_path(struct policy_path *path, const struct policy_state 
         if ((line->letters & GCODE_LETTER('X' + axis)) != 0) {
             at = (state->relative ? at : state->offset[axis]) +
                  line->values[GCODE_INDEX('X' + axis)];
-            outside |=
-                (at < p->min_mm[axis] - tolerance_mm) | (at > p->max_mm[axis] + tolerance_mm);
+            outside |= at < policy_low(p, axis);
+            outside |= at > policy_high(p, axis);
         }
         path->to[axis] = at;
     }

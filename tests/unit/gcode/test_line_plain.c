@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The usual line is read by another way than the rest, for speed. There is one tokeniser all the
- * same: whatever the line, both ways give the same, to the bit. */
+/* The usual line is read by other ways than the rest, for speed. There is one tokeniser all the
+ * same: whatever the line, all ways give the same, to the bit. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -64,8 +64,8 @@ static bool compare(const char *text, size_t n, struct random *r)
 {
     static const char behind[] = " X1Y-2.5\n;*E0.@z\r\t\xff";
     char *alone = malloc(n + 1), *larger = malloc(n + PLAIN_ROOM);
-    struct gcode_line general, within, plain;
-    bool is_plain = false;
+    struct gcode_line general, within, plain, portable;
+    bool is_plain = false, portably;
 
     assert_non_null(alone);
     assert_non_null(larger);
@@ -79,6 +79,9 @@ static bool compare(const char *text, size_t n, struct random *r)
         is_plain = plain_read(&plain, larger, n);
         if (!same(&general, &within) || (is_plain && !same(&general, &plain)))
             fail_msg("\"%.*s\" is read in two ways (flavour %d)", (int)n, text, (int)flavour);
+        portably = plain_read_portable(&portable, larger, n);
+        if ((is_plain && !portably) || (portably && !same(&general, &portable)))
+            fail_msg("\"%.*s\" is read in two ways (portable)", (int)n, text);
     }
     free(alone);
     free(larger);
