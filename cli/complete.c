@@ -68,6 +68,7 @@ static const char *list_of(const char *words)
         {"run ", "/api/v1/runs"},         {"job ", "/api/v1/jobs"},
         {"why ", "/api/v1/jobs"},         {"user ", "/api/v1/users"},
         {"token ", "/api/v1/tokens"},     {"tablet ", "/api/v1/tablets"},
+        {"maker ", "/api/v1/makers"},     {"declaration ", "/api/v1/declarations"},
     };
 
     for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)

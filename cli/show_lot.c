@@ -70,6 +70,29 @@ static void places(const cJSON *rows, const struct asked *asked, const char *who
     table_finish(&table, asked->csv, none);
 }
 
+static void received(const cJSON *body, const struct asked *asked)
+{
+    const cJSON *row;
+    struct table table;
+
+    table_begin(&table, ">PIECES|~WHAT|~LOT|SITE|~DECLARED BY|>DECLARATION|~COUNTED BY|~REASON");
+    cJSON_ArrayForEach(row, member(body, "received"))
+    {
+        table_cell(&table, "%.0f", member_number(row, "quantity"));
+        table_cell(&table, "%s", member_text(row, "item"));
+        table_cell(&table, "%s", member_text(row, "lot"));
+        table_cell(&table, "%s", member_text(row, "site"));
+        table_cell(&table, "%s", some(row, "maker"));
+        if (member(row, "declaration") != NULL)
+            table_cell(&table, "%.0f", member_number(row, "declaration"));
+        else
+            table_cell(&table, "-");
+        table_cell(&table, "%s", some(row, "by"));
+        table_cell(&table, "%s", some(row, "reason"));
+    }
+    table_finish(&table, asked->csv, "Nothing of it was received.");
+}
+
 static void assembled(const cJSON *body, const struct asked *asked)
 {
     char at[MEMBER_TEXT_MAX];
@@ -101,8 +124,8 @@ void show_lot(const cJSON *body, const struct asked *asked)
 {
     puts("Made:");
     made(body, asked);
-    puts("\nBought or given:");
-    places(member(body, "received"), asked, "~FROM", "Nothing of it was received.");
+    puts("\nBought, given or declared:");
+    received(body, asked);
     puts("\nPut together:");
     assembled(body, asked);
     puts("\nMade of:");

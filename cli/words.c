@@ -10,6 +10,7 @@
 #include "show_people.h"
 #include "show_stock.h"
 #include "show_throughput.h"
+#include "words_declared.h"
 #include "words_labels.h"
 #include "words_notices.h"
 
@@ -303,6 +304,7 @@ const struct word word_table[] = {
       .help = "throw away what was found bad after all" },
     { .words = "stock ship", .method = "POST", .path = API "/stock/ship", .options = ship_options,
       NO_REST, .show = show_message, .help = "give goods away, for good" },
+    DECLARED_WORDS
     { .words = "lot *", .method = "GET", .path = API "/lots/{id}", NO_REST, .show = show_lot,
       .help = "what a lot was made of, by whom, and what became of it" },
     { .words = "lot * label", .method = "GET", .path = API "/lots/{id}/label",

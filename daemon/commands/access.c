@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "queue/declaration.h"
 #include "queue/job.h"
 #include "queue/roster.h"
 #include "queue/run.h"
@@ -62,7 +63,28 @@ static void add_field(struct where *where, const cJSON *fields)
     cJSON_ArrayForEach(item, sites) add_site(where, cJSON_GetStringValue(item));
 }
 
-enum where_kind { ANYWHERE, EVERYWHERE, AT_MACHINE, AT_RUN, AT_JOB, AT_SITES };
+enum where_kind {
+    ANYWHERE,
+    EVERYWHERE,
+    AT_MACHINE,
+    AT_RUN,
+    AT_JOB,
+    AT_MAKER,
+    AT_DECLARATION,
+    AT_SITES
+};
+
+/* Paths whose {id} is of something that belongs to sites. */
+static const struct {
+    const char *path;
+    enum where_kind kind;
+} placed[] = {
+    {"/api/v1/machines/{id}", AT_MACHINE},
+    {"/api/v1/runs/{id}", AT_RUN},
+    {"/api/v1/jobs/{id}", AT_JOB},
+    {"/api/v1/makers/{id}", AT_MAKER},
+    {"/api/v1/declarations/{id}", AT_DECLARATION},
+};
 
 static enum where_kind where_of(const struct command *command)
 {
@@ -72,20 +94,49 @@ static enum where_kind where_of(const struct command *command)
         return EVERYWHERE;
     if (command->place == PLACE_ANYWHERE || (reads(command) && command->role <= ROLE_VIEWER))
         return ANYWHERE;
-    if (begins(path, "/api/v1/machines/{id}"))
-        return AT_MACHINE;
-    if (begins(path, "/api/v1/runs/{id}"))
-        return AT_RUN;
-    if (begins(path, "/api/v1/jobs/{id}"))
-        return AT_JOB;
+    for (size_t i = 0; i < sizeof placed / sizeof *placed; i++)
+        if (begins(path, placed[i].path))
+            return placed[i].kind;
     return has_field(command, "site") || has_field(command, "sites") ? AT_SITES : EVERYWHERE;
 }
 
 const char *access_where(const struct command *command)
 {
-    static const char *const names[] = {"anywhere", "everywhere", "machine", "run", "job", "sites"};
+    static const char *const names[] = {"anywhere", "everywhere", "machine",     "run",
+                                        "job",      "maker",      "declaration", "sites"};
 
     return names[where_of(command)];
+}
+
+static bool add_job(struct office *office, int64_t id, struct where *where)
+{
+    const struct job *job = queue_job_find(office->queue, id);
+
+    for (size_t i = 0; job != NULL && i < job->site_count; i++)
+        add_site(where, job->sites[i]);
+    if (job != NULL && job->site_count == 0)
+        add_site(where, NULL);
+    return job != NULL;
+}
+
+static bool add_maker(struct office *office, int64_t id, struct where *where)
+{
+    const struct token *token = token_maker(office->people, id);
+
+    for (size_t i = 0; token != NULL && i < token->roles.count; i++)
+        add_site(where, token->roles.sites[i].site);
+    if (token != NULL && token->roles.count == 0)
+        add_site(where, NULL);
+    return token != NULL;
+}
+
+static bool add_declaration(struct office *office, int64_t id, struct where *where)
+{
+    const struct declaration_row *row = queue_declaration(office->queue, id);
+
+    if (row != NULL)
+        add_site(where, row->site);
+    return row != NULL;
 }
 
 /* Adds the sites of what id names. False: there is no such thing. */
@@ -93,17 +144,14 @@ static bool find_sites(struct office *office, enum where_kind kind, const char *
                        struct where *where)
 {
     const struct machine_view *view = NULL;
-    const struct job *job;
     const struct run *run;
 
-    if (kind == AT_JOB) {
-        job = queue_job_find(office->queue, command_number(id));
-        for (size_t i = 0; job != NULL && i < job->site_count; i++)
-            add_site(where, job->sites[i]);
-        if (job != NULL && job->site_count == 0)
-            add_site(where, NULL);
-        return job != NULL;
-    }
+    if (kind == AT_JOB)
+        return add_job(office, command_number(id), where);
+    if (kind == AT_MAKER)
+        return add_maker(office, command_number(id), where);
+    if (kind == AT_DECLARATION)
+        return add_declaration(office, command_number(id), where);
     if (kind == AT_MACHINE) {
         view = queue_view(office->queue, id);
     } else {

@@ -29,7 +29,8 @@ bool access_may(struct office *office, const struct command *command, const stru
 void access_refuse(const struct access *access, struct answer *answer);
 
 /* Where the row's role is needed: "anywhere" (at one site), "everywhere", at the site of the
- * "machine", "run" or "job" of its route, or at the "sites" that its members name. */
+ * "machine", "run", "job", "maker" or "declaration" of its route, or at the "sites" that its
+ * members name. */
 const char *access_where(const struct command *command);
 
 /* For what is no row: true when the caller has this role anywhere. Else the answer was given. */

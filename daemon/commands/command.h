@@ -24,14 +24,19 @@ struct caller; /* who asks: caller.h */
 enum place {
     /* By the route and the fields: a viewer's GET anywhere; /machines/{id} at the machine's site;
      * /jobs/{id} and members "site" and "sites" at all sites they name; /runs/{id} at its machine's
-     * site while it is under way, then anywhere; all else at every site. */
+     * site while it is under way, then anywhere; /makers/{id} at all sites of the link;
+     * /declarations/{id} at its site while it waits, then anywhere; all else at every site. */
     PLACE_BY_ROUTE,
     PLACE_ANYWHERE, /* at one site, whichever: call->role then is the row's, or what holds at all */
     PLACE_EVERYWHERE
 };
 
 /* Kinds of tokens that may use nothing but rows that say so; bits of `links`. */
-enum { LINK_SLICER = 1 << TOKEN_SLICER, LINK_SITE = 1 << TOKEN_SITE };
+enum {
+    LINK_SLICER = 1 << TOKEN_SLICER,
+    LINK_SITE = 1 << TOKEN_SITE,
+    LINK_MAKER = 1 << TOKEN_MAKER
+};
 
 struct call {
     const char *by;     /* who asks: "cli", a login, "token:NAME" */

@@ -20,6 +20,14 @@ static void add_making(cJSON *item, const struct lot_row *row)
     json_add_text(item, "material_lot", row->material);
 }
 
+static void add_maker(cJSON *item, const struct lot_row *row)
+{
+    if (row->event != LOT_RECEIVED || row->origin[0] == '\0')
+        return;
+    json_add_text(item, "maker", row->origin);
+    cJSON_AddNumberToObject(item, "declaration", (double)row->declaration);
+}
+
 static cJSON *row_to_json(const struct lot_row *row)
 {
     cJSON *item = cJSON_CreateObject();
@@ -36,6 +44,7 @@ static cJSON *row_to_json(const struct lot_row *row)
     json_add_text(item, "by", row->by);
     if (row->event == LOT_SHIPPED || row->event == LOT_DISCARDED || row->event == LOT_RECEIVED)
         json_add_text(item, "reason", row->reason);
+    add_maker(item, row);
     add_making(item, row);
     return item;
 }

@@ -1,16 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Tokens: for programs, for slicers, for the daemons of sites. Shown once, at their making. */
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "access.h"
-#include "day_time.h"
 #include "noun_json.h"
 #include "paging.h"
 #include "people_json.h"
 #include "rows.h"
 #include "token_json.h"
+#include "token_mint.h"
 
 struct token_args {
     char kind[8];
@@ -55,50 +54,14 @@ static const struct json_field add_fields[] = {
 static const struct json_field key_fields[] = {NAME_FIELD};
 #undef NAME_FIELD
 
-/* A token on its way to the disk, and its text on the way to the asker. */
-struct minting {
-    struct answer *answer;
-    char secret[SECRET_TEXT_SIZE];
-};
-
-static const struct token *token_of(struct people *people, const char *secret)
+static cJSON *show_secret(const struct answer *answer, const struct token *token,
+                          const char *secret)
 {
-    struct secret_hash hash = secret_hash("", secret);
-    const struct token *token = token_next(people, NULL, NULL);
+    cJSON *body = token_to_json(token);
 
-    while (token != NULL && !secret_same(&token->hash, &hash))
-        token = token_next(people, NULL, token);
-    return token;
-}
-
-static void on_added(void *context, enum err err, const char *text)
-{
-    struct minting *minting = context;
-    struct answer *answer = minting->answer;
-    const struct token *token = token_of(answer->office->people, minting->secret);
-    cJSON *body;
-
-    if (err != ERR_OK || token == NULL) {
-        answer_fail(answer, err != ERR_OK ? err : ERR_NOT_FOUND, "%s", text);
-    } else {
-        body = token_to_json(token);
-        cJSON_AddStringToObject(body, "secret", minting->secret);
-        answer_created(answer, body);
-    }
-    explicit_bzero(minting, sizeof *minting);
-    free(minting);
-}
-
-static void mint(struct office *office, const struct token *spec, struct answer *answer)
-{
-    struct minting *minting = calloc(1, sizeof *minting);
-
-    if (minting == NULL) {
-        answer_fail(answer, ERR_NO_MEMORY, "out of memory: try again");
-        return;
-    }
-    minting->answer = answer;
-    token_add(office->people, spec, minting->secret, on_added, minting);
+    (void)answer;
+    cJSON_AddStringToObject(body, "secret", secret);
+    return body;
 }
 
 static bool read_roles(struct office *office, const struct token_args *args, struct roles *roles,
@@ -137,17 +100,9 @@ static void run_add(struct office *office, const struct call *call, struct answe
             return;
         }
     }
-    if (args->expires[0] != '\0' && !day_time_parse(args->expires, &spec.expires_ms)) {
-        answer_fault(answer, ERR_INVALID, "expires", "write 2026-12-31 or 2026-12-31T18:00:00Z",
-                     NULL);
-        return;
-    }
-    if (spec.expires_ms != 0 && spec.expires_ms <= clock_wall(office->clock)) {
-        answer_fault(answer, ERR_INVALID, "expires", "this is in the past", NULL);
-        return;
-    }
-    if (read_roles(office, args, &spec.roles, answer))
-        mint(office, &spec, answer);
+    if (token_expiry(answer, args->expires, &spec.expires_ms) &&
+        read_roles(office, args, &spec.roles, answer))
+        token_mint(answer, &spec, show_secret);
 }
 
 struct list_args {
@@ -247,7 +202,7 @@ static void run_key_add(struct office *office, const struct call *call, struct a
     snprintf(spec.by, sizeof spec.by, "%s", call->by);
     spec.person = (struct person *)(uintptr_t)person;
     spec.roles.all = ROLE_COORDINATOR; /* never more than the person has */
-    mint(office, &spec, answer);
+    token_mint(answer, &spec, show_secret);
 }
 
 static void run_key_remove(struct office *office, const struct call *call, struct answer *answer)

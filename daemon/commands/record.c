@@ -10,7 +10,7 @@
 
 struct record {
     struct audit_row row;
-    bool anyone; /* its row needs no role: only what was tried in earnest is recorded */
+    bool outsider; /* only what was tried in earnest is recorded */
     struct people *people;
     struct answer *answer;
     void (*tell)(struct answer *answer);
@@ -36,6 +36,12 @@ static void add_detail(struct audit_row *row, const struct command *command, con
     snprintf(row->detail, sizeof row->detail, "%s", text != NULL ? text : "");
     cJSON_free(text);
     cJSON_Delete(shown);
+}
+
+/* Who came by a link that may have been passed on shall not fill the disk by being refused. */
+static bool by_link(const struct access *access)
+{
+    return access->who.kind == WHO_TOKEN && access->who.token->kind == TOKEN_MAKER;
 }
 
 static bool is_audited(const struct command *command, const struct access *access)
@@ -74,9 +80,9 @@ void record_begin(struct office *office, const struct command *command, const st
         return;
     }
     record->people = office->people;
-    record->anyone = command->role == ROLE_ANYONE;
+    record->outsider = command->role == ROLE_ANYONE || by_link(access);
     fill(&record->row, office, command, asking, access);
-    if (record->anyone && cJSON_IsString(login))
+    if (command->role == ROLE_ANYONE && cJSON_IsString(login))
         snprintf(record->row.object, sizeof record->row.object, "%s", login->valuestring);
     answer->record = record;
 }
@@ -86,7 +92,7 @@ void record_refused(struct office *office, const struct command *command,
 {
     struct audit_row row = {.status = err_http(access->err)};
 
-    if (!is_audited(command, access))
+    if (!is_audited(command, access) || by_link(access))
         return;
     fill(&row, office, command, asking, access);
     snprintf(row.outcome, sizeof row.outcome, "%s", access->text);
@@ -120,7 +126,7 @@ void record_end(struct answer *answer, void (*tell)(struct answer *answer))
     struct record *record = answer->record;
 
     answer->record = NULL;
-    if (record->anyone && answer->status >= 400 && answer->status != err_http(ERR_UNAUTHORIZED)) {
+    if (record->outsider && answer->status >= 400 && answer->status != err_http(ERR_UNAUTHORIZED)) {
         free(record);
         tell(answer);
         return;

@@ -184,6 +184,7 @@ static void add_operation(cJSON *paths, const struct command *command)
     cJSON_AddBoolToObject(operation, "x-fresh", command->fresh);
     cJSON_AddBoolToObject(operation, "x-slicer", (command->links & LINK_SLICER) != 0);
     cJSON_AddBoolToObject(operation, "x-site", (command->links & LINK_SITE) != 0);
+    cJSON_AddBoolToObject(operation, "x-maker", (command->links & LINK_MAKER) != 0);
     cJSON_AddBoolToObject(operation, "x-tablet", command->tablet);
     if (command->alias != NULL)
         cJSON_AddStringToObject(operation, "x-alias", command->alias);
@@ -227,6 +228,7 @@ static const char *where_words(const struct command *command)
         {"anywhere", " at any site"},        {"everywhere", " at all sites"},
         {"machine", " at its site"},         {"run", " at its site"},
         {"job", " at all sites of the job"}, {"sites", " at the sites it names"},
+        {"maker", " at all its sites"},      {"declaration", " at its site"},
     };
     size_t i = 0;
 

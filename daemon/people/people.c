@@ -85,10 +85,12 @@ static enum err load_token(void *context, const struct token_row *row)
     token->kind = (enum token_kind)row->kind;
     token->revoked_ms = row->revoked_ms;
     if (!secret_unhex(row->hash, &token->hash) || (row->person != 0 && token->person == NULL) ||
-        row->kind > TOKEN_SITE || !roles_parse(&token->roles, row->roles))
+        row->kind > TOKEN_MAKER || !roles_parse(&token->roles, row->roles))
         token->revoked_ms = 1;
     snprintf(token->name, sizeof token->name, "%s", row->name);
     snprintf(token->by, sizeof token->by, "%s", row->by);
+    memcpy(token->contact, row->contact, sizeof token->contact);
+    memcpy(token->parts, row->parts, sizeof token->parts);
     token->created_ms = row->created_ms;
     token->expires_ms = row->expires_ms;
     token->used_ms = token->saved_ms = row->used_ms;

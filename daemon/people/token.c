@@ -17,7 +17,7 @@ struct token_change {
 
 const char *token_kind_name(enum token_kind kind)
 {
-    static const char *const names[] = {"api", "slicer", "site"};
+    static const char *const names[] = {"api", "slicer", "site", "maker"};
 
     return names[kind];
 }
@@ -40,6 +40,8 @@ static void make_row(const struct token *token, struct token_row *row)
     row->expires_ms = token->expires_ms;
     row->used_ms = token->used_ms;
     row->revoked_ms = token->revoked_ms;
+    memcpy(row->contact, token->contact, sizeof row->contact);
+    memcpy(row->parts, token->parts, sizeof row->parts);
 }
 
 static void write_token(struct people *people, const struct token *token, people_done done,
@@ -87,6 +89,15 @@ const struct token *token_next(const struct people *people, const struct person 
     return NULL;
 }
 
+const struct token *token_maker(const struct people *people, int64_t id)
+{
+    const struct token *token = token_next(people, NULL, NULL);
+
+    while (token != NULL && (token->id != id || token->kind != TOKEN_MAKER))
+        token = token_next(people, NULL, token);
+    return token;
+}
+
 static bool good(const struct token *token, int64_t now_ms)
 {
     return token->revoked_ms == 0 && (token->expires_ms == 0 || now_ms < token->expires_ms) &&
@@ -126,6 +137,7 @@ void token_revoke(struct people *people, int64_t id, const struct person *person
             continue;
         if (token->revoked_ms == 0)
             token->revoked_ms = clock_wall(people->clock);
+        token->contact[0] = '\0';
         people->version++;
         write_token(people, token, done, context);
         return;

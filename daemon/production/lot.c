@@ -28,6 +28,15 @@ void lot_made(char lot[LOT_SIZE], int day, const char *machine, const char *sha2
     snprintf(lot, LOT_SIZE, "L%06d-%s", day % 1000000, text);
 }
 
+void lot_declared(char lot[LOT_SIZE], int day, int64_t link, int64_t at_ms)
+{
+    char text[MARK_SIZE], numbers[48];
+
+    snprintf(numbers, sizeof numbers, "%lld %lld", (long long)link, (long long)at_ms);
+    mark(text, fnv_text(FNV_BASIS, numbers));
+    snprintf(lot, LOT_SIZE, "D%06d-%s", day % 1000000, text);
+}
+
 void lot_assembled(char lot[LOT_SIZE], int64_t wall_ms, const char *site, const char *product)
 {
     time_t seconds = (time_t)(wall_ms / 1000);

@@ -14,6 +14,10 @@ enum { LOT_SIZE = 64 };
 void lot_made(char lot[LOT_SIZE], int day, const char *machine, const char *sha256,
               const char *material);
 
+/* "D200407-7QX2MA": what a maker without a daemon made on a day (yyyymmdd) and declared at at_ms
+ * (wall) by the link with this number. */
+void lot_declared(char lot[LOT_SIZE], int day, int64_t link, int64_t at_ms);
+
 /* "K200407-1432-7QX2MA": kits of a product put together at a site within one minute (local). */
 void lot_assembled(char lot[LOT_SIZE], int64_t wall_ms, const char *site, const char *product);
 

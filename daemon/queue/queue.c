@@ -9,6 +9,7 @@
 
 #include "base/log.h"
 #include "clockwork.h"
+#include "declarations.h"
 #include "happen.h"
 #include "jobs.h"
 #include "machines.h"
@@ -79,6 +80,7 @@ static void free_queue(struct queue *queue)
         free(list_entry(list_take(&queue->runs), struct run_item, node));
     jobs_free(queue);
     order_book_free(queue);
+    declarations_free(queue);
     programs_free(queue);
     machines_free(queue);
     free(queue->parts);
@@ -99,6 +101,7 @@ static struct queue *make(const struct queue_setup *setup)
     list_init(&queue->runs);
     list_init(&queue->unsaved);
     list_init(&queue->changes);
+    list_init(&queue->declarations);
     queue->stock = stock_create();
     queue->plan_stale = true;
     queue->today = ledger_day(clock_wall(queue->clock));

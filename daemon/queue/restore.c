@@ -12,6 +12,7 @@
 
 #include "base/log.h"
 #include "clockwork.h"
+#include "declarations.h"
 #include "happen.h"
 #include "jobs.h"
 #include "loads.h"
@@ -62,6 +63,8 @@ enum err restore_load(struct queue *queue, char *text, size_t size)
         err = store_machine_each(db, load_machine, queue);
     if (err == ERR_OK)
         err = loads_load(queue, db);
+    if (err == ERR_OK)
+        err = declarations_load(queue, db);
     if (err == ERR_OK)
         err = store_consent_last(db, &queue->last_consent);
     if (err != ERR_OK)

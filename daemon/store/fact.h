@@ -44,7 +44,9 @@ struct fact {
     char machine[64];
     char part[64];
     char lot[64];
-    char kit_lot[64]; /* assembled, qty < 0: the lot of the kits these pieces went into */
+    char kit_lot[64];    /* assembled, qty < 0: the lot of the kits these pieces went into */
+    int64_t declaration; /* received, scrapped: the maker's, of the site's database; 0: none */
+    char origin[64];     /* the maker who declared it; "": made here, or bought */
     int64_t qty;
     char reason[160];
     char by[64];

@@ -199,6 +199,25 @@ static const char *const steps[] = {
     "CREATE INDEX runs_finished ON runs (status, ended_ms, machine, site, part, started_ms, time_s)"
     " WHERE status = 2;"
     "DROP INDEX daily_part;",
+    /* 11: what makers without a daemon declare: the links they do it by, what waits to be received
+     * (states are enum declaration_state), and in facts who made what came in that way */
+    "ALTER TABLE tokens ADD COLUMN contact TEXT NOT NULL DEFAULT '';"
+    "ALTER TABLE tokens ADD COLUMN parts TEXT NOT NULL DEFAULT '';"
+    "ALTER TABLE facts ADD COLUMN declaration INTEGER;"
+    "ALTER TABLE facts ADD COLUMN origin TEXT NOT NULL DEFAULT '';"
+    "CREATE TABLE declarations (id INTEGER PRIMARY KEY, maker INTEGER NOT NULL,"
+    " mark TEXT NOT NULL, name TEXT NOT NULL, site TEXT NOT NULL, part TEXT NOT NULL,"
+    " quantity INTEGER NOT NULL CHECK (quantity > 0), made_day INTEGER NOT NULL,"
+    " material TEXT NOT NULL, note TEXT NOT NULL, lot TEXT NOT NULL UNIQUE,"
+    " at_ms INTEGER NOT NULL, state INTEGER NOT NULL, good INTEGER NOT NULL,"
+    " scrap INTEGER NOT NULL, reason TEXT NOT NULL, closed_ms INTEGER NOT NULL,"
+    " by TEXT NOT NULL, UNIQUE (maker, mark)) STRICT;"
+    "CREATE INDEX declarations_maker ON declarations (maker, at_ms);"
+    "CREATE INDEX declarations_open ON declarations (id) WHERE state = 0;"
+    "CREATE TRIGGER declarations_closed BEFORE UPDATE ON declarations WHEN old.state <> 0"
+    " BEGIN SELECT raise(ABORT, 'a declaration is closed once'); END;"
+    "CREATE TRIGGER declarations_delete BEFORE DELETE ON declarations"
+    " BEGIN SELECT raise(ABORT, 'declarations are never deleted'); END;",
 };
 
 #undef PACKED_NEW

@@ -3,6 +3,7 @@
 #ifndef USINE_STORE_STATEMENTS_H
 #define USINE_STORE_STATEMENTS_H
 
+#include "statements_declared.h"
 #include "statements_lots.h"
 #include "statements_notices.h"
 #include "statements_people.h"
@@ -109,21 +110,24 @@
                       " WHERE id < ?1 AND (?2 = '' OR machine = ?2) ORDER BY id DESC LIMIT ?3")     \
     /* the ledger */                                                                                \
     X(FACT_ADD,       "INSERT INTO facts (site, incarnation, seq, at_ms, day, kind, run, job,"      \
-                      " product_order, machine, part, lot, qty, reason, by, kit_lot) SELECT ?1, m.value," \
+                      " product_order, machine, part, lot, qty, reason, by, kit_lot, declaration, origin)" \
+                      " SELECT ?1, m.value,"                                                        \
                       " (SELECT coalesce(max(f.seq), 0) + 1 FROM facts f"                           \
                       "  WHERE f.site = ?1 AND f.incarnation = m.value),"                           \
                       " ?2, ?3, ?4, nullif(?5, 0), nullif(?6, 0), nullif(?7, 0),"                   \
-                      " ?8, ?9, ?10, ?11, ?12, ?13, ?14"                                            \
+                      " ?8, ?9, ?10, ?11, ?12, ?13, ?14, nullif(?15, 0), ?16"                       \
                       " FROM meta m WHERE m.key = 'incarnation' RETURNING id, seq")                 \
     X(FACT_APPLY,     "INSERT INTO facts (site, incarnation, seq, at_ms, day, kind, run, job,"      \
-                      " product_order, machine, part, lot, qty, reason, by, kit_lot) VALUES (?1, ?2," \
+                      " product_order, machine, part, lot, qty, reason, by, kit_lot, declaration, origin)" \
+                      " VALUES (?1, ?2,"                                                            \
                       " ?3, ?4, ?5, ?6, nullif(?7, 0), nullif(?8, 0), nullif(?9, 0), ?10, ?11, ?12," \
-                      " ?13, ?14, ?15, ?16) ON CONFLICT (site, incarnation, seq) DO NOTHING RETURNING id") \
+                      " ?13, ?14, ?15, ?16, nullif(?17, 0), ?18) ON CONFLICT (site, incarnation, seq) DO NOTHING RETURNING id") \
     X(FACT_SAME,      "SELECT count(*) FROM facts WHERE site = ?1 AND incarnation = ?2 AND seq = ?3" \
                       " AND at_ms = ?4 AND day = ?5 AND kind = ?6 AND coalesce(run, 0) = ?7"        \
                       " AND coalesce(job, 0) = ?8 AND coalesce(product_order, 0) = ?9"              \
                       " AND machine = ?10 AND part = ?11 AND lot = ?12 AND qty = ?13"               \
-                      " AND reason = ?14 AND by = ?15 AND kit_lot = ?16")                           \
+                      " AND reason = ?14 AND by = ?15 AND kit_lot = ?16"                            \
+                      " AND coalesce(declaration, 0) = ?17 AND origin = ?18")                           \
     X(FACT_TOTALS,    "SELECT day, site, machine, part, kind, qty, count FROM daily"                \
                       " WHERE day BETWEEN ?1 AND ?2 AND (?3 = '' OR site = ?3)"                     \
                       " AND (?4 = '' OR machine = ?4) AND (?5 = '' OR part = ?5)"                   \
@@ -177,8 +181,9 @@
 enum statement {
 #define X(name, sql) SQL_##name,
     STATEMENT_TABLE(X) PEOPLE_STATEMENT_TABLE(X) NOTICES_STATEMENT_TABLE(X) LOTS_STATEMENT_TABLE(X)
+        DECLARED_STATEMENT_TABLE(X)
 #undef X
-        STATEMENTS
+            STATEMENTS
 };
 
 #endif

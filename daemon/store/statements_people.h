@@ -26,11 +26,12 @@
                       " FROM sessions ORDER BY id")                                                 \
     X(SESSIONS_OF,    "DELETE FROM sessions WHERE person = ?")                                      \
     X(TOKEN_PUT,      "INSERT INTO tokens (id, hash, kind, name, roles, person, created_ms, by,"    \
-                      " expires_ms, used_ms, revoked_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"  \
+                      " expires_ms, used_ms, revoked_ms, contact, parts)"                           \
+                      " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"                             \
                       " ON CONFLICT (id) DO UPDATE SET used_ms = excluded.used_ms,"                 \
-                      " revoked_ms = excluded.revoked_ms")                                          \
+                      " revoked_ms = excluded.revoked_ms, contact = excluded.contact")                                          \
     X(TOKEN_ALL,      "SELECT id, hash, kind, name, roles, person, created_ms, by, expires_ms,"     \
-                      " used_ms, revoked_ms FROM tokens ORDER BY id")                               \
+                      " used_ms, revoked_ms, contact, parts FROM tokens ORDER BY id")                               \
     X(TOKENS_OF,      "UPDATE tokens SET revoked_ms = ?2 WHERE person = ?1 AND revoked_ms = 0")     \
     X(TABLET_PUT,     "INSERT INTO tablets (id, hash, site, name, created_ms, by, seen_ms)"         \
                       " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET"                \

@@ -25,6 +25,8 @@ static void bind_fact(struct query *query, const struct fact *fact)
     query_text(query, fact->reason);
     query_text(query, fact->by);
     query_text(query, fact->kit_lot);
+    query_int(query, fact->declaration);
+    query_text(query, fact->origin);
 }
 
 enum err store_fact_append(struct db *db, struct fact *fact)

@@ -32,6 +32,8 @@ static void read_row(const struct query *query, struct lot_row *row)
     query_get_text(query, 11, row->program, sizeof row->program);
     query_get_text(query, 12, row->sha256, sizeof row->sha256);
     query_get_text(query, 13, row->material, sizeof row->material);
+    row->declaration = query_get_int(query, 14);
+    query_get_text(query, 15, row->origin, sizeof row->origin);
 }
 
 enum err store_lot_story(struct db *db, const char *lot,

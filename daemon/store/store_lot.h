@@ -15,7 +15,7 @@ enum lot_event {
     LOT_CAME_FROM, /* behind: qty pieces of lot went into kit_lot */
     LOT_IN_STOCK,  /* ahead: qty lie at site now */
     LOT_SHIPPED,   /* ahead: qty left site; reason: for whom */
-    LOT_DISCARDED, /* ahead: qty were thrown away; reason */
+    LOT_DISCARDED, /* ahead: qty were thrown away, or found bad when received; reason */
     LOT_ASSEMBLED, /* behind: qty kits were put together */
     LOT_EVENTS,
 };
@@ -36,6 +36,9 @@ struct lot_row {
     char program[128];
     char sha256[65];
     char material[64];
+    /* LOT_RECEIVED */
+    int64_t declaration; /* a maker's; 0: bought */
+    char origin[64];     /* that maker */
 };
 
 const char *lot_event_name(enum lot_event event); /* "made" */

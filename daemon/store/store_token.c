@@ -19,6 +19,8 @@ enum err store_token_put(struct db *db, const struct token_row *row)
     query_int(&query, row->expires_ms);
     query_int(&query, row->used_ms);
     query_int(&query, row->revoked_ms);
+    query_text(&query, row->contact);
+    query_text(&query, row->parts);
     return query_finish(&query);
 }
 
@@ -43,6 +45,8 @@ enum err store_token_each(struct db *db,
         row.expires_ms = query_get_int(&query, 8);
         row.used_ms = query_get_int(&query, 9);
         row.revoked_ms = query_get_int(&query, 10);
+        query_get_text(&query, 11, row.contact, sizeof row.contact);
+        query_get_text(&query, 12, row.parts, sizeof row.parts);
         if (err == ERR_OK)
             err = each(context, &row);
     }

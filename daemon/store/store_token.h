@@ -19,9 +19,11 @@ struct token_row {
     int64_t expires_ms; /* 0: never */
     int64_t used_ms;    /* 0: never */
     int64_t revoked_ms; /* 0: it is not; rows stay, so that numbers are never given twice */
+    char contact[128];  /* a maker's: how to reach them */
+    char parts[1024];   /* a maker's: what they make, ids, space separated */
 };
 
-/* Adds one, or writes down when it was used last and whether it is revoked. */
+/* Adds one, or writes down when it was used last, whether it is revoked, and the contact. */
 enum err store_token_put(struct db *db, const struct token_row *row);
 enum err store_token_each(struct db *db,
                           enum err (*each)(void *context, const struct token_row *row),

@@ -65,7 +65,7 @@ class Matrix(unittest.TestCase):
             name = "sites" if many else "site"
             return [(path, {}, None), (path, {name: [HERE] if many else HERE}, [HERE]),
                     (path, {name: [THERE] if many else THERE}, [THERE])]
-        return [(path, {}, "any" if where in ("anywhere", "run") else None)]
+        return [(path, {}, "any" if where in ("anywhere", "run", "maker", "declaration") else None)]
 
     @staticmethod
     def rank(roles, site):
@@ -132,6 +132,9 @@ class Matrix(unittest.TestCase):
         self.check(slicer, {"*": "admin"}, "slicer token", lambda row: row["x-slicer"] and no_fresh(row))
         _, site = self.add_token(kind="site", role="admin")
         self.check(site, {"*": "admin"}, "site token", lambda row: row["x-site"] and no_fresh(row))
+        link = self.daemon.post("/api/v1/makers", {"name": "Anne", "parts": ["serre-tete"], "sites": [HERE]}).json["path"]
+        maker = {"Authorization": "Bearer " + link.split("#")[1]}
+        self.check(maker, {HERE: "viewer"}, "declaration link", lambda row: row["x-maker"])
 
     def test_a_token_of_a_person_has_no_more_than_the_person(self):
         self.daemon.admin("lent", {HERE: "operator"})

@@ -143,6 +143,8 @@ const REFUSING = [
   'daemon/commands/command_tablet.c daemon/people/login_entry.c daemon/people/person.c daemon/people/person_secret.c',
   'daemon/people/tablet.c base/json.c gcode/policy.c gcode/policy_beam.c gcode/policy_grbl.c gcode/policy_heat.c gcode/policy_limits.c',
   'daemon/queue/product_order.c daemon/commands/command_order.c daemon/commands/command_stock.c',
+  'daemon/production/declared.c daemon/queue/declarations.c daemon/queue/reception.c daemon/commands/command_declare.c',
+  'daemon/commands/command_maker.c daemon/commands/command_declaration.c daemon/commands/token_mint.c',
   'gcode/policy_move.c gcode/policy_rows.c daemon/queue/program_set.c daemon/commands/command_notice.c daemon/notices/trial.c',
 ].flatMap((row) => row.split(' '));
 

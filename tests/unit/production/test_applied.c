@@ -72,10 +72,19 @@ static void apply_altered(struct ledger *l, struct db *db, int64_t n)
     struct fact fact = fact_of(n);
     bool fresh;
 
-    if (dice(l, 2) == 0)
+    switch (dice(l, 4)) {
+    case 0:
         fact.qty += 1;
-    else
+        break;
+    case 1:
+        fact.declaration += 1;
+        break;
+    case 2:
+        snprintf(fact.origin, sizeof fact.origin, "somebody");
+        break;
+    default:
         snprintf(fact.by, sizeof fact.by, "somebody");
+    }
     assert_int_equal(store_fact_apply(db, incarnation(n), &fact, &fresh), ERR_REFUSED);
     assert_false(fresh);
     l->altered++;

@@ -56,12 +56,27 @@ static void kits_of_one_minute_at_one_site_are_one_lot(void **state)
     assert_int_equal(strncmp(a, "K200407-1400-", 13), 0);
 }
 
+static void what_a_maker_declares_is_a_lot_of_its_own(void **state)
+{
+    char a[LOT_SIZE], b[LOT_SIZE], c[LOT_SIZE];
+
+    (void)state;
+    lot_declared(a, 20200407, 3, NOON);
+    lot_declared(b, 20200407, 3, NOON + 1);
+    lot_declared(c, 20200407, 4, NOON);
+    assert_int_equal(strncmp(a, "D200407-", 8), 0);
+    assert_int_equal(strlen(a), 14);
+    assert_string_not_equal(a, b);
+    assert_string_not_equal(a, c);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_lot_is_one_machine_one_day_one_program_one_spool),
         cmocka_unit_test(what_stands_between_two_words_counts),
         cmocka_unit_test(kits_of_one_minute_at_one_site_are_one_lot),
+        cmocka_unit_test(what_a_maker_declares_is_a_lot_of_its_own),
     };
 
     setenv("TZ", "Europe/Paris", 1);

@@ -57,6 +57,31 @@ static void facts_can_be_neither_changed_nor_deleted_nor_replaced(void **state)
     assert_int_equal(desk_number(desk->path, "SELECT sum(qty) FROM facts"), 1);
 }
 
+static enum err apply_fact(struct db *db, void *arg)
+{
+    bool fresh;
+
+    return store_fact_apply(db, "elsewhere", arg, &fresh);
+}
+
+static void a_fact_of_another_database_brings_the_maker_along(void **state)
+{
+    struct desk *desk = *state;
+    struct fact fact = made("rouen", 11);
+
+    fact.seq = 5;
+    fact.kind = FACT_RECEIVED;
+    fact.declaration = 12;
+    snprintf(fact.origin, sizeof fact.origin, "Anne");
+    assert_int_equal(desk_do(desk, apply_fact, &fact), ERR_OK);
+    assert_int_equal(desk_do(desk, apply_fact, &fact), ERR_OK);
+    assert_int_equal(desk_number(desk->path, "SELECT count(*) FROM facts WHERE origin = 'Anne'"
+                                             " AND declaration = 12 AND qty = 11"),
+                     1);
+    snprintf(fact.origin, sizeof fact.origin, "Tom");
+    assert_int_equal(desk_do(desk, apply_fact, &fact), ERR_REFUSED);
+}
+
 static void the_daily_sums_are_those_of_the_facts(void **state)
 {
     struct desk *desk = *state;
@@ -160,6 +185,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         DESK_TEST(facts_are_numbered_without_gaps_per_site),
         DESK_TEST(a_fact_undone_leaves_no_gap),
+        DESK_TEST(a_fact_of_another_database_brings_the_maker_along),
         DESK_TEST(facts_can_be_neither_changed_nor_deleted_nor_replaced),
         DESK_TEST(the_daily_sums_are_those_of_the_facts),
         DESK_TEST(totals_are_of_the_asked_days_and_site),
