@@ -16,7 +16,7 @@ async function load(file) {
 
 const MACHINE = {
   id: 'caen-p01', site: 'caen', model: 'prusa-mk3', kind: 'printer', state: 'idle', bed: 'clear', flags: [], run: null,
-  last_run: null, waiting_for: null, since: '2020-04-07T12:00:00Z',
+  last_run: null, waiting_for: null, material_wanted: '', since: '2020-04-07T12:00:00Z',
 };
 
 async function faces() {
@@ -35,6 +35,8 @@ async function faces() {
   assert.equal(word({ state: 'held' }), 'paused');
   assert.equal(word({ state: 'running' }), 'printing');
   assert.equal(word({ state: 'running', kind: 'laser' }), 'cutting');
+  assert.equal(word({ material_wanted: 'PETG' }), 'toChange');
+  assert.equal(word({ material_wanted: 'PETG', bed: 'occupied', waiting_for: 'clear' }), 'toClear', 'first what lies there');
   assert.equal(word({ state: 'a new state' }), 'ready');
   const waits = (id, since, change = {}) => ({ ...MACHINE, id, since, state: 'held', ...change });
   const order = [waits('b', '2020-04-07T12:05:00Z'), waits('a', '2020-04-07T11:00:00Z'), waits('c', '2020-04-07T12:30:00Z', { state: 'locked' })];

@@ -6,6 +6,7 @@ import * as floor from './floor.mjs';
 import * as goods from './goods.mjs';
 import { logic } from './logic.mjs';
 import * as person from './person.mjs';
+import * as plans from './plans.mjs';
 import * as told from './told.mjs';
 import { DESK, PHONE, Visit } from './visit.mjs';
 
@@ -84,6 +85,8 @@ const STEPS = [
   ['looks into a program, layer by layer', (visit) => floor.looksIntoProgram(visit)],
   ['puts jobs in order: by dragging, buttons, keys', floor.putsJobsInOrder],
   ['asks why a machine does nothing', floor.asksWhyMachineDoesNothing],
+  ['sees how a job is shared out', plans.seesShares],
+  ['changes the material a machine asks to have changed', plans.changesMaterial],
   ['counts only, takes it back, corrects', floor.countsTakesBackAndCorrects],
   ['counts three good, one scrap', person.countsThreeGoodOneScrap],
   ['reads production', floor.readsProduction],

@@ -36,6 +36,7 @@ const ROWS: Row[] = [
   { family: 'you', icon: 'hand', word: 'toClear', verb: 'clear', when: waits('clear') },
   { family: 'you', icon: 'spool', word: 'outOfFilament', verb: 'reload', when: waits('material') },
   { family: 'you', icon: 'sheet', word: 'toLoad', verb: 'loaded', when: waits('load') },
+  { family: 'you', icon: 'spool', word: 'toChange', verb: 'load', when: (m) => m.state === 'idle' && m.bed === 'clear' && !!m.material_wanted },
   { family: 'you', icon: 'pause', word: 'paused', verb: 'resume', when: state('held') },
   { family: 'run', icon: 'heat', word: 'heating', verb: null, when: state('heating') },
   { family: 'run', icon: 'run', word: 'cutting', verb: null, when: (m) => m.state === 'running' && m.kind === 'laser' },

@@ -47,6 +47,8 @@ export interface Machine {
   heard: string | null;
   port: string;
   material: string;
+  material_wanted: string; // '': it can go on as it is
+  material_lot: string;
   message: string;
   firmware: string;
   sent_lines: number;

@@ -17,6 +17,7 @@ import { reasonWords } from '../lib/verdict';
 import { type Key, t, tMaybe } from '../lib/words';
 import { Badge, Button, Link, StateWord } from '../parts/basic';
 import { CorrectSheet } from '../parts/correct';
+import { LoadSheet } from '../parts/load';
 import { MachineActs } from '../parts/machine-acts';
 import { MachineSheet } from '../parts/machine-sheet';
 import { PageTitle } from '../parts/shell';
@@ -170,10 +171,11 @@ function Runs({ runs, corrects, onCorrect }: { runs: RunRow[]; corrects: boolean
 }
 
 function About({ status, machine }: { status: Status; machine: Machine }) {
+  const [loading, setLoading] = useState(false);
   const rows: [Key, string][] = [
     ['site_', siteName(status, machine.site)],
     ['model', modelName(status, machine.model)],
-    ['material', machine.material || UNKNOWN],
+    ['material', [machine.material || UNKNOWN, machine.material_lot].filter(Boolean).join(' · ')],
     ['port', machine.port || UNKNOWN],
     ['firmware', machine.firmware || UNKNOWN],
   ];
@@ -188,6 +190,12 @@ function About({ status, machine }: { status: Status; machine: Machine }) {
           </div>
         ))}
       </dl>
+      {may('operator', machine.site) && (
+        <Button icon="spool" onClick={() => setLoading(true)}>
+          {t('sayLoaded')}
+        </Button>
+      )}
+      {loading && <LoadSheet machine={machine} onClose={() => setLoading(false)} />}
     </section>
   );
 }
@@ -234,6 +242,11 @@ function Head({ status, machine, onClear, onWhy }: { status: Status; machine: Ma
         {shown.family === 'you' && machine.waiting_for === 'clear' && may('operator', machine.site) && (
           <Button kind="main" icon="hand" onClick={onClear}>
             {t(shown.verb ?? 'clear')}
+          </Button>
+        )}
+        {shown.word === 'toChange' && may('operator', machine.site) && (
+          <Button kind="main" icon="spool" onClick={onClear}>
+            {t('loadThis', { material: machine.material_wanted })}
           </Button>
         )}
         {!machine.run && (

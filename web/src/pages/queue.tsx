@@ -16,6 +16,7 @@ import { Button, Fault } from '../parts/basic';
 import { JobForm } from '../parts/job-form';
 import { type Drag, JobRow } from '../parts/job-row';
 import { Orders } from '../parts/orders';
+import { SharesSheet } from '../parts/shares';
 import { PageTitle } from '../parts/shell';
 import { WhyPanel } from '../parts/why';
 import { Waitless } from './today';
@@ -109,6 +110,7 @@ export function QueuePage() {
   const known = useStore(config)?.parts ?? [];
   const jobs = useRead(() => get<List<Job>>('/api/v1/jobs').then((list) => list.items), null as Job[] | null, String(useStore(changes)));
   const [why, setWhy] = useState<number | null>(null);
+  const [sharing, setSharing] = useState<number | null>(null);
   const [editing, setEditing] = useState<number | null>(null);
   const [adding, setAdding] = useState(search.has('part'));
   const acting = useAct();
@@ -117,6 +119,7 @@ export function QueuePage() {
   const { drag, list, grip } = useDrag((from, to) => void acting.run(() => moving(from, to)));
   if (!status || !jobs) return <Waitless />;
   const asked = jobs.find((job) => job.id === why);
+  const shared = jobs.find((job) => job.id === sharing);
   const edited = jobs.find((job) => job.id === editing);
   const parts = status.parts?.map((part) => part.id) ?? known;
   const close = () => {
@@ -149,13 +152,14 @@ export function QueuePage() {
         <Fault text={acting.fault} />
         <ol class={drag ? 'jobs dragging' : 'jobs'} ref={list}>
           {shown.map((job, i) => (
-            <JobRow key={job.id} status={status} job={job} place={i} last={shown.length - 1} chosen={why === job.id} drag={drag} onGrip={(event) => grip(i, event)} onMove={(to) => moving(i, to)} onWhy={() => setWhy(job.id)} onEdit={() => setEditing(job.id)} />
+            <JobRow key={job.id} status={status} job={job} place={i} last={shown.length - 1} chosen={why === job.id} drag={drag} onGrip={(event) => grip(i, event)} onMove={(to) => moving(i, to)} onWhy={() => setWhy(job.id)} onShares={() => setSharing(job.id)} onEdit={() => setEditing(job.id)} />
           ))}
         </ol>
       </section>
       <Orders status={status} />
       <Finished status={status} jobs={jobs} />
       {asked && <WhyPanel status={status} job={asked} onClose={() => setWhy(null)} />}
+      {shared && <SharesSheet status={status} job={shared} onClose={() => setSharing(null)} />}
       {edited && <JobForm key={edited.id} status={status} parts={parts} job={edited} onClose={() => setEditing(null)} />}
       {adding && <JobForm status={status} parts={parts} part={search.get('part') ?? undefined} onClose={close} />}
     </div>

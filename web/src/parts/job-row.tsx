@@ -49,10 +49,11 @@ interface RowProps {
   onGrip: (event: PointerEvent) => void;
   onMove: (to: number) => Promise<void>;
   onWhy: () => void;
+  onShares: () => void;
   onEdit: () => void;
 }
 
-export function JobRow({ status, job, place, last, chosen, drag, onGrip, onMove, onWhy, onEdit }: RowProps) {
+export function JobRow({ status, job, place, last, chosen, drag, onGrip, onMove, onWhy, onShares, onEdit }: RowProps) {
   const acting = useAct();
   const name = partName(status, job.part);
   const keeps = mayAt('coordinator', job.sites);
@@ -99,6 +100,11 @@ export function JobRow({ status, job, place, last, chosen, drag, onGrip, onMove,
         <Button onClick={onWhy} aria-label={`${t('whyNotFaster')} ${name} ${job.id}`}>
           {t('whyNotFaster')}
         </Button>
+        {status.sites.length > 1 && (
+          <Button kind="quiet" onClick={onShares} aria-label={`${t('shares')} ${name} ${job.id}`}>
+            {t('shares')}
+          </Button>
+        )}
         {keeps && (
           <details class="job-more" open={wide()}>
             <summary>{t('jobMore')}</summary>

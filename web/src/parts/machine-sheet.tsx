@@ -9,6 +9,7 @@ import { looking } from '../lib/stop';
 import type { Machine, Status } from '../lib/types';
 import { t } from '../lib/words';
 import { Badge, Bar, Link, Sheet, StateWord } from './basic';
+import { LoadForm } from './load';
 import { MachineActs } from './machine-acts';
 import { Verdict } from './verdict';
 
@@ -41,6 +42,7 @@ export function MachineSheet({ status, machine, onClose }: { status: Status; mac
   // The sheet that opened to clear a bed stays one when somebody else has cleared it meanwhile, and says so.
   const operates = may('operator', machine.site);
   const [clearing] = useState(operates && machine.waiting_for === 'clear' && face(machine).family === 'you');
+  const [loading] = useState(operates && face(machine).word === 'toChange');
   useEffect(() => {
     looking.set({ machine: machine.id, site: machine.site });
     return () => looking.set({});
@@ -62,8 +64,9 @@ export function MachineSheet({ status, machine, onClose }: { status: Status; mac
         <StateWord machine={machine} /> <span class="second">{lasting(machine.since)}</span>
       </p>
       {clearing ? <Verdict status={status} machine={machine} onDone={onClose} /> : <Doing status={status} machine={machine} />}
+      {loading && <LoadForm machine={machine} onDone={onClose} />}
       {operates && (
-        <details class="more-acts" open={!clearing}>
+        <details class="more-acts" open={!clearing && !loading}>
           <summary>{t('whatToDo')}</summary>
           <MachineActs machine={machine} />
         </details>

@@ -35,6 +35,7 @@ export function detail(status: Status, machine: Machine, runs: RunRow[]): string
   if (shown.word === 'toClear' && lying) return lying.parts.map((part) => `${part.pieces} × ${partName(status, part.part)}`).join(', ');
   if (shown.word === 'toJudge' && lying) return t('stoppedAt', { share: percent(lying.lines ? lying.line / lying.lines : null) });
   if (shown.word === 'paused' || shown.word === 'outOfFilament') return sentence(machine.message) || t('pausedAt', { share: percent(machine.run?.progress) });
+  if (shown.word === 'toChange') return t('loadThis', { material: machine.material_wanted });
   if (shown.family === 'lock') return sentence(machine.message);
   if (shown.family === 'off') return machine.heard ? t('lastHeard', { age: age(machine.heard) }) : t('neverHeard');
   if (machine.run) return partName(status, machine.run.part);
