@@ -37,6 +37,15 @@ void reader_feed(struct reader *reader, const char *bytes, size_t n);
 /* The next whole line of the chunk; false: feed more. */
 bool reader_next(struct reader *reader, struct reader_line *line);
 
+/* Instead of reader_next(), for who has found the line's end in the chunk himself; nothing of it
+ * may have been carried over. */
+static inline void reader_pass(struct reader *reader, const char *newline)
+{
+    reader->offset += (uint64_t)(newline + 1 - reader->at);
+    reader->number++;
+    reader->at = newline + 1;
+}
+
 /* After the last chunk: the last line if no line end closed it. */
 bool reader_rest(struct reader *reader, struct reader_line *line);
 
