@@ -58,11 +58,17 @@ static bool is_plain(const char *name)
     return name[-1] == '/' && n > 0 && *name != '.' && name[n] == '\0';
 }
 
+/* Pages of things whose names may hold a dot. */
+static bool is_named(const char *path)
+{
+    return strncmp(path, "/machines/", 10) == 0 || strncmp(path, "/lots/", 6) == 0;
+}
+
 const char *assets_name(const char *path, char name[ASSETS_NAME_MAX])
 {
     if (*path != '/' || strncmp(path, "/api/", 5) == 0 || strncmp(path, "/slicer/", 8) == 0)
         return NULL;
-    if (strchr(path, '.') == NULL)
+    if (strchr(path, '.') == NULL || is_named(path))
         return strcpy(name, "index.html");
     if (strlen(path + 1) >= ASSETS_NAME_MAX || !is_plain(path + 1) || type_of(path) == NULL)
         return NULL;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // From an order to kits that are counted: a coordinator orders, an operator receives, assembles and takes stock, by clicks.
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { DESK, PHONE } from './visit.mjs';
 
 const PARTS = ['Serre-tête', 'Renfort bas', 'Écran PET 0,5 mm 280x240'];
@@ -32,6 +33,43 @@ async function orders(visit) {
   return page;
 }
 
+// From the stock to a lot of kits, to what went into it, and to its labels: of these the file itself is looked at.
+async function readsALot(visit, page, factory) {
+  await page.setViewportSize(PHONE);
+  await page.getByLabel('Trouver un lot').fill('Visière');
+  await page.getByRole('link', { name: /^K\d{6}-/ }).click();
+  await page.getByText(/^5 × Visière.*assemblés à Caen/).waitFor();
+  await page.getByText('Rien n’en a été remis.').waitFor();
+  await visit.check(page, 'a lot on a phone');
+  await visit.shot(page, 'lot-390');
+  await page.getByRole('button', { name: 'Étiquettes' }).click();
+  const sheet = page.getByRole('dialog');
+  await sheet.getByLabel('Papier').selectOption('a4-8');
+  await sheet.getByLabel('Première place libre').fill('9');
+  await sheet.getByRole('button', { name: 'Télécharger' }).click();
+  await sheet.getByText('la première place va de 1 à 8').waitFor();
+  await visit.check(page, 'labels of a lot on a phone');
+  await visit.shot(page, 'labels-390');
+  await sheet.getByLabel('Première place libre').fill('7');
+  const coming = page.waitForEvent('download');
+  await sheet.getByRole('button', { name: 'Télécharger' }).click();
+  const download = await coming;
+  assert.match(download.suggestedFilename(), /^K\d{6}-.*\.pdf$/);
+  assert.equal(readFileSync(await download.path()).subarray(0, 5).toString(), '%PDF-');
+  await sheet.waitFor({ state: 'detached' });
+  await page.setViewportSize(DESK);
+  await visit.shot(page, 'lot-1440');
+  await page.getByRole('link', { name: 'LOT-serre-tete' }).first().click();
+  await page.getByRole('heading', { name: 'Lot LOT-serre-tete' }).waitFor();
+  await page.getByRole('heading', { name: 'Entré dans' }).waitFor();
+  const { lots } = (await factory.get('/api/v1/stock?lots=true')).sites.find(({ id }) => id === 'caen');
+  assert.equal(lots.find(({ lot }) => lot === 'LOT-serre-tete').quantity, 7, 'five of twelve went into kits');
+  await visit.see(page, '/lots/NOWHERE');
+  await page.getByText('NOWHERE').first().waitFor();
+  await visit.check(page, 'a lot nobody knows');
+  await visit.see(page, '/stock');
+}
+
 export async function makesKitsOfAnOrder(visit, factory) {
   const ordered = await orders(visit);
   const page = await visit.page(PHONE);
@@ -50,6 +88,7 @@ export async function makesKitsOfAnOrder(visit, factory) {
   await visit.shot(page, 'stock-390');
   await page.setViewportSize(DESK);
   await visit.shot(page, 'stock-1440');
+  await readsALot(visit, page, factory);
   const row = ordered.locator('[data-order]', { hasText: 'EHPAD Les Tilleuls' });
   await row.getByText('5 kits prêts').waitFor();
   const { today } = await factory.get('/api/v1/status');

@@ -44,6 +44,7 @@ function otherPage(path: string, pages: Others) {
   if (path.startsWith('/machines/')) return <pages.MachinePage id={named(path.slice('/machines/'.length))} />;
   if (path === '/queue') return <pages.QueuePage />;
   if (path === '/stock') return <pages.StockPage />;
+  if (path.startsWith('/lots/')) return <pages.LotPage id={named(path.slice('/lots/'.length))} />;
   if (path === '/programs') return <pages.ProgramsPage />;
   if (path === '/production') return <pages.ProductionPage />;
   if (path === '/technical') return <pages.TechnicalPage />;

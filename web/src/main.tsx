@@ -19,6 +19,7 @@ import './css/label.css';
 import './css/technical.css';
 import './css/people.css';
 import './css/goods.css';
+import './css/lot.css';
 import './css/wall.css';
 
 document.documentElement.lang = language.get();

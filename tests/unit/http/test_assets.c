@@ -25,6 +25,8 @@ static void addresses_the_page_makes_up_get_the_page(void **state)
     (void)state;
     assert_string_equal(assets_name("/", name), "index.html");
     assert_string_equal(assets_name("/machines/caen-p01", name), "index.html");
+    assert_string_equal(assets_name("/machines/p.1", name), "index.html");
+    assert_string_equal(assets_name("/lots/BOX 1.b", name), "index.html");
 }
 
 static void nothing_outside_the_folder_can_be_named(void **state)

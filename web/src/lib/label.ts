@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// Where phones find these pages: what the QR code of a label holds.
-import { machinePath, query } from './api';
+// Labels to print, and where phones find these pages: what their QR codes hold.
+import { machinePath, query, Refusal } from './api';
 import { createKept } from './store';
+import type { Key } from './words';
 
 // "" : as this page was opened.
 export const pagesAt = createKept('pagesAt', '');
@@ -14,3 +15,30 @@ export const isOrigin = (text: string) => /^https?:\/\/[\w.\-[\]:]+$/.test(text)
 export const onlyHere = (text: string) => /^https?:\/\/(localhost|127\.|\[::1\])/.test(text);
 
 export const labelPath = (id: string, base: string) => `${machinePath(id, 'label.svg')}${query({ base })}`;
+
+export const FORMATS: [id: string, name: Key, places: number][] = [
+  ['a4-14', 'labels14', 14],
+  ['a4-24', 'labels24', 24],
+  ['a4-8', 'labels8', 8],
+  ['100x50', 'labels100', 1],
+  ['62x29', 'labels62', 1],
+];
+
+export const lastFormat = createKept('labels', 'a4-14');
+
+// Saves a document under this name. A refusal is thrown, not saved in its place.
+export async function savePdf(path: string, name: string): Promise<void> {
+  const answer = await fetch(path, { cache: 'no-store' }).catch(() => {
+    throw new Refusal(0, '');
+  });
+  if (!answer.ok) {
+    const body = (await answer.json().catch(() => null)) as { error?: { message?: string; code?: string; field?: string } } | null;
+    throw new Refusal(answer.status, body?.error?.message ?? `HTTP ${answer.status}`, body?.error);
+  }
+  const url = URL.createObjectURL(await answer.blob());
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = `${name}.pdf`;
+  link.click();
+  window.setTimeout(() => URL.revokeObjectURL(url), 1000);
+}

@@ -261,7 +261,8 @@ export const refused: [english: string, french: string][] = [
   ['Timeout was reached', 'pas de réponse à temps'],
   // programs of slicers
   ['nobody has said what "{name}" makes: say it on the page Programs', 'personne n’a dit ce que fait « {name} » : dites-le sur la page Programmes'],
-  // labels
+  // lots and labels
+  ['nothing is known of a lot "{lot}": "usine stock --lots" lists those in stock', 'aucun lot « {lot} » n’est connu : vérifiez ce que dit l’étiquette'],
   ['"base" must be where the pages are, as in https://usine.example.org', 'dites où sont les pages, comme https://usine.example.org'],
   ['"start" must be 1 to {n}: so many labels are on a page of {format}', 'la première place va de 1 à {n} : une page {format} porte ce nombre d’étiquettes'],
   ['these are {n} labels, and {max} at most go into one document', 'cela fait {n} étiquettes ; un document en contient {max} au plus'],

@@ -1,37 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
-// Labels to print and stick on machines: one, or all of its site. On paper only the labels are left (css/label.css).
+// Labels to print and stick on machines: one, or all of its site. On paper only the labels are left (css/label.css);
+// or as a PDF for sheets of labels and label printers.
 import { useState } from 'preact/hooks';
-import { isOrigin, labelPath, onlyHere, originOf, pagesAt } from '../lib/label';
+import { isOrigin, labelPath, originOf, pagesAt } from '../lib/label';
 import { live } from '../lib/live';
 import { machineName, siteName } from '../lib/names';
 import { useStore } from '../lib/store';
 import { t } from '../lib/words';
-import { Button, Fault, Link } from '../parts/basic';
-import { Icon } from '../parts/icons';
+import { Button, Link } from '../parts/basic';
+import { LabelAddress, LabelSheet } from '../parts/label-sheet';
 import { PageTitle } from '../parts/shell';
 import { Waitless } from './today';
-
-function Address({ said }: { said: string }) {
-  const base = originOf(said);
-  return (
-    <label class="field">
-      <span>{t('labelAddress')}</span>
-      <span class="second">{t('labelAddressHelp')}</span>
-      <input type="url" class="mono" value={said} placeholder={location.origin} aria-invalid={!isOrigin(base)} onInput={(event) => pagesAt.set(event.currentTarget.value.trim())} />
-      {!isOrigin(base) && <Fault text={t('labelAddressFault')} />}
-      {isOrigin(base) && onlyHere(base) && (
-        <span class="second warned">
-          <Icon name="warn" /> {t('labelOnlyHere')}
-        </span>
-      )}
-    </label>
-  );
-}
 
 export function LabelPage({ id }: { id: string }) {
   const { status } = useStore(live);
   const said = useStore(pagesAt);
   const [site, setSite] = useState(false);
+  const [pdf, setPdf] = useState(false);
   if (!status) return <Waitless />;
   const machine = status.machines.find((one) => one.id === id);
   if (!machine)
@@ -46,7 +31,7 @@ export function LabelPage({ id }: { id: string }) {
     <div class="label-page">
       <section class="card padded no-print">
         <PageTitle sub={t('labelHelp')}>{t('labelOf', { machine: machineName(status, machine) })}</PageTitle>
-        <Address said={said} />
+        <LabelAddress said={said} />
         <label class="check">
           <input type="checkbox" checked={site} onChange={() => setSite(!site)} />
           <span>{t('labelSite', { site: siteName(status, machine.site), n: status.machines.filter((one) => one.site === machine.site).length })}</span>
@@ -55,6 +40,7 @@ export function LabelPage({ id }: { id: string }) {
           <Button kind="main" disabled={!isOrigin(base)} onClick={() => window.print()}>
             {t('print')}
           </Button>
+          <Button onClick={() => setPdf(true)}>{t('labelsSave')}</Button>
           <Link class="button plain" to={`/machines/${encodeURIComponent(id)}`}>
             {t('backMachine')}
           </Link>
@@ -68,6 +54,7 @@ export function LabelPage({ id }: { id: string }) {
             </li>
           ))}
       </ul>
+      {pdf && <LabelSheet title={t('labelsOf', { what: site ? siteName(status, machine.site) : machineName(status, machine) })} path="/api/v1/labels" name={site ? machine.site : id} about={site ? { site: machine.site } : { machine: id }} onClose={() => setPdf(false)} />}
     </div>
   );
 }

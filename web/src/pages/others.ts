@@ -6,6 +6,7 @@ export { otherWords } from '../lib/words.others';
 export { AccountPage } from './account';
 export { AdminPage } from './admin';
 export { LabelPage } from './label';
+export { LotPage } from './lot';
 export { MachinePage } from './machine';
 export { MorePage } from './more';
 export { ProductionPage } from './production';

@@ -14,6 +14,7 @@ import { type Key, t } from '../lib/words';
 import { Badge, Button } from '../parts/basic';
 import { GoodsForm } from '../parts/goods-form';
 import { Icon } from '../parts/icons';
+import { Lots } from '../parts/lots';
 import { PageTitle } from '../parts/shell';
 import { Waitless } from './today';
 
@@ -132,6 +133,7 @@ export function StockPage() {
         {product && <KitBars status={status} product={product} total={stock.total} />}
         <SiteTable status={status} stock={stock} />
       </section>
+      <Lots status={status} />
       {act && <GoodsForm status={status} act={act} onClose={() => setAct(null)} />}
     </div>
   );
