@@ -44,6 +44,7 @@ static void run(struct office *office, const struct command *command, const stru
                         .id = asking->id,
                         .path = asking->path,
                         .upload = asking->upload,
+                        .match = command->matches ? asking->match : NULL,
                         .caller = asking->caller};
     const struct json_table table = {command->fields, command->field_count, command->args_size};
     struct json_fault fault;
@@ -81,8 +82,8 @@ void command_ask(struct office *office, const struct command *command, const str
     if (command->creates && asking->key != NULL &&
         remember_begin(&office->remember, command, &named, clock_wall(office->clock), answer))
         return;
-    answer->versioned = command->current != NULL;
-    if (answer->versioned && is_stale(office, command, &named, answer))
+    answer->versioned = command->current != NULL || command->matches;
+    if (command->current != NULL && is_stale(office, command, &named, answer))
         return;
     run(office, command, &named, access.role, answer);
 }

@@ -45,6 +45,8 @@ struct call {
     const char *path;   /* {path} of the route; "" if none */
     const void *args;   /* the struct the row's fields describe; gone after run() returns */
     const char *upload; /* path of the body already on disk (upload rows); else NULL */
+    const char
+        *match; /* If-Match, for rows that say `matches`; gone after run() returns; or NULL */
     const struct caller *caller; /* for rows about the caller; gone after run() returns */
 };
 
@@ -67,8 +69,9 @@ struct command {
     bool audited; /* goes into the audit log though it changes nothing */
     unsigned links;
     /* What the route's {id} is now, with its version, for ETag and If-Match. NULL: no such thing.
-     * Rows without one take no notice of If-Match. */
+     * Rows without one take no notice of If-Match, unless they say `matches`. */
     cJSON *(*current)(struct office *office, const struct asking *asking);
+    bool matches; /* compares call->match itself: what it changes is known to the store alone */
     void (*run)(struct office *office, const struct call *call, struct answer *answer);
 };
 

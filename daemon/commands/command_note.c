@@ -10,12 +10,14 @@
 #include "rows.h"
 #include "store/store.h"
 #include "store/store_note.h"
+#include "version.h"
 
 enum { NOTES_MAX = 200 };
 
 struct note_work {
     struct store_work work; /* first */
     struct answer *answer;  /* borrowed until it is ended */
+    char *match;            /* If-Match; NULL: none */
     struct note_row row;
     struct note_range range;
     struct paging paging;
@@ -33,6 +35,12 @@ static struct note_work *work_create(struct answer *answer)
     return note;
 }
 
+static void work_destroy(struct note_work *note)
+{
+    free(note->match);
+    free(note);
+}
+
 static cJSON *note_to_json(const struct note_row *row)
 {
     cJSON *item = cJSON_CreateObject();
@@ -44,6 +52,7 @@ static cJSON *note_to_json(const struct note_row *row)
     cJSON_AddStringToObject(item, "text", row->text);
     json_add_time(item, "done_at", row->done_ms);
     cJSON_AddStringToObject(item, "done_by", row->done_by);
+    version_add(item, "id text done_at done_by");
     return item;
 }
 
@@ -92,7 +101,7 @@ static void list_done(struct store_work *work, enum err err, const char *text)
     } else {
         answer_json(note->answer, paging_end(&note->paging));
     }
-    free(note);
+    work_destroy(note);
 }
 
 static void run_list(struct office *office, const struct call *call, struct answer *answer)
@@ -140,7 +149,7 @@ static void add_done(struct store_work *work, enum err err, const char *text)
         answer_fail(note->answer, err, "%s", text);
     else
         answer_created(note->answer, note_to_json(&note->row));
-    free(note);
+    work_destroy(note);
 }
 
 static void run_add(struct office *office, const struct call *call, struct answer *answer)
@@ -159,31 +168,67 @@ static void run_add(struct office *office, const struct call *call, struct answe
     store_write(queue_store(office->queue), &note->work);
 }
 
+static void copy_note(void *context, const struct note_row *row)
+{
+    *(struct note_row *)context = *row;
+}
+
+/* The note as it stands in `is`, whose id is 0 when the machine has no such note. */
+static enum err look(struct db *db, const struct note_row *asked, struct note_row *is)
+{
+    const struct note_range range = {
+        .machine = asked->machine, .before = asked->id + 1, .limit = 1};
+    enum err err;
+
+    *is = (struct note_row){0};
+    err = store_note_list(db, &range, copy_note, is);
+    if (is->id != asked->id)
+        is->id = 0;
+    return err;
+}
+
+static bool has_version(const struct note_row *row, const char *match)
+{
+    cJSON *item = note_to_json(row);
+    bool same = version_matches(match, version_of(item));
+
+    cJSON_Delete(item);
+    return same;
+}
+
 static enum err done_apply(struct store_work *work, struct db *db)
 {
     struct note_work *note = (struct note_work *)(void *)work;
-    enum err err = store_note_done(db, &note->row);
+    struct note_row is;
+    enum err err = look(db, &note->row, &is);
 
+    if (err != ERR_OK)
+        return err;
+    if (is.id != 0 && note->match != NULL && !has_version(&is, note->match)) {
+        note->row = is;
+        return ERR_STALE;
+    }
+    is.done_ms = note->row.done_ms;
+    memcpy(is.done_by, note->row.done_by, sizeof is.done_by);
+    err = store_note_done(db, &note->row);
     if (err == ERR_NOT_FOUND)
         snprintf(work->text, sizeof work->text, "%s has no note %lld, or it is done already",
                  note->row.machine, (long long)note->row.id);
+    note->row = is;
     return err;
 }
 
 static void done_done(struct store_work *work, enum err err, const char *text)
 {
     struct note_work *note = (struct note_work *)(void *)work;
-    cJSON *body;
 
-    if (err != ERR_OK) {
+    if (err == ERR_STALE)
+        answer_stale(note->answer, note_to_json(&note->row));
+    else if (err != ERR_OK)
         answer_fail(note->answer, err, "%s", text);
-    } else {
-        body = cJSON_CreateObject();
-        cJSON_AddNumberToObject(body, "id", (double)note->row.id);
-        cJSON_AddStringToObject(body, "message", "done");
-        answer_json(note->answer, body);
-    }
-    free(note);
+    else
+        answer_json(note->answer, note_to_json(&note->row));
+    work_destroy(note);
 }
 
 struct done_args {
@@ -207,6 +252,11 @@ static void run_done(struct office *office, const struct call *call, struct answ
 
     if (note == NULL)
         return;
+    if (call->match != NULL && (note->match = strdup(call->match)) == NULL) {
+        answer_fail(answer, ERR_NO_MEMORY, "out of memory: try again");
+        work_destroy(note);
+        return;
+    }
     note->row.id = args->note;
     note->row.done_ms = clock_wall(office->clock);
     snprintf(note->row.machine, sizeof note->row.machine, "%s", call->id);
@@ -242,6 +292,7 @@ const struct command command_note_done = {
     .route = "POST /api/v1/machines/{id}/notes/done",
     .role = ROLE_OPERATOR,
     .help = "Tick a note of the machine off, with who and when.",
+    .matches = true,
     FIELDS(done_fields),
     .args_size = sizeof(struct done_args),
     .run = run_done,

@@ -17,6 +17,11 @@ static bool reads(const struct command *command)
     return strncmp(command->route, "GET ", 4) == 0;
 }
 
+static bool takes_match(const struct command *command)
+{
+    return command->matches || (command->current != NULL && !reads(command));
+}
+
 static const char *type_name(const struct json_field *field)
 {
     static const char *const names[] = {"string", "integer", "number", "boolean", "array"};
@@ -92,7 +97,7 @@ static void add_parameters(cJSON *operation, const struct command *command)
         add_parameter(parameters, "path", "path", true, text_schema());
     if (command->creates)
         add_parameter(parameters, "Idempotency-Key", "header", false, text_schema());
-    if (command->current != NULL && !reads(command))
+    if (takes_match(command))
         add_parameter(parameters, "If-Match", "header", false, text_schema());
     if (takes_body(command))
         return;
@@ -149,9 +154,7 @@ static void add_answers(cJSON *operation, const struct command *command)
     cJSON *responses = cJSON_AddObjectToObject(operation, "responses");
     cJSON *done = cJSON_AddObjectToObject(responses, "2XX");
     cJSON *failed = cJSON_AddObjectToObject(responses, "default");
-    cJSON *stale = command->current != NULL && !reads(command)
-                       ? cJSON_AddObjectToObject(responses, "412")
-                       : NULL;
+    cJSON *stale = takes_match(command) ? cJSON_AddObjectToObject(responses, "412") : NULL;
 
     cJSON_AddStringToObject(done, "description", "done");
     if (command->current != NULL && reads(command))
@@ -241,7 +244,7 @@ static const char *where_words(const struct command *command)
 
 static const char *current_words(const struct command *command)
 {
-    return command->current == NULL ? "" : reads(command) ? ", ETag" : ", If-Match";
+    return takes_match(command) ? ", If-Match" : command->current != NULL ? ", ETag" : "";
 }
 
 void api_markdown(const struct command *const *table, FILE *out)

@@ -30,12 +30,29 @@ class Looks(unittest.TestCase):
         self.assertEqual(self.daemon.post(path, {"text": ""}).status, 422)
         self.assertEqual(self.daemon.post(path, {"text": "x" * 600}).status, 422)
         done = {"note": note.json["id"]}
-        self.assertEqual(self.daemon.post(path + "/done", done).status, 200)
+        ticked = self.daemon.post(path + "/done", done)
+        self.assertEqual((ticked.status, ticked.json["text"], bool(ticked.json["done_at"])), (200, HOSTILE, True))
         self.assertEqual(self.daemon.post(path + "/done", done).status, 404)
         self.daemon.stop()
         self.daemon.start()
         kept = self.daemon.get(path).json["items"]
         self.assertEqual([(row["text"], bool(row["done_at"])) for row in kept], [(HOSTILE, True)])
+
+    def test_who_ticks_off_a_note_that_another_has_ticked_off_sees_whose_it_was(self):
+        path = "/api/v1/machines/p01/notes"
+        note = self.daemon.post(path, {"text": "the belt squeaks"}).json
+        tick = lambda version, which=note["id"]: self.daemon.post(path + "/done", {"note": which},
+                                                                   headers={"If-Match": f'"{version}"'})
+        self.assertEqual(self.daemon.get(path).json["items"][0]["version"], note["version"])
+        wrong = tick("0" * 16)
+        self.assertEqual((wrong.status, wrong.json["current"]), (412, note))
+        done = tick(note["version"])
+        self.assertEqual((done.status, done.headers["ETag"]), (200, f'"{done.json["version"]}"'))
+        self.assertNotEqual(done.json["version"], note["version"])
+        late = tick(note["version"])
+        self.assertEqual((late.status, late.error["code"], late.json["current"]), (412, "stale", done.json))
+        self.assertEqual(tick(note["version"], 77).status, 404)
+        self.assertEqual(self.daemon.get(path).json["items"], [done.json])
 
     def test_a_label_is_a_picture_whatever_the_names_are(self):
         label = self.daemon.get("/api/v1/machines/p01/label.svg?base=https://usine.example.org")

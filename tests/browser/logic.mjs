@@ -205,7 +205,24 @@ async function firstWords() {
   assert.deepEqual(late, [], 'move these into words.entry.{fr,en}.ts, or into words.{fr,en}.ts');
 }
 
+// What the audit log tells: every row of the command table that writes (docs/api.md is made from it), and those that say so.
+async function acts() {
+  const written = [...readFileSync(join(ROOT, 'docs/api.md'), 'utf8').matchAll(/^## (\S+)\n`(?!GET )[A-Z]+ /gm)].map(([, name]) => name);
+  const folder = join(ROOT, 'daemon/commands');
+  const sources = readdirSync(folder).filter((name) => name.endsWith('.c')).map((name) => readFileSync(join(folder, name), 'utf8'));
+  const said = sources.flatMap((source) => [...source.matchAll(/= \{\s*\.name = "([^"]+)",((?!\n\};)[^])*?\.audited = true/g)].map(([, name]) => name));
+  assert.ok(written.length > 60 && said.includes('backup'), `the table is read: ${written.length} rows, ${said}`);
+  for (const language of ['fr', 'en']) {
+    const { admin: words } = await load(`words.admin.${language}.ts`);
+    const missing = [...written, ...said].filter((name) => !words[`did_${name}`]);
+    assert.deepEqual(missing, [], `acts without words: add did_... to web/src/lib/words.admin.${language}.ts`);
+    const gone = Object.keys(words).filter((key) => key.startsWith('did_') && ![...written, ...said].includes(key.slice(4)));
+    assert.deepEqual(gone, [], 'words of acts that are no more');
+  }
+}
+
 export async function logic() {
+  await acts();
   await firstWords();
   await faces();
   await hours();

@@ -94,6 +94,7 @@ const STEPS = [
   ['many machines gone at once are one thing', told.hearsOfManyAtOnce],
   ['changes a job that somebody else has changed', told.changesWhatChanged],
   ['says what a file of a slicer makes', told.saysWhatAFileMakes],
+  ['asks again what is never answered', told.asksAgainWhatIsNeverAnswered],
   ['sees which messages did not arrive', told.seesWhatDidNotArrive],
   ['orders kits, receives, assembles', goods.makesKitsOfAnOrder],
   ['the wall stays light', floor.staysLight],

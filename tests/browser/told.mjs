@@ -48,6 +48,37 @@ export async function hearsOfManyAtOnce(visit, factory) {
   await page.context().close();
 }
 
+// A request whose answer never comes, and is not refused either: the page gives it up and asks again by itself.
+export async function asksAgainWhatIsNeverAnswered(visit) {
+  const page = await visit.page(PHONE);
+  await page.clock.install(); // its clock is ours to put forward
+  const held = [];
+  let silent = true;
+  await page.route('**/api/v1/me', (route) => (silent ? held.push(route) : route.continue()));
+  await page.goto(`${visit.url}/machines`);
+  await page.waitForFunction(() => document.querySelector('#app')?.childElementCount);
+  assert.ok(held.length > 0, 'it has asked who this is');
+  await page.clock.fastForward(15000);
+  assert.equal(await page.locator('.tile').count(), 0, 'and waits for that');
+  silent = false;
+  await page.clock.fastForward(6000);
+  await page.locator('.tile').first().waitFor();
+
+  const job = await page.context().newPage();
+  await job.clock.install();
+  await job.route('**/api/v1/machines/*/notes', (route) => (route.request().method() === 'POST' ? undefined : route.continue()));
+  await job.goto(`${visit.url}/machines/caen-p02`);
+  await job.getByRole('button', { name: 'Ajouter une note' }).click();
+  await job.locator('.note-form textarea').fill('La courroie grince.');
+  const asked = job.waitForRequest((request) => request.method() === 'POST' && request.url().endsWith('/notes'));
+  await job.getByRole('button', { name: 'Noter' }).click();
+  await asked;
+  await job.clock.fastForward(61000);
+  await job.getByText(/ne répond pas/).first().waitFor();
+  assert.equal(await job.locator('.note-form textarea').inputValue(), 'La courroie grince.', 'what was typed stays');
+  await page.context().close();
+}
+
 const MESSAGE = { id: 7, person: 'marie', kind: 'down', channel: 'mail', address: 'marie@example.org', made: '2020-04-07T12:00:00Z', due: null, sent: null, tries: 9 };
 
 export async function seesWhatDidNotArrive(visit) {

@@ -56,14 +56,29 @@ function headersOf(call: Call): Record<string, string> {
   return headers;
 }
 
+// How long an answer may take to begin, and then to come. Networks, proxies and browsers lose requests without a word: who
+// reads asks again; what a person did is said to be unanswered, and may be tried again.
+const READ_MS = 20000;
+const WRITE_MS = 60000;
+const REST_MS = 60000;
+
 async function once<T>(call: Call): Promise<T> {
+  const giveUp = new AbortController();
+  const within = (ms: number) => window.setTimeout(() => giveUp.abort(), ms);
+  let limit = within(call.method === 'GET' ? READ_MS : WRITE_MS);
   let answer: Response;
+  let text: string;
   try {
-    answer = await fetch(call.path, { method: call.method, headers: headersOf(call), body: call.body && JSON.stringify(call.body), cache: 'no-store' });
+    answer = await fetch(call.path, { method: call.method, headers: headersOf(call), body: call.body && JSON.stringify(call.body), cache: 'no-store', signal: giveUp.signal });
+    window.clearTimeout(limit);
+    limit = within(REST_MS);
+    text = await answer.text();
   } catch {
     throw new Refusal(0, '');
+  } finally {
+    window.clearTimeout(limit);
   }
-  const read = parse(await answer.text());
+  const read = parse(text);
   if (!answer.ok) throw refusal(answer.status, read);
   return read as T;
 }

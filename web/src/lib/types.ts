@@ -142,6 +142,7 @@ export interface Note {
   text: string;
   done_at: string | null;
   done_by: string;
+  version: string;
 }
 
 export interface ProgramPath {

@@ -5,6 +5,7 @@ import { isoDay, now, number, percent, shortDay, UNKNOWN } from '../lib/format';
 import { config, live } from '../lib/live';
 import { machineName, partName, siteName } from '../lib/names';
 import { useRead } from '../lib/read';
+import { sentence } from '../lib/said';
 import { useStore } from '../lib/store';
 import { type Made, sum, type Table, table, tableCsv } from '../lib/table';
 import type { CycleRow, List, ScrapRow, Status, ThroughputRow } from '../lib/types';
@@ -146,7 +147,7 @@ function useRows(period: Period): [ThroughputRow[] | null, string] {
         setFault('');
         return list.items;
       } catch (caught) {
-        setFault((caught as Error).message || t('noAnswer'));
+        setFault(sentence((caught as Error).message) || t('noAnswer'));
         throw caught;
       }
     },

@@ -70,8 +70,11 @@ export function Notes({ machine }: { machine: Machine }) {
   useEffect(() => void acting.run(read), [machine.id]);
   const act = (what: () => Promise<unknown>) =>
     acting.run(async () => {
-      await what();
-      await read();
+      try {
+        await what();
+      } finally {
+        await read(); // also when another was first: the line says who
+      }
     });
   const shown = all ? notes : notes.slice(0, SHOWN);
   return (
@@ -80,7 +83,7 @@ export function Notes({ machine }: { machine: Machine }) {
       {notes.length === 0 && <p class="second">{t('noNotes')}</p>}
       <ul>
         {shown.map((note) => (
-          <Line key={note.id} note={note} busy={acting.busy} onDone={writes ? () => void act(() => post(machinePath(machine.id, 'notes/done'), { note: note.id })) : null} />
+          <Line key={note.id} note={note} busy={acting.busy} onDone={writes ? () => void act(() => post(machinePath(machine.id, 'notes/done'), { note: note.id }, note.version)) : null} />
         ))}
       </ul>
       {notes.length > SHOWN && (
