@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { PRESSES = 4 }; /* drawing at once: what bounds the memory they take */
+enum { PRESSES = 2 }; /* drawing at once: what bounds the memory they take */
 
 struct printing {
     uv_work_t work;

