@@ -15,9 +15,9 @@
 #include "estimate.h"
 #include "findings.h"
 #include "line.h"
-#include "line_plain.h"
 #include "measure.h"
 #include "metadata.h"
+#include "plain_move.h"
 #include "policy.h"
 #include "reader.h"
 #include "thumbnail.h"
@@ -38,6 +38,7 @@ struct analyser {
     struct metadata metadata;
     struct measure measure;
     struct usual usual;
+    struct plain_move move;
     uint64_t bytes, prepared_lines, refused, dropped, actions;
     struct reader reader;
 };
@@ -103,17 +104,10 @@ static void take_usual(struct analyser *a)
 {
     struct reader *reader = &a->reader;
 
-    while (a->usual.may && reader->carried == 0 && reader->end - reader->at >= PLAIN_ROOM &&
-           *reader->at == 'G') {
-        const char *text = reader->at, *newline = memchr(text, '\n', PLAIN_ROOM);
-        size_t n;
+    while (a->usual.may && reader->carried == 0 && reader->end - reader->at >= PLAIN_MOVE_ROOM) {
+        const char *newline = plain_move_read(&a->move, reader->at);
 
-        if (newline == NULL)
-            return;
-        n = (size_t)(newline - text);
-        n -= text[n - 1] == '\r';
-        if (!plain_read(&a->line, text, n) ||
-            !usual_move(&a->usual, &a->state, &a->measure, &a->line))
+        if (newline == NULL || !usual_move(&a->usual, &a->state, &a->measure, &a->move))
             return;
         reader_pass(reader, newline);
         a->prepared_lines++;

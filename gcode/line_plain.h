@@ -6,15 +6,12 @@
 #include "line.h"
 
 enum {
-    PLAIN_MAX = 40,  /* longest such line */
-    PLAIN_ROOM = 64, /* bytes from its beginning on that must be readable */
+    PLAIN_MAX = 40,             /* longest such line */
+    PLAIN_ROOM = PLAIN_MAX + 9, /* bytes from its beginning on that must be readable */
 };
 
 /* True: the line is exactly what gcode_line_parse() makes of it, in both flavours. False: it is not
  * so plain, or n > PLAIN_MAX, and *line means nothing. */
 bool plain_read(struct gcode_line *line, const char *text, size_t n);
-
-/* What plain_read() is on processors without AVX2. */
-bool plain_read_portable(struct gcode_line *line, const char *text, size_t n);
 
 #endif

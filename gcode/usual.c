@@ -78,10 +78,10 @@ static inline void measure(struct measure *m, const struct policy_state *state,
 }
 
 bool usual_move(struct usual *u, struct policy_state *state, struct measure *m,
-                const struct gcode_line *line)
+                const struct plain_move *move)
 {
-    const double *values = line->values;
-    uint32_t letters = line->letters;
+    const double *values = move->values;
+    uint32_t letters = move->letters;
     double *position = state->position;
     double from[AXES], delta[AXES];
     usual_pair xy = {position[AXIS_X], position[AXIS_Y]};
@@ -112,7 +112,7 @@ bool usual_move(struct usual *u, struct policy_state *state, struct measure *m,
         u->feed_mm_s = feed_mm_s(state, m);
     }
     state->extruded |= (delta[AXIS_E] > 0) & ((letters & XY_LETTERS) != 0);
-    state->motion = line->number;
+    state->motion = move->number;
     measure(m, state, from, delta);
     estimate_straight(&m->estimate, delta, u->feed_mm_s);
     return true;

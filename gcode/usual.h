@@ -8,8 +8,8 @@
 
 #include <stdbool.h>
 
-#include "line.h"
 #include "measure.h"
+#include "plain_move.h"
 #include "policy.h"
 
 /* Two numbers that are worked on together: X and Y, Z and E. */
@@ -27,10 +27,10 @@ struct usual {
 void usual_settle(struct usual *usual, const struct policy_state *state,
                   const struct measure *measure);
 
-/* A line plain_read() has read. True: it is a usual move, policy_check() would send it as it
+/* A line plain_move_read() has read. True: it is a usual move, policy_check() would send it as it
  * stands, and *state and *measure are as after policy_check() and measure_move(), to the bit.
  * False: nothing has changed. */
 bool usual_move(struct usual *usual, struct policy_state *state, struct measure *measure,
-                const struct gcode_line *line);
+                const struct plain_move *move);
 
 #endif

@@ -15,7 +15,7 @@
 #include <string.h>
 
 #include "gcode/analyse.h"
-#include "gcode/line_plain.h"
+#include "gcode/plain_move.h"
 #include "gcode/usual.h"
 #include "profiles.h"
 
@@ -178,14 +178,16 @@ static void only_usual_moves_go_the_short_way(void **state)
     policy.known[AXIS_X] = policy.known[AXIS_Y] = policy.known[AXIS_Z] = true;
     usual_settle(&usual, &policy, &measure);
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
-        char text[PLAIN_ROOM] = "";
+        char text[PLAIN_MOVE_ROOM] = "";
         struct policy_state before = policy;
         struct policy_ruling ruling;
+        struct plain_move move;
         struct gcode_line line;
 
-        strcpy(text, rows[i].line);
-        assert_true(plain_read(&line, text, strlen(text)));
-        assert_int_equal(usual_move(&usual, &policy, &measure, &line), rows[i].usual);
+        snprintf(text, sizeof text, "%s\n", rows[i].line);
+        assert_non_null(plain_move_read(&move, text));
+        gcode_line_parse(&line, rows[i].line, strlen(rows[i].line), GCODE_MARLIN);
+        assert_int_equal(usual_move(&usual, &policy, &measure, &move), rows[i].usual);
         if (rows[i].usual)
             policy_check(&before, &line, &ruling);
         assert_memory_equal(&policy, &before, sizeof policy);
