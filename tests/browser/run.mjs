@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // run.mjs BUILD SHOTS: the pages in a real browser, against emulated machines; pictures go to the folder SHOTS.
 import { tokenFaults } from './contrast.mjs';
+import { receivesWhatWasMadeElsewhere } from './declared.mjs';
 import { Factory } from './factory.mjs';
 import * as floor from './floor.mjs';
 import * as goods from './goods.mjs';
@@ -97,6 +98,7 @@ const STEPS = [
   ['asks again what is never answered', told.asksAgainWhatIsNeverAnswered],
   ['sees which messages did not arrive', told.seesWhatDidNotArrive],
   ['orders kits, receives, assembles', goods.makesKitsOfAnOrder],
+  ['receives what was made elsewhere', receivesWhatWasMadeElsewhere],
   ['the wall stays light', floor.staysLight],
   ['asks why not faster; holds a job and takes it back', person.asksWhyNotFaster],
   ['stops a site, then all', person.stopsMachines],

@@ -81,6 +81,7 @@ export function App() {
   }, [entered]);
   const entry = entryAt(path);
   if (entry) return entry;
+  if (path === '/declare') return pages ? <pages.DeclarePage /> : <main id="content" />;
   if (entered === 'shut' || entered === 'empty') return <LoginPage />;
   return (
     <>

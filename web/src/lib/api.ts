@@ -44,13 +44,15 @@ interface Call {
   body?: object;
   key?: string;
   seen?: string; // the version that the person looked at
+  secret?: string; // of a link: then it is all that is shown, and no cookie goes along
 }
 
 function headersOf(call: Call): Record<string, string> {
   const headers: Record<string, string> = { Accept: 'application/json' };
-  const csrf = me.get()?.csrf;
+  const csrf = call.secret ? '' : me.get()?.csrf;
   if (call.body !== undefined) headers['Content-Type'] = 'application/json';
   if (call.seen) headers['If-Match'] = `"${call.seen}"`;
+  if (call.secret) headers.Authorization = `Bearer ${call.secret}`;
   if (call.key) headers['Idempotency-Key'] = call.key;
   if (call.method !== 'GET' && csrf) headers['Usine-Csrf'] = csrf;
   return headers;
@@ -69,7 +71,7 @@ async function once<T>(call: Call): Promise<T> {
   let answer: Response;
   let text: string;
   try {
-    answer = await fetch(call.path, { method: call.method, headers: headersOf(call), body: call.body && JSON.stringify(call.body), cache: 'no-store', signal: giveUp.signal });
+    answer = await fetch(call.path, { method: call.method, headers: headersOf(call), body: call.body && JSON.stringify(call.body), cache: 'no-store', credentials: call.secret ? 'omit' : 'same-origin', signal: giveUp.signal });
     window.clearTimeout(limit);
     limit = within(REST_MS);
     text = await answer.text();
@@ -120,6 +122,13 @@ export function post<T>(path: string, body: object = {}, seen?: string): Promise
   const call = { method: 'POST', path, body, key: key(), seen };
   return insist(() => once<T>(call), true);
 }
+
+// For who came by a link that is all they have: nobody is asked anything, and nobody's page is closed.
+export const bearing = (secret: string) => ({
+  get: <T>(path: string) => once<T>({ method: 'GET', path, secret }),
+  post: <T>(path: string, body: object) => once<T>({ method: 'POST', path, body, secret }),
+  remove: (path: string) => once<unknown>({ method: 'DELETE', path, secret }),
+});
 
 // For getting in: a refusal is the answer, and nobody is asked. The answer says who one is now.
 export async function knock(path: string, body: object): Promise<Me> {

@@ -16,6 +16,8 @@ export interface LotRow {
   program?: string;
   program_name?: string;
   material_lot?: string;
+  maker?: string; // who declared it; absent: bought
+  declaration?: number;
 }
 
 export const CHAPTERS = ['stock', 'shipped', 'assembled', 'made', 'received', 'from', 'into', 'discarded'] as const;

@@ -77,6 +77,10 @@ export const admin: Record<keyof typeof french, string> = {
   'did_user.remove': 'Remove an account',
 
   // with what: a field of a command
+  with_contact: 'contact',
+  with_made: 'made on',
+  with_material: 'material',
+  with_mark: 'mark',
   with_good: 'good',
   with_scrap: 'scrap',
   with_reason: 'reason',
@@ -117,7 +121,6 @@ export const admin: Record<keyof typeof french, string> = {
   with_id: 'number',
   with_print: 'enqueue',
   with_file: 'file',
-  with_material: 'material',
   with_lot: 'lot',
   with_product: 'product',
   with_for: 'for',

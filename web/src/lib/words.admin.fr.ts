@@ -76,6 +76,10 @@ export const admin = {
   'did_user.remove': 'Retirer un compte',
 
   // with what: a field of a command
+  with_contact: 'joindre',
+  with_made: 'fait le',
+  with_material: 'matière',
+  with_mark: 'marque',
   with_good: 'bons',
   with_scrap: 'rebut',
   with_reason: 'raison',
@@ -116,7 +120,6 @@ export const admin = {
   with_id: 'numéro',
   with_print: 'mettre en file',
   with_file: 'fichier',
-  with_material: 'matière',
   with_lot: 'lot',
   with_product: 'produit',
   with_for: 'pour',

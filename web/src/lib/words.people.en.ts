@@ -118,6 +118,7 @@ export const people: Record<keyof typeof french, string> = {
   tokenKind_api: 'A program (API)',
   tokenKind_slicer: 'A slicer (uploads only)',
   tokenKind_site: 'A site',
+  tokenKind_maker: 'Declaring what is made elsewhere',
   tokenName: 'What it is for',
   tokenNameHelp: 'For example "Grafana".',
   tokenNameMissing: 'Write what it is for, for example "Grafana".',

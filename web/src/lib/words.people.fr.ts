@@ -126,6 +126,7 @@ export const people = {
   tokenKind_api: 'Un programme (API)',
   tokenKind_slicer: 'Un trancheur (envois seulement)',
   tokenKind_site: 'Un site',
+  tokenKind_maker: 'Déclarer ce qui est fabriqué ailleurs',
   tokenName: 'À quoi il sert',
   tokenNameHelp: 'Par exemple « Grafana ».',
   tokenNameMissing: 'Écrivez à quoi il sert, par exemple « Grafana ».',

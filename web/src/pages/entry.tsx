@@ -19,7 +19,7 @@ import { Toasts } from '../parts/toast';
 
 const LANGUAGES: [Language, string][] = [['fr', 'Français'], ['en', 'English']];
 
-function Entry({ title, sub, children }: { title: string; sub?: string; children: ComponentChildren }) {
+export function Entry({ title, sub, children }: { title: string; sub?: string; children: ComponentChildren }) {
   return (
     <>
       <header class="top entry-top">

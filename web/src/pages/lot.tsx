@@ -33,6 +33,7 @@ function details(status: Status, chapter: Chapter, row: LotRow, here: string): C
   return [
     chapter === 'shipped' && <b>{row.reason}</b>,
     made ? <MachineLink status={status} row={row} /> : place,
+    row.maker && <b>{t('lotMaker', { name: row.maker, n: row.declaration ?? 0 })}</b>,
     made && t('lotRun', { n: row.run ?? 0 }),
     made && row.program_name && <>{row.program_name} <code>{row.program?.slice(0, 8)}</code></>,
     made && row.material_lot && <>{t('lotMaterial')} <LotLink lot={row.material_lot} here={here} /></>,

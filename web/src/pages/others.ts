@@ -5,6 +5,7 @@ export { inFrench } from '../lib/french';
 export { otherWords } from '../lib/words.others';
 export { AccountPage } from './account';
 export { AdminPage } from './admin';
+export { DeclarePage } from './declare';
 export { LabelPage } from './label';
 export { LotPage } from './lot';
 export { MachinePage } from './machine';

@@ -15,7 +15,9 @@ import { Badge, Button } from '../parts/basic';
 import { GoodsForm } from '../parts/goods-form';
 import { Icon } from '../parts/icons';
 import { Lots } from '../parts/lots';
+import { Makers } from '../parts/makers';
 import { PageTitle } from '../parts/shell';
+import { ToReceive } from '../parts/to-receive';
 import { Waitless } from './today';
 
 const WIDEST = 2.5; // a bar is cut where it would be this many times the kits possible
@@ -134,6 +136,8 @@ export function StockPage() {
         <SiteTable status={status} stock={stock} />
       </section>
       <Lots status={status} />
+      {mayAnywhere('operator') && <ToReceive status={status} />}
+      {mayAnywhere('coordinator') && <Makers status={status} />}
       {act && <GoodsForm status={status} act={act} onClose={() => setAct(null)} />}
     </div>
   );

@@ -15,7 +15,7 @@ import { Copyable, Field } from './field';
 
 export interface Token {
   id: number;
-  kind: 'api' | 'slicer' | 'site';
+  kind: 'api' | 'slicer' | 'site' | 'maker';
   name: string;
   roles: Rights;
   user: string | null;
