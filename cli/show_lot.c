@@ -50,6 +50,27 @@ static void went(const cJSON *rows, const struct asked *asked, const char *none)
     table_finish(&table, asked->csv, none);
 }
 
+static void worked(const cJSON *rows, const struct asked *asked)
+{
+    const cJSON *row;
+    struct table table;
+    char text[MEMBER_TEXT_MAX];
+
+    table_begin(&table, ">PIECES|~WHAT|~LOT|SITE|~STEP|WHEN|~BY|~HOW");
+    cJSON_ArrayForEach(row, rows)
+    {
+        table_cell(&table, "%.0f", member_number(row, "quantity"));
+        table_cell(&table, "%s", member_text(row, "item"));
+        table_cell(&table, "%s", member_text(row, "lot"));
+        table_cell(&table, "%s", member_text(row, "site"));
+        table_cell(&table, "%s", member_text(row, "step"));
+        table_cell(&table, "%s", member_time(row, "at", text));
+        table_cell(&table, "%s", some(row, "by"));
+        table_cell(&table, "%s", some(row, "reason"));
+    }
+    table_finish(&table, asked->csv, "No step by hand was done on it.");
+}
+
 /* Where pieces are, or went. */
 static void places(const cJSON *rows, const struct asked *asked, const char *who, const char *none)
 {
@@ -132,6 +153,8 @@ void show_lot(const cJSON *body, const struct asked *asked)
     went(member(body, "from"), asked, "Nothing went into it.");
     puts("\nWent into:");
     went(member(body, "into"), asked, "None of it went into kits.");
+    puts("\nWork by hand (below 0: taken back):");
+    worked(member(body, "steps"), asked);
     puts("");
     show_recall(body, asked);
     puts("\nThrown away:");

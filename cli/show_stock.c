@@ -36,10 +36,12 @@ static void place_row(struct table *table, const char *name, const cJSON *place)
     cJSON_ArrayForEach(product, kits)
     {
         const char *part = member_text(member(place, "limiting"), product->string);
+        const char *step = member_text(member(place, "limiting_step"), product->string);
 
         if (n < sizeof text)
-            n += (size_t)snprintf(text + n, sizeof text - n, "%s%.0f %s (short of %s)",
-                                  n > 0 ? ", " : "", product->valuedouble, product->string, part);
+            n += (size_t)snprintf(text + n, sizeof text - n, "%s%.0f %s (short of %s%s%s)",
+                                  n > 0 ? ", " : "", product->valuedouble, product->string, part,
+                                  *step != '\0' ? ", some wait for " : "", step);
     }
     table_cell(table, "%s", n > 0 ? text : "-");
 }

@@ -8,9 +8,11 @@
 #include "show_lot.h"
 #include "show_notices.h"
 #include "show_people.h"
+#include "show_step.h"
 #include "show_stock.h"
 #include "show_throughput.h"
 #include "words_declared.h"
+#include "words_goods.h"
 #include "words_labels.h"
 #include "words_notices.h"
 
@@ -112,52 +114,6 @@ static const struct option_row order_set_options[] = {
     { "--priority", "priority", OPTION_NUMBER, false, "0-9",  "9 goes first" },
     { 0 },
 };
-static const struct option_row stock_options[] = {
-    { "--site", "site", OPTION_TEXT, false, "SITE", "only this site" },
-    { "--lots", "lots", OPTION_FLAG, false, "",     "each lot by itself" },
-    { 0 },
-};
-#define GOODS_SITE    { "--site",     "site",     OPTION_TEXT,   true,  "SITE",    "where" }
-#define GOODS_PART    { "--part",     "part",     OPTION_TEXT,   false, "PART",    "what" }
-#define GOODS_PRODUCT { "--product",  "product",  OPTION_TEXT,   false, "PRODUCT", "what, if it is finished kits" }
-#define GOODS_N(text) { "--quantity", "quantity", OPTION_NUMBER, true,  "N",       text }
-#define GOODS_LOT     { "--lot",      "lot",      OPTION_TEXT,   false, "LOT",     "of this lot" }
-#define GOODS_WHY(must) { "--reason", "reason",   OPTION_TEXT,   must,  "TEXT",    "why" }
-static const struct option_row receive_options[] = {
-    GOODS_SITE, GOODS_PART, GOODS_PRODUCT, GOODS_N("pieces that came in"), GOODS_LOT, GOODS_WHY(false), { 0 },
-};
-static const struct option_row move_options[] = {
-    GOODS_SITE, { "--to", "to", OPTION_TEXT, true, "SITE", "where they go" },
-    GOODS_PART, GOODS_PRODUCT, GOODS_N("pieces that go"), GOODS_LOT, GOODS_WHY(false), { 0 },
-};
-static const struct option_row assemble_options[] = {
-    GOODS_SITE,
-    { "--product", "product", OPTION_TEXT, false, "PRODUCT", "without it: the first of the config" },
-    GOODS_N("kits put together"),
-    { "--order", "order", OPTION_NUMBER, false, "ID", "for this order; without it: whose turn it is" },
-    GOODS_LOT, { 0 },
-};
-static const struct option_row ship_options[] = {
-    GOODS_SITE, GOODS_PART, GOODS_PRODUCT, GOODS_N("what leaves for good"),
-    { "--for", "for", OPTION_TEXT, true, "NAME", "who is given it" }, GOODS_LOT, { 0 },
-};
-static const struct option_row load_options[] = {
-    { "--material", "material", OPTION_TEXT, false, "M",   "PETG, PLA; without it: the config's" },
-    { "--lot",      "lot",      OPTION_TEXT, false, "LOT", "of the spool or the sheets" },
-    { 0 },
-};
-static const struct option_row discard_options[] = {
-    GOODS_SITE, GOODS_PART, GOODS_PRODUCT, GOODS_N("pieces that are no good"), GOODS_LOT, GOODS_WHY(true), { 0 },
-};
-static const struct option_row count_options[] = {
-    GOODS_SITE, GOODS_PART, GOODS_PRODUCT, GOODS_N("pieces that are really there"), GOODS_LOT, GOODS_WHY(false), { 0 },
-};
-#undef GOODS_SITE
-#undef GOODS_PART
-#undef GOODS_PRODUCT
-#undef GOODS_N
-#undef GOODS_LOT
-#undef GOODS_WHY
 static const struct option_row forecast_options[] = {
     { "--what-if", "what_if", OPTION_LIST, false, "CHANGE…", "\"+3 MODEL@SITE\", \"hours SITE 08:00-22:00\", \"operators SITE +2\", \"close SITE\", \"stock PART +500\"" },
     { "--fresh",   "fresh",   OPTION_FLAG, false, "",        "as things are now, not some minutes ago" },
@@ -317,6 +273,14 @@ const struct word word_table[] = {
       .show = show_recall, .help = "where all of a lot is, and who was given some" },
     { .words = "stock count", .method = "POST", .path = API "/stock/count",
       .options = count_options, NO_REST, .show = show_message, .help = "say how many there really are" },
+    { .words = "steps", .method = "GET", .path = API "/steps", .options = steps_options, NO_REST,
+      .show = show_steps, .help = "what waits for work by hand, the oldest lot first" },
+    { .words = "step", .method = "POST", .path = API "/steps", .options = step_options,
+      .rest = "step", .rest_needed = true, .rest_name = "STEP", .show = show_message,
+      .help = "count a batch of work by hand that is done" },
+    { .words = "step back", .method = "POST", .path = API "/steps/back",
+      .options = step_back_options, .rest = "step", .rest_needed = true, .rest_name = "STEP",
+      .show = show_message, .help = "take one back: the pieces wait again" },
     { .words = "throughput", .method = "GET", .path = API "/throughput",
       .options = throughput_options, NO_REST, .show = show_throughput,
       .help = "what was made, and where the time went" },

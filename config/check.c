@@ -6,6 +6,7 @@
 #include <strings.h>
 
 #include "check_ports.h"
+#include "check_steps.h"
 #include "fill.h"
 #include "words.h"
 
@@ -142,5 +143,6 @@ void check_config(struct source *source, struct config *config)
     check_sites(source, config);
     check_role(source, config);
     check_url(source, config);
+    check_steps(source, config);
     name_all(config);
 }

@@ -53,6 +53,20 @@ struct config_machine {
     struct profile profile; /* the model with this machine's overrides applied */
 };
 
+enum hand_kind { HAND_DEBURR, HAND_WASH, HAND_REST, HAND_INSPECT, HAND_PACK, HAND_OTHER };
+
+enum { HAND_STEPS_MAX = 16 };
+
+/* What people do by hand with each piece of a part, or each kit of a product. */
+struct config_step {
+    char id[ID_SIZE];        /* unique among the steps of one part or product */
+    struct config_text name; /* neither is "": each stands in for the other, then the id */
+    enum hand_kind kind;
+    double minutes;   /* it usually takes, for a batch; 0: not said */
+    char method[160]; /* how it is done; written down with each batch; "": not said */
+    bool gate;        /* nothing is put together or shipped before it */
+};
+
 enum part_process { PART_PRINT, PART_LASER, PART_BUY, PART_OTHER };
 
 enum part_unit { UNIT_PIECE, UNIT_GRAM };
@@ -65,8 +79,10 @@ struct config_part {
     double grams;      /* material of one piece; 0: not said */
     double minutes;    /* machine time of one piece, a first guess for the forecast; 0: not said */
     char material[32]; /* bought: what machines are loaded with, as in their `material`; "": none */
-    enum part_unit unit; /* what stock is counted in; of a material: gram, or a sheet a run */
-    double cover_days;   /* bought: warn when what there is lasts fewer days */
+    enum part_unit unit;       /* what stock is counted in; of a material: gram, or a sheet a run */
+    double cover_days;         /* bought: warn when what there is lasts fewer days */
+    struct config_step *steps; /* by hand, in their order; owned */
+    size_t step_count;
 };
 
 #define CONFIG_NONE ((size_t)-1)
@@ -86,6 +102,8 @@ struct config_product {
     int64_t pack;     /* kits in a parcel; 0: not said */
     char version[32]; /* of the whole, for labels; "": not said */
     struct config_text cleaning, notice; /* for labels */
+    struct config_step *steps;           /* by hand with each kit, in their order; owned */
+    size_t step_count;
 };
 
 struct config_public {

@@ -73,6 +73,35 @@ static const struct option machine_rows[] = {
 const struct option_table options_machine = {"machine", machine_rows, COUNT(machine_rows),
                                                   sizeof(struct config_machine)};
 
+static const struct option text_rows[] = {
+    {"fr", OPTION_TEXT, RELOAD_LIVE, TEXT(config_text, fr), .help = "In French"},
+    {"en", OPTION_TEXT, RELOAD_LIVE, TEXT(config_text, en), .help = "In English"},
+};
+static const struct option_table text_table = {"text", text_rows, COUNT(text_rows),
+                                               sizeof(struct config_text)};
+
+static const struct option step_rows[] = {
+    {"id", OPTION_TEXT, RELOAD_LIVE, OPTION_REQUIRED, TEXT(config_step, id), .form = FORM_ID,
+     .help = "Short name, never changed: \"lavage\"; what is in stock is remembered by it"},
+    {"name", OPTION_OBJECT, RELOAD_LIVE, AT(config_step, name), .table = &text_table,
+     .help = "What people call it; the id unless given"},
+    {"kind", OPTION_WORD, RELOAD_LIVE, AT(config_step, kind),
+     .words = "deburr wash rest inspect pack other", .preset = "\"other\"", .help = "What it is"},
+    {"minutes", OPTION_NUMBER, RELOAD_LIVE, AT(config_step, minutes), .max = 100000,
+     .help = "How long it takes, for people to know"},
+    {"method", OPTION_TEXT, RELOAD_LIVE, TEXT(config_step, method),
+     .help = "How it is done; written down with each batch: \"eau de Javel 0,5 %, 20 min\""},
+    {"gate", OPTION_BOOLEAN, RELOAD_LIVE, AT(config_step, gate), .preset = "false",
+     .help = "What has not passed it is neither put together nor shipped"},
+};
+static const struct option_table step_table = {"step", step_rows, COUNT(step_rows),
+                                               sizeof(struct config_step)};
+
+#define STEPS(s, field)                                                                            \
+    {"steps", OPTION_OBJECTS, RELOAD_LIVE, AT(s, field steps),                                     \
+     .count_offset = offsetof(struct s, field step_count), .max = HAND_STEPS_MAX,                  \
+     .table = &step_table, .help = "Work by hand on each of them, in its order; none unless given"}
+
 #define PART_ROWS(s, field)                                                                        \
     {"id", OPTION_TEXT, RELOAD_LIVE, OPTION_REQUIRED, TEXT(s, field id), .form = FORM_ID,          \
      .help = "Short name, never changed: \"ecran\""},                                              \
@@ -92,7 +121,8 @@ const struct option_table options_machine = {"machine", machine_rows, COUNT(mach
      .preset = "\"piece\"",                                                                        \
      .help = "What stock counts: pieces (of a material: a sheet a run), or grams"},                \
     {"cover_days", OPTION_NUMBER, RELOAD_LIVE, AT(s, field cover_days), .max = 1000,               \
-     .preset = "3", .help = "Bought: warn when what there is lasts fewer days"}
+     .preset = "3", .help = "Bought: warn when what there is lasts fewer days"},                   \
+    STEPS(s, field)
 
 static const struct option part_rows[] = {
     PART_ROWS(config_part, ),
@@ -110,13 +140,6 @@ static const struct option product_part_rows[] = {
 const struct option_table options_product_part = {
     "part", product_part_rows, COUNT(product_part_rows), sizeof(struct part_entry)};
 
-static const struct option text_rows[] = {
-    {"fr", OPTION_TEXT, RELOAD_LIVE, TEXT(config_text, fr), .help = "In French"},
-    {"en", OPTION_TEXT, RELOAD_LIVE, TEXT(config_text, en), .help = "In English"},
-};
-static const struct option_table text_table = {"text", text_rows, COUNT(text_rows),
-                                               sizeof(struct config_text)};
-
 static const struct option product_rows[] = {
     {"id", OPTION_TEXT, RELOAD_LIVE, OPTION_REQUIRED, TEXT(config_product, id), .form = FORM_ID,
      .help = "Short name, never changed: \"visiere\""},
@@ -133,6 +156,7 @@ static const struct option product_rows[] = {
      .help = "On labels: what is to be done before use"},
     {"notice", OPTION_OBJECT, RELOAD_LIVE, AT(config_product, notice), .table = &text_table,
      .help = "On labels: what the rules ask for, in small print"},
+    STEPS(config_product, ),
 };
 static const struct option_table product_table = {"product", product_rows, COUNT(product_rows),
                                                   sizeof(struct config_product)};
@@ -262,3 +286,4 @@ const struct option_table options_config = {"config", config_rows, COUNT(config_
 #undef LIST
 #undef LISTS
 #undef PART_ROWS
+#undef STEPS

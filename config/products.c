@@ -26,17 +26,19 @@ static size_t find_part(const struct config *config, const char *id)
     return i;
 }
 
-static void add_part(struct source *source, const struct config_part *part, struct config *config)
+/* The part is the config's then. False: no memory. */
+static bool add_part(struct source *source, const struct config_part *part, struct config *config)
 {
     struct config_part *parts;
 
     parts = realloc(config->parts, (config->part_count + 1) * sizeof *parts);
     if (parts == NULL) {
         source->no_memory = true;
-        return;
+        return false;
     }
     config->parts = parts;
     parts[config->part_count++] = *part;
+    return true;
 }
 
 /* Row of a part, or, with part CONFIG_NONE, of a product. */
@@ -52,18 +54,22 @@ static void read_full(struct source *source, const cJSON *node, struct config *c
     const cJSON *id = fill_member(node, "id");
 
     fill_object(source, node, &options_product_part, &entry, FILL_WHOLE);
-    if (entry.part.id[0] == '\0')
+    if (entry.part.id[0] == '\0') {
+        fill_free(&options_product_part, &entry);
         return;
+    }
     if (find_part(config, entry.part.id) < config->part_count) {
         source_fault(source, id,
                      "part \"%s\" is described twice: describe it once, and name it in the other "
                      "product as {\"%s\": 1}",
                      entry.part.id, entry.part.id);
+        fill_free(&options_product_part, &entry);
         return;
     }
     entry.part.minutes += entry.seconds / 60;
-    add_part(source, &entry.part, config);
-    if (!source->no_memory)
+    if (!add_part(source, &entry.part, config))
+        fill_free(&options_product_part, &entry);
+    else
         put_row(product,
                 (struct config_bom_row){config->part_count - 1, CONFIG_NONE, entry.quantity});
 }

@@ -42,8 +42,11 @@ static cJSON *row_to_json(const struct lot_row *row)
         return item;
     json_add_time(item, "at", row->at_ms);
     json_add_text(item, "by", row->by);
-    if (row->event == LOT_SHIPPED || row->event == LOT_DISCARDED || row->event == LOT_RECEIVED)
+    if (row->event == LOT_SHIPPED || row->event == LOT_DISCARDED || row->event == LOT_RECEIVED ||
+        row->event == LOT_STEPPED)
         json_add_text(item, "reason", row->reason);
+    if (row->event == LOT_STEPPED)
+        cJSON_AddStringToObject(item, "step", row->step);
     add_maker(item, row);
     add_making(item, row);
     return item;
@@ -76,9 +79,10 @@ const struct command command_lot_show = {
     .name = "lot.show",
     .route = "GET /api/v1/lots/{id}",
     .role = ROLE_VIEWER,
-    .help = "The story of a lot, of pieces, kits, goods bought, or a spool: who made it on which "
-            "machine with which program and material, what it went into, where its pieces are, and "
-            "to whom they were given. For a recall.",
+    .help =
+        "The story of a lot, of pieces, kits, goods bought, or a spool: who made it on which "
+        "machine with which program and material, what it went into, who did which step of work "
+        "by hand on it, where its pieces are, and to whom they were given. For a recall.",
     .run = run_show,
 };
 

@@ -10,27 +10,48 @@
 #include "queue/consumable.h"
 #include "queue/warehouse.h"
 
-/* Pieces of every item of the config, and how many kits they make. */
-static void add_items(cJSON *object, const struct config *config, const int64_t *have)
+static void add_id(cJSON *object, const char *name, const char *id)
 {
+    cJSON_AddItemToObject(object, name, id != NULL ? cJSON_CreateString(id) : cJSON_CreateNull());
+}
+
+/* Kits of a product that can be put together now, and what limits them: a part, and the step by
+ * hand that some of it waits for. */
+static void add_kits(cJSON *object, const struct hand_view *view, const char *site, size_t product,
+                     const int64_t *ready)
+{
+    const char *id = view->config->products[product].id;
+    const struct config_step *step = NULL;
+    int64_t waiting;
+    size_t worst;
+
+    cJSON_AddNumberToObject(cJSON_GetObjectItem(object, "kits"), id,
+                            (double)kits_possible(view->config, product, ready, &worst));
+    if (worst != CONFIG_NONE)
+        step = hand_awaited(view, site, kits_item_id(view->config, worst), &waiting);
+    add_id(cJSON_GetObjectItem(object, "limiting"), id,
+           worst != CONFIG_NONE ? kits_item_id(view->config, worst) : NULL);
+    add_id(cJSON_GetObjectItem(object, "limiting_step"), id, step != NULL ? step->id : NULL);
+}
+
+/* Pieces of every item of the config at a site, NULL: at all of them, and how many kits they make.
+ * have: room for every item. */
+static void add_items(cJSON *object, const struct hand_view *view, const char *site, int64_t *have)
+{
+    const struct config *config = view->config;
     cJSON *parts = cJSON_AddObjectToObject(object, "parts");
     cJSON *products = cJSON_AddObjectToObject(object, "products");
-    cJSON *kits = cJSON_AddObjectToObject(object, "kits");
-    cJSON *limiting = cJSON_AddObjectToObject(object, "limiting");
 
+    stock_items(view->stock, config, site, have);
     for (size_t i = 0; i < kits_items(config); i++)
         cJSON_AddNumberToObject(kits_part(config, i) != NULL ? parts : products,
                                 kits_item_id(config, i), (double)have[i]);
-    for (size_t i = 0; i < config->product_count; i++) {
-        const char *product = config->products[i].id;
-        size_t worst;
-
-        cJSON_AddNumberToObject(kits, product, (double)kits_possible(config, i, have, &worst));
-        if (worst != CONFIG_NONE)
-            cJSON_AddStringToObject(limiting, product, kits_item_id(config, worst));
-        else
-            cJSON_AddNullToObject(limiting, product);
-    }
+    cJSON_AddObjectToObject(object, "kits");
+    cJSON_AddObjectToObject(object, "limiting");
+    cJSON_AddObjectToObject(object, "limiting_step");
+    hand_ready(view, site, have);
+    for (size_t i = 0; i < config->product_count; i++)
+        add_kits(object, view, site, i, have);
 }
 
 static void add_lots(cJSON *object, const struct stock *stock, const char *site)
@@ -96,7 +117,7 @@ cJSON *low_to_json(const struct office *office)
 cJSON *stock_to_json(const struct office *office, const char *only, bool lots)
 {
     const struct config *config = office->config;
-    const struct stock *stock = queue_stock(office->queue);
+    struct hand_view view = queue_hand(office->queue);
     int64_t *have = calloc(kits_items(config) + 1, sizeof *have);
     cJSON *body = have != NULL ? cJSON_CreateObject() : NULL;
     cJSON *sites;
@@ -105,8 +126,7 @@ cJSON *stock_to_json(const struct office *office, const char *only, bool lots)
         free(have);
         return NULL;
     }
-    stock_items(stock, config, NULL, have);
-    add_items(cJSON_AddObjectToObject(body, "total"), config, have);
+    add_items(cJSON_AddObjectToObject(body, "total"), &view, NULL, have);
     sites = cJSON_AddArrayToObject(body, "sites");
     for (size_t i = 0; i < config->site_count; i++) {
         const char *id = config->sites[i].id;
@@ -116,10 +136,9 @@ cJSON *stock_to_json(const struct office *office, const char *only, bool lots)
             continue;
         site = cJSON_CreateObject();
         cJSON_AddStringToObject(site, "id", id);
-        stock_items(stock, config, id, have);
-        add_items(site, config, have);
+        add_items(site, &view, id, have);
         if (lots)
-            add_lots(site, stock, id);
+            add_lots(site, view.stock, id);
         cJSON_AddItemToArray(sites, site);
     }
     free(have);

@@ -57,53 +57,91 @@ static enum err say(const struct making *m, enum err err, const char *format, ..
 
 /* ---- facts ---- */
 
-static void put(const struct making *m, enum fact_kind kind, const char *item, const char *lot,
-                int64_t qty)
+/* Pieces of a lot that have come equally far. */
+struct portion {
+    const char *lot, *step; /* the last of their steps by hand; "": none */
+    int64_t qty;
+};
+
+static void put(const struct making *m, enum fact_kind kind, const char *item,
+                const struct portion *what)
 {
-    struct fact *fact = qty != 0 ? goods_facts_add(m->facts) : NULL;
+    struct fact *fact = what->qty != 0 ? goods_facts_add(m->facts) : NULL;
 
     if (fact == NULL)
         return;
     fact->at_ms = m->goods->now_ms;
     fact->day = ledger_day(m->goods->now_ms);
     fact->kind = kind;
-    fact->qty = qty;
+    fact->qty = what->qty;
     snprintf(fact->site, sizeof fact->site, "%s", m->ask->site);
     snprintf(fact->part, sizeof fact->part, "%s", item);
-    snprintf(fact->lot, sizeof fact->lot, "%s", lot);
-    if (kind == FACT_ASSEMBLED && qty < 0)
+    snprintf(fact->lot, sizeof fact->lot, "%s", what->lot);
+    snprintf(fact->step, sizeof fact->step, "%s", what->step);
+    if (kind == FACT_ASSEMBLED && what->qty < 0)
         memcpy(fact->kit_lot, m->kit_lot, sizeof fact->kit_lot);
     snprintf(fact->reason, sizeof fact->reason, "%s", m->ask->reason);
     snprintf(fact->by, sizeof fact->by, "%s", m->ask->by);
 }
 
+/* What comes in has passed no step. */
+static void put_new(const struct making *m, enum fact_kind kind, const char *item, const char *lot,
+                    int64_t qty)
+{
+    struct portion what = {lot, "", qty};
+
+    put(m, kind, item, &what);
+}
+
 /* What leaves a lot at the site, and what becomes of it elsewhere. */
 static void leave(const struct making *m, enum fact_kind kind, const char *item,
-                  const struct stock_lot *lot)
+                  const struct portion *what)
 {
-    put(m, kind, item, lot->lot, -lot->qty);
+    struct portion gone = {what->lot, what->step, -what->qty};
+
+    put(m, kind, item, &gone);
     if (kind != FACT_MOVED || m->facts->failed)
         return;
-    put(m, kind, item, lot->lot, lot->qty);
+    put(m, kind, item, what);
     if (!m->facts->failed)
         memcpy(m->facts->items[m->facts->count - 1].site, m->ask->to, sizeof m->ask->to);
+}
+
+/* How many steps by hand must have been passed by what goes in this way. */
+static size_t gate_of(const struct hand_steps *steps, enum fact_kind kind)
+{
+    return kind == FACT_ASSEMBLED || kind == FACT_SHIPPED ? hand_gate(steps) : 0;
+}
+
+/* Takes up to qty pieces of a lot, those that have come furthest first: what is left is never said
+ * to have passed more than it has. Returns how many. */
+static int64_t take_lot(const struct making *m, enum fact_kind kind, const struct stock_row *row,
+                        const struct stock_lot *lot, int64_t qty)
+{
+    struct hand_steps steps = hand_steps(m->goods->view.config, row->part);
+    int64_t at[HAND_STEPS_MAX + 1], taken = 0;
+
+    hand_spread(&m->goods->view, row, lot, at);
+    for (size_t k = steps.count + 1; k-- > gate_of(&steps, kind) && taken < qty;) {
+        int64_t left = qty - taken;
+        struct portion what = {lot->lot, hand_stage(&steps, k), at[k] < left ? at[k] : left};
+
+        if (what.qty > 0)
+            leave(m, kind, row->part, &what);
+        taken += what.qty;
+    }
+    return taken;
 }
 
 /* Takes qty pieces, which there are, from the lot that was named or from the oldest ones. */
 static void take(const struct making *m, enum fact_kind kind, const char *item, int64_t qty)
 {
-    const struct stock_row *row = stock_find(m->goods->stock, m->ask->site, item);
+    const struct stock_row *row = stock_find(m->goods->view.stock, m->ask->site, item);
     bool any = m->ask->lot[0] == '\0' || kind == FACT_ASSEMBLED;
 
-    for (size_t i = 0; row != NULL && i < row->lot_count && qty > 0; i++) {
-        struct stock_lot lot = row->lots[i];
-
-        if (lot.qty <= 0 || (!any && strcmp(lot.lot, m->ask->lot) != 0))
-            continue;
-        lot.qty = lot.qty < qty ? lot.qty : qty;
-        qty -= lot.qty;
-        leave(m, kind, item, &lot);
-    }
+    for (size_t i = 0; row != NULL && i < row->lot_count && qty > 0; i++)
+        if (any || strcmp(row->lots[i].lot, m->ask->lot) == 0)
+            qty -= take_lot(m, kind, row, &row->lots[i], qty);
 }
 
 /* ---- what there is ---- */
@@ -121,7 +159,7 @@ static void elsewhere(const struct making *m, const char *item, char *words, siz
 {
     const struct stock_row *row, *best = NULL;
 
-    for (size_t i = 0; (row = stock_at(m->goods->stock, i)) != NULL; i++)
+    for (size_t i = 0; (row = stock_at(m->goods->view.stock, i)) != NULL; i++)
         if (strcmp(row->part, item) == 0 && strcmp(row->site, m->ask->site) != 0 && row->qty > 0 &&
             (best == NULL || row->qty > best->qty))
             best = row;
@@ -141,11 +179,41 @@ static enum err too_few(const struct making *m, const char *item, int64_t there,
                (long long)needed, needed == 1 ? "is" : "are", hint);
 }
 
+/* There are enough, but too few have passed their steps by hand. */
+static enum err too_few_ready(const struct making *m, const char *item, int64_t ready,
+                              int64_t needed)
+{
+    int64_t waiting;
+    const struct config_step *step = hand_awaited(&m->goods->view, m->ask->site, item, &waiting);
+
+    return say(m, ERR_REFUSED, "%lld %s are ready at %s, not %lld: %lld wait for the step %s",
+               (long long)(ready > 0 ? ready : 0), item, m->ask->site, (long long)needed,
+               (long long)waiting, step != NULL ? step->id : "");
+}
+
+/* Of the lots that were asked for, what has passed the steps that it must have. */
+static int64_t ready_of(const struct making *m, const struct stock_row *row, enum fact_kind kind)
+{
+    struct hand_steps steps = hand_steps(m->goods->view.config, row->part);
+    int64_t sum = 0;
+
+    for (size_t i = 0; i < row->lot_count; i++) {
+        int64_t at[HAND_STEPS_MAX + 1];
+
+        if (m->ask->lot[0] != '\0' && strcmp(row->lots[i].lot, m->ask->lot) != 0)
+            continue;
+        hand_spread(&m->goods->view, row, &row->lots[i], at);
+        for (size_t k = gate_of(&steps, kind); k <= steps.count; k++)
+            sum += at[k];
+    }
+    return sum;
+}
+
 /* Pieces leave the site: moved, discarded, shipped. */
 static enum err take_out(const struct making *m, enum fact_kind kind)
 {
     const struct goods_ask *ask = m->ask;
-    const struct stock_row *row = stock_find(m->goods->stock, ask->site, ask->item);
+    const struct stock_row *row = stock_find(m->goods->view.stock, ask->site, ask->item);
     int64_t there = row != NULL ? row->qty : 0;
     int64_t of_lot = in_lot(row, ask->lot);
 
@@ -155,6 +223,8 @@ static enum err take_out(const struct making *m, enum fact_kind kind)
         return say(m, ERR_REFUSED, "there are %lld %s of lot %s at %s, not %lld",
                    (long long)(of_lot > 0 ? of_lot : 0), ask->item, ask->lot, ask->site,
                    (long long)ask->quantity);
+    if (ready_of(m, row, kind) < ask->quantity)
+        return too_few_ready(m, ask->item, ready_of(m, row, kind), ask->quantity);
     take(m, kind, ask->item, ask->quantity);
     return ERR_OK;
 }
@@ -164,7 +234,7 @@ static enum err take_out(const struct making *m, enum fact_kind kind)
 /* More than was known: first what had gone below nothing, then the rest in the lot named. */
 static void found_more(const struct making *m, int64_t more)
 {
-    const struct stock_row *row = stock_find(m->goods->stock, m->ask->site, m->ask->item);
+    const struct stock_row *row = stock_find(m->goods->view.stock, m->ask->site, m->ask->item);
 
     for (size_t i = 0; row != NULL && i < row->lot_count && more > 0; i++) {
         int64_t lacking = row->lots[i].qty < 0 ? -row->lots[i].qty : 0;
@@ -172,16 +242,16 @@ static void found_more(const struct making *m, int64_t more)
         if (lacking == 0 || (m->ask->lot[0] != '\0' && strcmp(row->lots[i].lot, m->ask->lot) != 0))
             continue;
         lacking = lacking < more ? lacking : more;
-        put(m, FACT_COUNTED, m->ask->item, row->lots[i].lot, lacking);
+        put_new(m, FACT_COUNTED, m->ask->item, row->lots[i].lot, lacking);
         more -= lacking;
     }
-    put(m, FACT_COUNTED, m->ask->item, m->ask->lot, more);
+    put_new(m, FACT_COUNTED, m->ask->item, m->ask->lot, more);
 }
 
 static enum err take_stock(const struct making *m)
 {
     const struct goods_ask *ask = m->ask;
-    const struct stock_row *row = stock_find(m->goods->stock, ask->site, ask->item);
+    const struct stock_row *row = stock_find(m->goods->view.stock, ask->site, ask->item);
     int64_t known = ask->lot[0] != '\0' ? in_lot(row, ask->lot) : row != NULL ? row->qty : 0;
 
     if (ask->quantity > known)
@@ -195,7 +265,7 @@ static enum err take_stock(const struct making *m)
 
 static void put_kits(const struct making *m, const struct kits_use *use)
 {
-    const struct config *config = m->goods->config;
+    const struct config *config = m->goods->view.config;
 
     for (size_t i = 0; i < kits_items(config); i++) {
         const char *id = kits_item_id(config, i);
@@ -204,34 +274,43 @@ static void put_kits(const struct making *m, const struct kits_use *use)
         take(m, FACT_ASSEMBLED, id, use[i].taken);
         if (kits_part(config, i) != NULL || use[i].rest == 0)
             continue;
-        put(m, FACT_ASSEMBLED, id, whole ? m->kit_lot : "", use[i].rest);
+        put_new(m, FACT_ASSEMBLED, id, whole ? m->kit_lot : "", use[i].rest);
         if (!whole) /* put together on the way, and used up at once */
-            put(m, FACT_ASSEMBLED, id, "", -use[i].rest);
+            put_new(m, FACT_ASSEMBLED, id, "", -use[i].rest);
     }
+}
+
+/* What lacks most may only wait for work by hand. */
+static enum err lacking(const struct making *m, const char *part, const struct kits_use *use)
+{
+    int64_t there = stock_of(m->goods->view.stock, m->ask->site, part);
+
+    return there >= use->need ? too_few_ready(m, part, use->taken, use->need)
+                              : too_few(m, part, there, use->need);
 }
 
 static enum err explode(const struct making *m, int64_t *have, struct kits_use *use)
 {
-    const struct config *config = m->goods->config;
+    const struct config *config = m->goods->view.config;
     const struct config_product *product = config_product(config, m->ask->item);
 
-    stock_items(m->goods->stock, config, m->ask->site, have);
+    hand_ready(&m->goods->view, m->ask->site, have);
     kits_explode(config, (size_t)(product - config->products), m->ask->quantity, have, use);
     for (size_t i = 0; i < config->part_count; i++)
         if (use[i].rest > 0)
-            return too_few(m, config->parts[i].id, use[i].taken, use[i].need);
+            return lacking(m, config->parts[i].id, &use[i]);
     put_kits(m, use);
     return ERR_OK;
 }
 
 static enum err assemble(const struct making *m)
 {
-    size_t items = kits_items(m->goods->config);
+    size_t items = kits_items(m->goods->view.config);
     int64_t *have = calloc(items, sizeof *have);
     struct kits_use *use = calloc(items, sizeof *use);
     enum err err = say(m, ERR_NO_MEMORY, "%s", err_words(ERR_NO_MEMORY));
 
-    if (config_product(m->goods->config, m->ask->item) == NULL)
+    if (config_product(m->goods->view.config, m->ask->item) == NULL)
         err = say(m, ERR_INVALID, "\"%s\" is no product: only kits are put together", m->ask->item);
     else if (have != NULL && use != NULL)
         err = explode(m, have, use);
@@ -246,7 +325,7 @@ static enum err check_move(const struct making *m)
 {
     const struct goods_ask *ask = m->ask;
 
-    if (config_site(m->goods->config, ask->to) == NULL)
+    if (config_site(m->goods->view.config, ask->to) == NULL)
         return say(m, ERR_INVALID, "no site \"%s\" in the config: \"to\" says where they go",
                    ask->to);
     if (strcmp(ask->to, ask->site) == 0)
@@ -259,11 +338,11 @@ static enum err check(const struct making *m)
     const struct goods_ask *ask = m->ask;
     bool needs_reason = ask->kind == GOODS_DISCARD;
 
-    if (config_site(m->goods->config, ask->site) == NULL)
+    if (config_site(m->goods->view.config, ask->site) == NULL)
         return say(m, ERR_INVALID, "no site \"%s\" in the config", ask->site);
     /* What has left the config may still lie on a shelf. */
-    if (kits_item(m->goods->config, ask->item) == CONFIG_NONE &&
-        stock_find(m->goods->stock, ask->site, ask->item) == NULL)
+    if (kits_item(m->goods->view.config, ask->item) == CONFIG_NONE &&
+        stock_find(m->goods->view.stock, ask->site, ask->item) == NULL)
         return say(m, ERR_INVALID, "\"%s\" is neither a part nor a product of the config",
                    ask->item);
     if (ask->quantity < (ask->kind == GOODS_COUNT ? 0 : 1) || ask->quantity > GOODS_QUANTITY_MAX)
@@ -278,7 +357,7 @@ static enum err make(const struct making *m)
 {
     switch (m->ask->kind) {
     case GOODS_RECEIVE:
-        put(m, FACT_RECEIVED, m->ask->item, m->ask->lot, m->ask->quantity);
+        put_new(m, FACT_RECEIVED, m->ask->item, m->ask->lot, m->ask->quantity);
         return ERR_OK;
     case GOODS_MOVE:
         return take_out(m, FACT_MOVED);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What people do with goods by hand, as facts: receive, move, put together, discard, ship, take
- * stock. What there is not is refused, in words that say what to do. Pure, but for memory. */
+ * stock. What there is not, or may not be used yet (hand_work.h), is refused, in words that say
+ * what to do. Pure, but for memory. */
 #ifndef USINE_PRODUCTION_GOODS_H
 #define USINE_PRODUCTION_GOODS_H
 
@@ -9,7 +10,7 @@
 
 #include "base/err.h"
 #include "config/load.h"
-#include "stock.h"
+#include "hand_work.h"
 #include "store/store_fact.h"
 
 enum { GOODS_QUANTITY_MAX = 10000000, GOODS_TEXT_SIZE = 320 };
@@ -46,9 +47,8 @@ struct fact *goods_facts_add(struct goods_facts *facts); /* zeroed; NULL: no mem
 void goods_facts_finish(struct goods_facts *facts);
 
 struct goods {
-    const struct config *config; /* borrowed */
-    const struct stock *stock;   /* borrowed */
-    int64_t now_ms;              /* wall */
+    struct hand_view view;
+    int64_t now_ms; /* wall */
 };
 
 /* Adds the facts of what is asked for. ERR_INVALID: unknown site or item, quantity, the reason is

@@ -85,6 +85,7 @@ static void free_queue(struct queue *queue)
     machines_free(queue);
     free(queue->parts);
     stock_destroy(queue->stock);
+    stages_destroy(queue->stages);
     free(queue);
 }
 
@@ -103,10 +104,12 @@ static struct queue *make(const struct queue_setup *setup)
     list_init(&queue->changes);
     list_init(&queue->declarations);
     queue->stock = stock_create();
+    queue->stages = stages_create();
     queue->plan_stale = true;
     queue->today = ledger_day(clock_wall(queue->clock));
     queue->heard_at_ms = queue->booked_at_ms = clock_mono(queue->clock);
-    if (queue->stock != NULL && machines_configure(queue, setup->config) == ERR_OK)
+    if (queue->stock != NULL && queue->stages != NULL &&
+        machines_configure(queue, setup->config) == ERR_OK)
         return queue;
     free_queue(queue);
     return NULL;

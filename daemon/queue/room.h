@@ -9,6 +9,7 @@
 #include "dispatch.h"
 #include "job.h"
 #include "production/ledger.h"
+#include "production/stages.h"
 #include "production/stock.h"
 #include "program.h"
 #include "queue.h"
@@ -86,6 +87,7 @@ struct queue {
     size_t order_count, order_room;
     bool plan_stale;          /* what orders owe may have changed */
     struct stock *stock;      /* owned */
+    struct stages *stages;    /* owned */
     struct list changes;      /* struct change: wait for their turn */
     bool changing;            /* one of them is being written */
     struct list declarations; /* struct declaration_item; owned, oldest first */

@@ -110,6 +110,8 @@ enum err tally_load(struct queue *queue, struct db *db)
         err = store_stock_assembled(db, queue->today, add_kits, queue);
     if (err == ERR_OK)
         err = stock_load(queue->stock, db);
+    if (err == ERR_OK)
+        err = stages_load(queue->stages, db);
     return err != ERR_OK ? err : add_stock(queue);
 }
 
@@ -159,7 +161,8 @@ void tally_count(struct queue *queue, const struct fact *fact)
     size_t part = tally_part(queue, fact->part);
 
     tally_midnight(queue);
-    if (part == SIZE_MAX || stock_count(queue->stock, fact) != ERR_OK) {
+    if (part == SIZE_MAX || stock_count(queue->stock, fact) != ERR_OK ||
+        stages_count(queue->stages, fact) != ERR_OK) {
         log_error("stock: out of memory: restart usined, it counts less than there is");
         return;
     }

@@ -17,6 +17,11 @@ const struct stock *queue_stock(const struct queue *queue)
     return queue->stock;
 }
 
+struct hand_view queue_hand(const struct queue *queue)
+{
+    return (struct hand_view){queue->config, queue->stock, queue->stages};
+}
+
 static void say(struct handling *handling, int64_t before)
 {
     static const char *const did[] = {
@@ -59,7 +64,7 @@ static enum err prepare(struct change *change, char text[GOODS_TEXT_SIZE])
 {
     struct handling *handling = (struct handling *)(void *)change;
     struct queue *queue = change->request.queue;
-    struct goods goods = {queue->config, queue->stock, clock_wall(queue->clock)};
+    struct goods goods = {queue_hand(queue), clock_wall(queue->clock)};
     enum err err = goods_make(&goods, &handling->ask, &change->facts, text);
 
     if (err == ERR_OK && handling->ask.product_order != 0)

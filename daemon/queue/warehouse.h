@@ -9,6 +9,9 @@
 /* What there is; follows each commit. Borrowed. */
 const struct stock *queue_stock(const struct queue *queue);
 
+/* The same, and how far its pieces have come by hand. */
+struct hand_view queue_hand(const struct queue *queue);
+
 /* Writes the facts of what is asked (production/goods.h) in one transaction. Errors are those of
  * goods_make. */
 void queue_goods(struct queue *queue, const struct goods_ask *ask, queue_done done, void *context);

@@ -19,6 +19,7 @@ static const char *const kinds[FACT_KINDS] = {
     [FACT_DISCARDED] = "discarded",
     [FACT_USED] = "used",
     [FACT_CLAIMED] = "claimed",
+    [FACT_STEPPED] = "stepped",
     [FACT_RUNNING] = "running",
     [FACT_HEATING] = "heating",
     [FACT_WAITING] = "waiting",

@@ -22,6 +22,7 @@ enum fact_kind {
     FACT_DISCARDED,       /* - found bad after the verdict; reason */
     FACT_USED,            /* - material that a run took */
     FACT_CLAIMED,         /* signed: kits in stock given to a product order; the stock stays */
+    FACT_STEPPED,         /* work by hand on qty pieces: from step_from to step; the stock stays */
     FACT_RUNNING,         /* machine time: a closed interval from `at`, qty in ms */
     FACT_HEATING,
     FACT_WAITING,
@@ -47,6 +48,8 @@ struct fact {
     char kit_lot[64];    /* assembled, qty < 0: the lot of the kits these pieces went into */
     int64_t declaration; /* received, scrapped: the maker's, of the site's database; 0: none */
     char origin[64];     /* the maker who declared it; "": made here, or bought */
+    char step[64];       /* the last step of work by hand that these pieces had passed; "": none */
+    char step_from[64];  /* stepped: the one they had passed before it; "": none */
     int64_t qty;
     char reason[160];
     char by[64];

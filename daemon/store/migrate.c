@@ -218,6 +218,25 @@ static const char *const steps[] = {
     " BEGIN SELECT raise(ABORT, 'a declaration is closed once'); END;"
     "CREATE TRIGGER declarations_delete BEFORE DELETE ON declarations"
     " BEGIN SELECT raise(ABORT, 'declarations are never deleted'); END;",
+    /* 12: how far work by hand has come: of the stock, the pieces whose last step is `step`, and
+     * what was thrown away of those; kept by the database itself */
+    "ALTER TABLE facts ADD COLUMN step TEXT NOT NULL DEFAULT '';"
+    "ALTER TABLE facts ADD COLUMN step_from TEXT NOT NULL DEFAULT '';"
+    "CREATE TABLE stages (site TEXT NOT NULL, part TEXT NOT NULL, lot TEXT NOT NULL,"
+    " step TEXT NOT NULL, qty INTEGER NOT NULL, discarded INTEGER NOT NULL,"
+    " PRIMARY KEY (site, part, lot, step)) STRICT, WITHOUT ROWID;"
+    "INSERT INTO stages SELECT site, part, lot, '', 0, -sum(qty) FROM facts"
+    " WHERE kind = 'discarded' AND part <> '' GROUP BY site, part, lot;"
+    "CREATE TRIGGER facts_stages AFTER INSERT ON facts WHEN new.part <> ''"
+    " AND (new.kind IN ('stepped', 'discarded')"
+    "  OR (new.step <> '' AND new.kind IN (" STOCK_KINDS "))) BEGIN"
+    " INSERT INTO stages SELECT new.site, new.part, new.lot, new.step,"
+    "  iif(new.step <> '', new.qty, 0), iif(new.kind = 'discarded', -new.qty, 0) WHERE true"
+    "  ON CONFLICT DO UPDATE SET qty = qty + excluded.qty,"
+    "  discarded = discarded + excluded.discarded;"
+    " INSERT INTO stages SELECT new.site, new.part, new.lot, new.step_from, -new.qty, 0"
+    "  WHERE new.kind = 'stepped' AND new.step_from <> ''"
+    "  ON CONFLICT DO UPDATE SET qty = qty + excluded.qty; END;",
 };
 
 #undef PACKED_NEW

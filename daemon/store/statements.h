@@ -30,22 +30,22 @@
                       " note = excluded.note, preferred = excluded.preferred,"                      \
                       " excluded = excluded.excluded")                                              \
     X(JOB_ALL,        "SELECT id, part, target, priority, due_ms, sites, state, by, note, added_ms," \
-                      " product_order, preferred, excluded FROM jobs ORDER BY id")                                                     \
+                      " product_order, preferred, excluded FROM jobs ORDER BY id")                  \
     X(PROGRAM_YIELDS, "SELECT r.sha256, sum(p.pieces), sum(min(p.good, p.pieces)) FROM runs r"      \
                       " JOIN run_parts p ON p.run = r.id"                                           \
                       " WHERE r.ended_ms >= ? AND r.ended_ms > 0 AND r.judged = 1 GROUP BY r.sha256") \
     /* runs */                                                                                      \
     X(RUN_ADD,        "INSERT INTO runs (id, job, part, machine, site, sha256, program, status,"    \
                       " ordered_ms, consent, lines, time_s, material)"                              \
-                      " VALUES (?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?, ?, ?)")                               \
+                      " VALUES (?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?, ?, ?)")                            \
     X(RUN_STARTED,    "UPDATE runs SET status = 1, started_ms = ?2, heard_ms = max(heard_ms, ?2)"   \
                       " WHERE id = ?1 AND status = 0")                                              \
     X(RUN_HEARD,      "UPDATE runs SET heard_ms = ?2, acked = max(acked, ?3)"                       \
                       " WHERE id = ?1 AND status < 2")                                              \
     X(RUN_ENDED,      "UPDATE runs SET status = ?2, ended_ms = ?3, acked = max(acked, ?4),"         \
                       " reason = CASE WHEN judged THEN reason ELSE ?5 END, judged = max(judged, ?6)"                   \
-                      " WHERE id = ?1 AND status < 2")                     \
-    X(RUN_JUDGED,     "UPDATE runs SET judged = 1, judged_by = ?2, judged_ms = ?4,"                                 \
+                      " WHERE id = ?1 AND status < 2")                                              \
+    X(RUN_JUDGED,     "UPDATE runs SET judged = 1, judged_by = ?2, judged_ms = ?4,"                 \
                       " reason = CASE WHEN ?3 = '' THEN reason ELSE ?3 END"                         \
                       " WHERE id = ?1 AND judged = 0")                                              \
     X(RUN_CORRECTED,  "UPDATE runs SET corrected_ms = ?2, corrected_by = ?3,"                       \
@@ -64,7 +64,7 @@
                       " FROM runs r WHERE r.ended_ms >= ?1 AND r.ended_ms > 0 AND r.status < 5"     \
                       " ORDER BY r.ended_ms DESC LIMIT ?2")                                         \
     X(FACT_DEPARTURES, "SELECT DISTINCT site, part, at_ms FROM facts WHERE kind = 'moved' AND qty < 0" \
-                      " AND day >= ?1 ORDER BY at_ms")                                            \
+                      " AND day >= ?1 ORDER BY at_ms")                                              \
     X(RUN_TIMES,      "SELECT machine, site, part, ended_ms, ended_ms - started_ms, time_s"         \
                       " FROM runs WHERE ended_ms >= ?1 AND ended_ms < ?2 AND ended_ms > 0"          \
                       " AND status = 2 AND started_ms > 0 AND (?3 = '' OR site = ?3)"               \
@@ -110,24 +110,27 @@
                       " WHERE id < ?1 AND (?2 = '' OR machine = ?2) ORDER BY id DESC LIMIT ?3")     \
     /* the ledger */                                                                                \
     X(FACT_ADD,       "INSERT INTO facts (site, incarnation, seq, at_ms, day, kind, run, job,"      \
-                      " product_order, machine, part, lot, qty, reason, by, kit_lot, declaration, origin)" \
+                      " product_order, machine, part, lot, qty, reason, by, kit_lot, declaration, origin," \
+                      " step, step_from)"                                                           \
                       " SELECT ?1, m.value,"                                                        \
                       " (SELECT coalesce(max(f.seq), 0) + 1 FROM facts f"                           \
                       "  WHERE f.site = ?1 AND f.incarnation = m.value),"                           \
                       " ?2, ?3, ?4, nullif(?5, 0), nullif(?6, 0), nullif(?7, 0),"                   \
-                      " ?8, ?9, ?10, ?11, ?12, ?13, ?14, nullif(?15, 0), ?16"                       \
+                      " ?8, ?9, ?10, ?11, ?12, ?13, ?14, nullif(?15, 0), ?16, ?17, ?18"             \
                       " FROM meta m WHERE m.key = 'incarnation' RETURNING id, seq")                 \
     X(FACT_APPLY,     "INSERT INTO facts (site, incarnation, seq, at_ms, day, kind, run, job,"      \
-                      " product_order, machine, part, lot, qty, reason, by, kit_lot, declaration, origin)" \
+                      " product_order, machine, part, lot, qty, reason, by, kit_lot, declaration, origin," \
+                      " step, step_from)"                                                           \
                       " VALUES (?1, ?2,"                                                            \
                       " ?3, ?4, ?5, ?6, nullif(?7, 0), nullif(?8, 0), nullif(?9, 0), ?10, ?11, ?12," \
-                      " ?13, ?14, ?15, ?16, nullif(?17, 0), ?18) ON CONFLICT (site, incarnation, seq) DO NOTHING RETURNING id") \
+                      " ?13, ?14, ?15, ?16, nullif(?17, 0), ?18, ?19, ?20) ON CONFLICT (site, incarnation, seq) DO NOTHING RETURNING id") \
     X(FACT_SAME,      "SELECT count(*) FROM facts WHERE site = ?1 AND incarnation = ?2 AND seq = ?3" \
                       " AND at_ms = ?4 AND day = ?5 AND kind = ?6 AND coalesce(run, 0) = ?7"        \
                       " AND coalesce(job, 0) = ?8 AND coalesce(product_order, 0) = ?9"              \
                       " AND machine = ?10 AND part = ?11 AND lot = ?12 AND qty = ?13"               \
                       " AND reason = ?14 AND by = ?15 AND kit_lot = ?16"                            \
-                      " AND coalesce(declaration, 0) = ?17 AND origin = ?18")                           \
+                      " AND coalesce(declaration, 0) = ?17 AND origin = ?18 AND step = ?19"         \
+                      " AND step_from = ?20")                                                       \
     X(FACT_TOTALS,    "SELECT day, site, machine, part, kind, qty, count FROM daily"                \
                       " WHERE day BETWEEN ?1 AND ?2 AND (?3 = '' OR site = ?3)"                     \
                       " AND (?4 = '' OR machine = ?4) AND (?5 = '' OR part = ?5)"                   \
@@ -163,9 +166,11 @@
                       " -sum(CASE kind WHEN 'shipped' THEN qty ELSE 0 END)"                         \
                       " FROM facts WHERE product_order IS NOT NULL GROUP BY product_order")         \
     /* stock */                                                                                     \
-    X(STOCK_ASSEMBLED, "SELECT part, sum(qty) FROM facts WHERE kind = 'assembled' AND day = ?"       \
+    X(STOCK_ASSEMBLED, "SELECT part, sum(qty) FROM facts WHERE kind = 'assembled' AND day = ?"      \
                       " AND qty > 0 GROUP BY part")                                                 \
-    X(STOCK_ALL,      "SELECT site, part, lot, qty FROM stock WHERE qty <> 0 ORDER BY first")
+    X(STOCK_ALL,      "SELECT site, part, lot, qty FROM stock WHERE qty <> 0 ORDER BY first")       \
+    X(STAGE_ALL,      "SELECT site, part, lot, step, qty, discarded FROM stages"                    \
+                      " WHERE qty <> 0 OR discarded <> 0")
 
 /* The time of a correction is that of the verdict it corrects. */
 #define FACT_CORRECTION_COLUMNS                                                                     \

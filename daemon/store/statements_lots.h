@@ -4,7 +4,7 @@
 #define USINE_STORE_STATEMENTS_LOTS_H
 
 /* clang-format off */
-#define LOT_NONE " 0, '', '', '', '', 0, ''"
+#define LOT_NONE " 0, '', '', '', '', 0, '', ''"
 #define LOTS_STATEMENT_TABLE(X)                                                                     \
     X(LOT_STORY,                                                                                    \
       "WITH RECURSIVE start (lot) AS (SELECT ?1 UNION SELECT f.lot FROM runs r"                     \
@@ -14,12 +14,12 @@
       "  JOIN facts f ON f.lot = a.lot AND f.lot <> '' WHERE f.kit_lot <> ''),"                     \
       " behind (lot) AS (SELECT lot FROM start UNION SELECT f.lot FROM behind b"                    \
       "  JOIN facts f ON f.kit_lot = b.lot AND f.kit_lot <> '' WHERE f.lot <> '')"                  \
-      "SELECT 0 AS event, f.lot AS lot, f.part, f.site, sum(f.qty), min(f.at_ms) AS at, min(f.by),"  \
-      " '', '', f.run, f.machine, r.program, r.sha256, r.material, 0, ''"                           \
+      "SELECT 0 AS event, f.lot AS lot, f.part, f.site, sum(f.qty), min(f.at_ms) AS at, min(f.by)," \
+      " '', '', f.run, f.machine, r.program, r.sha256, r.material, 0, '', ''"                       \
       " FROM behind b JOIN facts f ON f.lot = b.lot AND f.lot <> '' JOIN runs r ON r.id = f.run"    \
       " WHERE f.kind IN ('made', 'corrected') GROUP BY f.lot, f.part, f.run "                       \
       "UNION ALL SELECT 1, f.lot, f.part, f.site, f.qty, f.at_ms, f.by, f.reason, '', 0, '', '',"   \
-      " '', '', coalesce(f.declaration, 0), f.origin"                                               \
+      " '', '', coalesce(f.declaration, 0), f.origin, ''"                                           \
       " FROM behind b JOIN facts f ON f.lot = b.lot AND f.lot <> '' WHERE f.kind = 'received' "     \
       "UNION ALL SELECT 2, f.lot, f.part, f.site, -sum(f.qty), min(f.at_ms), min(f.by), '',"        \
       " f.kit_lot," LOT_NONE " FROM ahead a JOIN facts f ON f.lot = a.lot AND f.lot <> ''"          \
@@ -29,14 +29,19 @@
       " AND f.kit_lot <> '' GROUP BY f.lot, f.part, f.site, f.kit_lot "                             \
       "UNION ALL SELECT 4, s.lot, s.part, s.site, s.qty, 0, '', '', ''," LOT_NONE                   \
       " FROM stock s JOIN ahead a ON a.lot = s.lot WHERE s.qty <> 0 AND s.lot <> '' "               \
-      "UNION ALL SELECT 7, f.lot, f.part, f.site, sum(f.qty), min(f.at_ms), min(f.by), '', '',"      \
+      "UNION ALL SELECT 7, f.lot, f.part, f.site, sum(f.qty), min(f.at_ms), min(f.by), '', '',"     \
       LOT_NONE " FROM behind b JOIN facts f ON f.lot = b.lot AND f.lot <> ''"                       \
       " WHERE f.kind = 'assembled' AND f.qty > 0 GROUP BY f.lot, f.part, f.site "                   \
       "UNION ALL SELECT CASE f.kind WHEN 'shipped' THEN 5 ELSE 6 END, f.lot, f.part, f.site,"       \
-      " abs(f.qty), f.at_ms, f.by, f.reason, ''," LOT_NONE                                          \
+      " CASE f.kind WHEN 'scrapped' THEN f.qty ELSE -f.qty END, f.at_ms, f.by, f.reason, '',"       \
+      LOT_NONE                                                                                      \
       " FROM ahead a JOIN facts f ON f.lot = a.lot AND f.lot <> ''"                                 \
       " WHERE f.kind IN ('shipped', 'discarded')"                                                   \
-      " OR (f.kind = 'scrapped' AND f.declaration IS NOT NULL) ORDER BY event, at, lot")                          \
+      " OR (f.kind = 'scrapped' AND f.declaration IS NOT NULL) "                                    \
+      "UNION ALL SELECT 8, f.lot, f.part, f.site, f.qty, f.at_ms, f.by, f.reason, '',"              \
+      " 0, '', '', '', '', 0, '', f.step FROM (SELECT lot FROM behind UNION SELECT lot FROM ahead) b"      \
+      " JOIN facts f ON f.lot = b.lot AND f.lot <> '' WHERE f.kind = 'stepped'"                     \
+      " ORDER BY event, at, lot")                                                                   \
     X(LOAD_PUT,       "INSERT INTO loads (machine, material, lot, at_ms, by) VALUES (?, ?, ?, ?, ?)" \
                       " ON CONFLICT (machine) DO UPDATE SET material = excluded.material,"          \
                       " lot = excluded.lot, at_ms = excluded.at_ms, by = excluded.by")              \

@@ -27,6 +27,8 @@ static void bind_fact(struct query *query, const struct fact *fact)
     query_text(query, fact->kit_lot);
     query_int(query, fact->declaration);
     query_text(query, fact->origin);
+    query_text(query, fact->step);
+    query_text(query, fact->step_from);
 }
 
 enum err store_fact_append(struct db *db, struct fact *fact)

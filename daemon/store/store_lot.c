@@ -8,7 +8,7 @@
 static const char *const names[LOT_EVENTS] = {
     [LOT_MADE] = "made",           [LOT_RECEIVED] = "received",   [LOT_WENT_INTO] = "into",
     [LOT_CAME_FROM] = "from",      [LOT_IN_STOCK] = "stock",      [LOT_SHIPPED] = "shipped",
-    [LOT_DISCARDED] = "discarded", [LOT_ASSEMBLED] = "assembled",
+    [LOT_DISCARDED] = "discarded", [LOT_ASSEMBLED] = "assembled", [LOT_STEPPED] = "steps",
 };
 
 const char *lot_event_name(enum lot_event event)
@@ -34,6 +34,7 @@ static void read_row(const struct query *query, struct lot_row *row)
     query_get_text(query, 13, row->material, sizeof row->material);
     row->declaration = query_get_int(query, 14);
     query_get_text(query, 15, row->origin, sizeof row->origin);
+    query_get_text(query, 16, row->step, sizeof row->step);
 }
 
 enum err store_lot_story(struct db *db, const char *lot,

@@ -15,8 +15,10 @@ enum lot_event {
     LOT_CAME_FROM, /* behind: qty pieces of lot went into kit_lot */
     LOT_IN_STOCK,  /* ahead: qty lie at site now */
     LOT_SHIPPED,   /* ahead: qty left site; reason: for whom */
-    LOT_DISCARDED, /* ahead: qty were thrown away, or found bad when received; reason */
+    LOT_DISCARDED, /* ahead: qty were thrown away (below 0: taken back), or found bad when received;
+                      reason */
     LOT_ASSEMBLED, /* behind: qty kits were put together */
+    LOT_STEPPED,   /* both: step was done by hand with qty (below 0: taken back); reason: how */
     LOT_EVENTS,
 };
 
@@ -30,6 +32,7 @@ struct lot_row {
     char by[64];
     char reason[160];
     char kit_lot[64];
+    char step[64]; /* LOT_STEPPED */
     /* LOT_MADE */
     int64_t run;
     char machine[64];

@@ -23,6 +23,28 @@ enum err store_stock_each(struct db *db,
     return err != ERR_OK ? err : query.err;
 }
 
+enum err store_stock_stages(struct db *db,
+                            enum err (*each)(void *context, const struct stage_sum *sum),
+                            void *context)
+{
+    struct stage_sum sum;
+    struct query query;
+    enum err err = ERR_OK;
+
+    query_begin(&query, db, SQL_STAGE_ALL);
+    while (query_step(&query) == STEP_ROW) {
+        query_get_text(&query, 0, sum.site, sizeof sum.site);
+        query_get_text(&query, 1, sum.part, sizeof sum.part);
+        query_get_text(&query, 2, sum.lot, sizeof sum.lot);
+        query_get_text(&query, 3, sum.step, sizeof sum.step);
+        sum.qty = query_get_int(&query, 4);
+        sum.discarded = query_get_int(&query, 5);
+        if (err == ERR_OK)
+            err = each(context, &sum);
+    }
+    return err != ERR_OK ? err : query.err;
+}
+
 enum err store_stock_assembled(struct db *db, int day,
                                enum err (*each)(void *context, const char *product, int64_t kits),
                                void *context)

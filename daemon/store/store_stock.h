@@ -17,6 +17,20 @@ enum err store_stock_each(struct db *db,
                           enum err (*each)(void *context, const struct stock_sum *sum),
                           void *context);
 
+struct stage_sum {
+    char site[64];
+    char part[64]; /* or product */
+    char lot[64];
+    char step[64];     /* the last step of work by hand they have passed; "": none */
+    int64_t qty;       /* of the stock; not counted for step "" */
+    int64_t discarded; /* thrown away when they stood there */
+};
+
+/* How far work by hand has come. Rows of nothing are left out. */
+enum err store_stock_stages(struct db *db,
+                            enum err (*each)(void *context, const struct stage_sum *sum),
+                            void *context);
+
 /* Kits of each product put together on a day. */
 enum err store_stock_assembled(struct db *db, int day,
                                enum err (*each)(void *context, const char *product, int64_t kits),

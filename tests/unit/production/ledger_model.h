@@ -19,10 +19,12 @@ enum {
     DAYS = 9,
     JOBS = 7,
     ORDERS = 4,
+    STEPS = 3, /* the first: none */
 };
 
 struct model {
     int64_t stock[SITES][PARTS][LOTS];
+    int64_t stage[SITES][PARTS][LOTS][STEPS], discarded[SITES][PARTS][LOTS][STEPS];
     int64_t qty[DAYS][SITES][MACHINES][PARTS][FACT_KINDS];
     int64_t count[DAYS][SITES][MACHINES][PARTS][FACT_KINDS];
     int64_t good[JOBS], scrap[JOBS];
@@ -55,7 +57,7 @@ static inline struct fact fact_of(int64_t n)
 {
     uint64_t bits = mix((uint64_t)n + 1);
     struct fact fact = {.seq = n / STREAMS + 1, .at_ms = 1586260800000 + n};
-    int machine, part, lot;
+    int machine, part, lot, step, from;
 
     fact.kind = (enum fact_kind)pick(&bits, FACT_KINDS);
     fact.qty = pick(&bits, 41) - 20;
@@ -65,6 +67,8 @@ static inline struct fact fact_of(int64_t n)
     machine = pick(&bits, MACHINES);
     part = pick(&bits, PARTS);
     lot = pick(&bits, LOTS);
+    step = pick(&bits, STEPS);
+    from = fact.kind == FACT_STEPPED ? pick(&bits, STEPS) : 0;
     snprintf(fact.site, sizeof fact.site, "site-%d", (int)(n % SITES));
     if (machine > 0)
         snprintf(fact.machine, sizeof fact.machine, "machine-%d", machine);
@@ -72,6 +76,10 @@ static inline struct fact fact_of(int64_t n)
         snprintf(fact.part, sizeof fact.part, "part-%d", part);
     if (lot > 0)
         snprintf(fact.lot, sizeof fact.lot, "lot-%d", lot);
+    if (step > 0)
+        snprintf(fact.step, sizeof fact.step, "step-%d", step);
+    if (from > 0)
+        snprintf(fact.step_from, sizeof fact.step_from, "step-%d", from);
     return fact;
 }
 
@@ -82,16 +90,33 @@ static inline int number(const char *text)
     return dash != NULL ? atoi(dash + 1) : 0;
 }
 
+/* Work by hand: where pieces are counted that have passed some step. */
+static inline void model_add_stage(struct model *m, const struct fact *fact, bool moves)
+{
+    int site = number(fact->site), part = number(fact->part), lot = number(fact->lot);
+    int step = number(fact->step), from = number(fact->step_from);
+
+    if (step > 0 && (moves || fact->kind == FACT_STEPPED))
+        m->stage[site][part][lot][step] += fact->qty;
+    if (from > 0)
+        m->stage[site][part][lot][from] -= fact->qty;
+    if (fact->kind == FACT_DISCARDED)
+        m->discarded[site][part][lot][step] -= fact->qty;
+}
+
 static inline void model_add(struct model *m, const struct fact *fact)
 {
     int day = fact->day - 20200401, site = number(fact->site), machine = number(fact->machine);
     int part = number(fact->part);
+    bool moves = strstr("made received moved assembled shipped corrected counted discarded used",
+                        fact_kind_name(fact->kind)) != NULL;
 
     m->facts++;
     m->qty[day][site][machine][part][fact->kind] += fact->qty;
     m->count[day][site][machine][part][fact->kind]++;
-    if (part > 0 && strstr("made received moved assembled shipped corrected counted discarded used",
-                           fact_kind_name(fact->kind)) != NULL)
+    if (part > 0)
+        model_add_stage(m, fact, moves);
+    if (part > 0 && moves)
         m->stock[site][part][number(fact->lot)] += fact->qty;
     if (fact->kind == FACT_MADE || fact->kind == FACT_CORRECTED)
         m->good[fact->job] += fact->qty;

@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #include "ledger_model.h"
+#include "ledger_stages.h"
 #include "production/stock.h"
 #include "store/store.h"
 #include "store/store_fact.h"
@@ -29,6 +30,7 @@ struct ledger {
     uv_loop_t loop;
     struct store *store;
     struct stock *stock;
+    struct stages *stages;
     char folder[64], path[100];
     struct model model;
     uint64_t dice;
@@ -50,6 +52,7 @@ static void take(struct ledger *l, const struct fact *fact)
 {
     model_add(&l->model, fact);
     assert_int_equal(stock_count(l->stock, fact), ERR_OK);
+    assert_int_equal(stages_count(l->stages, fact), ERR_OK);
 }
 
 static enum err apply(struct ledger *l, struct db *db, int64_t n, bool first)
@@ -246,7 +249,11 @@ static void check_database(struct ledger *l, struct model *left)
     struct db *db = store_db(l->store);
     struct fact_range all = {.from = 20200401, .to = 20200401 + DAYS};
     struct stock *stock = stock_create();
+    struct stages *stages = stages_create();
 
+    assert_int_equal(stages_load(stages, db), ERR_OK);
+    check_stages(stages, &l->model);
+    stages_destroy(stages);
     assert_int_equal(stock_load(stock, db), ERR_OK);
     check_stock(stock, &l->model);
     stock_destroy(stock);
@@ -292,6 +299,7 @@ static void restart(struct ledger *l)
     close_store(l);
     open_store(l);
     check_stock(l->stock, &l->model); /* in memory */
+    check_stages(l->stages, &l->model);
     check_database(l, left);
     free(left);
     l->restarts++;
@@ -352,6 +360,7 @@ static int setup(void **state)
     snprintf(l->path, sizeof l->path, "%s/usine.db", l->folder);
     assert_int_equal(uv_loop_init(&l->loop), 0);
     l->stock = stock_create();
+    l->stages = stages_create();
     l->dice = 42;
     open_store(l);
     *state = l;
@@ -366,6 +375,7 @@ static int teardown(void **state)
     close_store(l);
     assert_int_equal(uv_loop_close(&l->loop), 0);
     stock_destroy(l->stock);
+    stages_destroy(l->stages);
     snprintf(command, sizeof command, "rm -rf %s", l->folder);
     assert_int_equal(system(command), 0);
     free(l);

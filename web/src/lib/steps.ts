@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+// Work by hand between made and shipped: what waits for which step, batches that were done, and taking them back.
+import { get, post } from './api';
+import { changes } from './live';
+import type { List } from './types';
+import { language } from './words';
+
+export interface WaitingLot {
+  lot: string; // '': none was said
+  waiting: number;
+}
+
+export interface HandStep {
+  site: string;
+  part?: string;
+  product?: string;
+  step: string;
+  name: { fr: string; en: string };
+  kind: 'deburr' | 'wash' | 'rest' | 'inspect' | 'pack' | 'other';
+  minutes: number;
+  method: string;
+  gate: boolean;
+  waiting: number;
+  lots: WaitingLot[]; // the oldest first
+}
+
+export interface Batch {
+  quantity: number;
+  scrap: number;
+  reason: string;
+  note: string;
+}
+
+export const readSteps = () => get<List<HandStep>>('/api/v1/steps').then((list) => list.items);
+
+export const stepName = (step: HandStep) => step.name[language.get()];
+
+export const stepKey = (step: HandStep) => `${step.site} ${step.part ?? ''} ${step.product ?? ''} ${step.step}`;
+
+// What a batch takes of each lot, as the daemon takes it: the oldest first, scrap before what is done.
+export function shares(lots: WaitingLot[], batch: Batch): { lot: string; quantity: number; scrap: number }[] {
+  let { quantity, scrap } = batch;
+  return lots
+    .map(({ lot, waiting }) => {
+      const bad = Math.min(waiting, scrap);
+      const done = Math.min(waiting - bad, quantity);
+      scrap -= bad;
+      quantity -= done;
+      return { lot, quantity: done, scrap: bad };
+    })
+    .filter((share) => share.quantity + share.scrap > 0);
+}
+
+const what = (step: HandStep) => ({ site: step.site, step: step.step, ...(step.part ? { part: step.part } : { product: step.product }) });
+
+const read = () => changes.set(changes.get() + 1);
+
+// One call for each lot, so that each can be taken back as it was given.
+export async function doBatch(step: HandStep, lots: WaitingLot[], batch: Batch): Promise<void> {
+  const { reason, note } = batch;
+  for (const share of shares(lots, batch)) await post('/api/v1/steps', { ...what(step), ...share, reason: share.scrap > 0 ? reason : '', note });
+  read();
+}
+
+export async function takeBack(step: HandStep, lots: WaitingLot[], batch: Batch): Promise<void> {
+  for (const share of shares(lots, batch)) await post('/api/v1/steps/back', { ...what(step), ...share, reason: share.scrap > 0 ? batch.reason : '' });
+  read();
+}
