@@ -5,6 +5,7 @@
 
 #include "noun_json.h"
 #include "queue/load.h"
+#include "queue/warehouse.h"
 #include "stock_json.h"
 #include "version.h"
 
@@ -313,6 +314,7 @@ cJSON *status_to_json(const struct office *office)
 {
     size_t count;
     const struct machine_view *views = queue_views(office->queue, &count);
+    struct hand_view hand = queue_hand(office->queue);
     cJSON *status = cJSON_CreateObject();
     cJSON *machines = cJSON_AddArrayToObject(status, "machines");
     cJSON *sites;
@@ -321,6 +323,7 @@ cJSON *status_to_json(const struct office *office)
         cJSON_AddItemToArray(machines, machine_to_json(office, &views[i]));
     cJSON_AddItemToObject(status, "today", today_to_json(office));
     cJSON_AddItemToObject(status, "low", low_to_json(office));
+    cJSON_AddNumberToObject(status, "by_hand", (double)hand_waiting(&hand));
     sites = cJSON_AddArrayToObject(status, "sites");
     for (size_t i = 0; i < office->config->site_count; i++)
         cJSON_AddItemToArray(sites, site_to_json(office, &office->config->sites[i]));

@@ -134,3 +134,27 @@ const struct config_step *hand_awaited(const struct hand_view *view, const char 
     }
     return *waiting > 0 ? &steps.items[most] : NULL;
 }
+
+static int64_t waiting_of(const struct hand_view *view, const char *item)
+{
+    struct hand_steps steps = hand_steps(view->config, item);
+    int64_t sum = 0;
+
+    for (size_t i = 0; i < view->config->site_count && steps.count > 0; i++) {
+        int64_t at[HAND_STEPS_MAX + 1];
+
+        hand_spread_all(view, row_at(view, i, item), at);
+        for (size_t k = 0; k < steps.count; k++)
+            sum += at[k];
+    }
+    return sum;
+}
+
+int64_t hand_waiting(const struct hand_view *view)
+{
+    int64_t sum = 0;
+
+    for (size_t i = 0; i < kits_items(view->config); i++)
+        sum += waiting_of(view, kits_item_id(view->config, i));
+    return sum;
+}

@@ -48,4 +48,7 @@ void hand_ready(const struct hand_view *view, const char *site, int64_t *have);
 const struct config_step *hand_awaited(const struct hand_view *view, const char *site,
                                        const char *item, int64_t *waiting);
 
+/* Pieces and kits at all sites that wait for a step. */
+int64_t hand_waiting(const struct hand_view *view);
+
 #endif

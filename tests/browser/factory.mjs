@@ -41,6 +41,11 @@ export function townConfig() {
   const town = JSON.parse(text.replace(/("(?:\\.|[^"\\])*")|\/\/[^\n]*/g, (_, string) => string ?? ''));
   for (const site of town.sites) site.hours = '24/7';
   town.models.push({ id: 'prusa-mk3', extends: 'prusa-mk3', change_min: 5 });
+  // Headbands are deburred, then washed before they are put together.
+  town.parts.find(({ id }) => id === 'serre-tete').steps = [
+    { id: 'ebavurage', name: { fr: 'Ébavurage', en: 'Deburring' }, kind: 'deburr' },
+    { id: 'lavage', name: { fr: 'Lavage', en: 'Washing' }, kind: 'wash', minutes: 20, method: 'eau de Javel à 0,5 %', gate: true },
+  ];
   return town;
 }
 

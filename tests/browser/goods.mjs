@@ -62,12 +62,63 @@ async function readsALot(visit, page, factory) {
   await page.getByRole('link', { name: 'LOT-serre-tete' }).first().click();
   await page.getByRole('heading', { name: 'Lot LOT-serre-tete' }).waitFor();
   await page.getByRole('heading', { name: 'Entré dans' }).waitFor();
+  await page.getByRole('heading', { name: 'Travail à la main' }).waitFor();
   const { lots } = (await factory.get('/api/v1/stock?lots=true')).sites.find(({ id }) => id === 'caen');
-  assert.equal(lots.find(({ lot }) => lot === 'LOT-serre-tete').quantity, 7, 'five of twelve went into kits');
+  assert.equal(lots.find(({ lot }) => lot === 'LOT-serre-tete').quantity, 6, 'of twelve one was thrown away, and five went into kits');
   await visit.see(page, '/lots/NOWHERE');
   await page.getByText('NOWHERE').first().waitFor();
   await visit.check(page, 'a lot nobody knows');
   await visit.see(page, '/stock');
+}
+
+// A lot of headbands is deburred, one of them thrown away; taken back, done again; then washed by one tap.
+async function worksByHand(visit, factory, page) {
+  const row = (step) => page.locator('.step-rows li', { hasText: step }).filter({ hasText: 'Caen' });
+  const take = async (step) => {
+    await row(step).getByRole('button', { name: /^Compter/ }).click();
+    await page.getByRole('dialog').getByLabel('Lot').selectOption({ label: 'LOT-serre-tete (12)' });
+  };
+  const waiting = async (step) => {
+    const { items } = await factory.get('/api/v1/steps?site=caen&all=true');
+    return items.find((item) => item.step === step).lots.find(({ lot }) => lot === 'LOT-serre-tete')?.waiting ?? 0;
+  };
+  const deburr = async () => {
+    const sheet = page.getByRole('dialog');
+    await take('Ébavurage');
+    await sheet.getByRole('button', { name: /un de plus/ }).click();
+    await sheet.getByRole('button', { name: 'C’est fait : 11' }).click();
+    await sheet.getByText('Choisissez une raison').waitFor();
+    await sheet.getByRole('button', { name: 'Fendu' }).click();
+    await visit.check(page, 'a batch by hand');
+    await visit.shot(page, 'batch-390', false);
+    await sheet.getByRole('button', { name: 'C’est fait : 11' }).click();
+    await page.getByText(/Ébavurage\s: 11 × Serre-tête/).waitFor();
+  };
+  await visit.see(page, '/');
+  await page.getByRole('link', { name: /attendent une main/ }).click();
+  await page.getByRole('heading', { name: /Atelier/ }).waitFor();
+  await visit.check(page, 'work by hand on a phone');
+  await visit.shot(page, 'steps-390');
+  await deburr();
+  assert.equal(await waiting('lavage'), 11);
+  await page.getByRole('button', { name: 'Annuler' }).click();
+  await page.getByText(/attendent de nouveau/).waitFor();
+  assert.deepEqual([await waiting('ebavurage'), await waiting('lavage')], [12, 0], 'a batch that is taken back waits again, scrap too');
+  await deburr();
+  await page.setViewportSize(DESK);
+  await visit.check(page, 'work by hand');
+  await visit.shot(page, 'steps-1440');
+  await row('Lavage').getByRole('button', { name: /^Compter/ }).click();
+  await visit.shot(page, 'batch-1440', false);
+  await page.setViewportSize(PHONE);
+  await page.getByRole('dialog').getByRole('button', { name: /^C’est fait/ }).click();
+  await page.getByText(/Lavage\s: 11 × Serre-tête/).waitFor();
+  assert.equal(await waiting('lavage'), 0);
+  const english = await visit.page(PHONE, { locale: 'en-GB' });
+  await visit.see(english, '/steps');
+  await english.getByRole('heading', { name: /Hand work/ }).waitFor();
+  await visit.check(english, 'work by hand in English');
+  await english.context().close();
 }
 
 export async function makesKitsOfAnOrder(visit, factory) {
@@ -76,6 +127,9 @@ export async function makesKitsOfAnOrder(visit, factory) {
   await page.goto(`${visit.url}/stock`);
   const { parts } = await factory.get('/api/v1/status');
   for (const { id } of parts.filter(({ id }) => id !== 'repere-lot')) await factory.post('/api/v1/stock/receive', { site: 'caen', part: id, quantity: 12, lot: `LOT-${id}` });
+  await page.getByText(/En attente de «\sÉbavurage\s»/).waitFor();
+  await worksByHand(visit, factory, page);
+  await page.goto(`${visit.url}/stock`);
   await fills(page, 'Recevoir', { choose: { Quoi: PARTS[2] }, type: { Combien: '3' } });
   await page.getByText(/Recevoir\s: 3 × Écran/).waitFor();
   await fills(page, 'Assembler', { type: { Combien: '500' } });

@@ -45,6 +45,7 @@ function otherPage(path: string, pages: Others) {
   if (path === '/queue') return <pages.QueuePage />;
   if (path === '/stock') return <pages.StockPage />;
   if (path.startsWith('/lots/')) return <pages.LotPage id={named(path.slice('/lots/'.length))} />;
+  if (path === '/steps') return <pages.StepsPage />;
   if (path === '/programs') return <pages.ProgramsPage />;
   if (path === '/production') return <pages.ProductionPage />;
   if (path === '/technical') return <pages.TechnicalPage />;

@@ -12,6 +12,7 @@ export interface Place {
   products: Record<string, number>;
   kits: Record<string, number>;
   limiting: Record<string, string | null>;
+  limiting_step: Record<string, string | null>;
 }
 
 export interface Stock {

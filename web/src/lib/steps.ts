@@ -35,6 +35,12 @@ export const readSteps = () => get<List<HandStep>>('/api/v1/steps').then((list) 
 
 export const stepName = (step: HandStep) => step.name[language.get()];
 
+// What people call a step; its id where nothing waits for it.
+export function stepNamed(steps: HandStep[], id: string): string {
+  const known = steps.find(({ step }) => step === id);
+  return known ? stepName(known) : id;
+}
+
 export const stepKey = (step: HandStep) => `${step.site} ${step.part ?? ''} ${step.product ?? ''} ${step.step}`;
 
 // What a batch takes of each lot, as the daemon takes it: the oldest first, scrap before what is done.

@@ -109,6 +109,7 @@ export const frame: Record<keyof typeof french, string> = {
   scrapToday: '{n} scrap today',
   scrapShare: 'that is {share}',
   waitingBeds: '{n} {n|finished machine waits|finished machines wait} for a person to clear the bed.',
+  waitingHands: '{n} {n|piece waits|pieces wait} for work by hand.',
   waitingBedsDo: 'Clearing them counts their pieces and starts them again.',
   curveSentence: '{part}: {good} good at {time}, the target is {target}.',
   curveNow: '{n} at {time}',

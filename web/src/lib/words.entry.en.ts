@@ -84,6 +84,7 @@ export const entry: Record<keyof typeof french, string> = {
   newerPages: 'There is a new version of these pages.',
   reloadPage: 'Reload the page',
   stock: 'Stock',
+  handWork: 'Hand work',
   orderN: 'Order {id}: {what}',
   orderOf: 'of {n} · {what}',
   orderDate: 'Expected {day}, between {from} and {to}',

@@ -83,6 +83,7 @@ export const entry = {
   newerPages: 'Ces pages ont une nouvelle version.',
   reloadPage: 'Recharger la page',
   stock: 'Stock',
+  handWork: 'Atelier',
   orderN: 'Commande {id} : {what}',
   orderOf: 'sur {n} · {what}',
   orderDate: 'Prévue {day}, entre {from} et {to}',

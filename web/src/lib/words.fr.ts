@@ -113,6 +113,7 @@ export const frame = {
   scrapToday: '{n} {n|rebut|rebuts} aujourd’hui',
   scrapShare: 'soit {share}',
   waitingBeds: '{n} {n|machine finie attend|machines finies attendent} qu’on vide leur plateau.',
+  waitingHands: '{n} {n|pièce attend|pièces attendent} une main à l’atelier.',
   waitingBedsDo: 'Les vider, c’est compter leurs pièces et relancer.',
   curveSentence: '{part} : {good} bonnes à {time} sur un objectif de {target}.',
   curveNow: '{n} à {time}',

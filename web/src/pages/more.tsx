@@ -19,6 +19,9 @@ export function MorePage() {
       <PageTitle>{t('more')}</PageTitle>
       <ul class="card links">
         <li>
+          <Link to="/steps">{t('handWork')}</Link>
+        </li>
+        <li>
           <Link to="/stock">{t('stock')}</Link>
         </li>
         <li>

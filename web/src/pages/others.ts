@@ -13,6 +13,7 @@ export { MorePage } from './more';
 export { ProductionPage } from './production';
 export { ProgramsPage } from './programs';
 export { QueuePage } from './queue';
+export { StepsPage } from './steps';
 export { StockPage } from './stock';
 export { TabletsPage } from './tablets';
 export { TechnicalPage } from './technical';

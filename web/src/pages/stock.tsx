@@ -8,10 +8,11 @@ import { changes, live } from '../lib/live';
 import { mayAnywhere } from '../lib/may';
 import { siteName } from '../lib/names';
 import { useRead } from '../lib/read';
+import { type HandStep, readSteps, stepNamed } from '../lib/steps';
 import { useStore } from '../lib/store';
 import type { Named, Status } from '../lib/types';
 import { type Key, t } from '../lib/words';
-import { Badge, Button } from '../parts/basic';
+import { Badge, Button, Link } from '../parts/basic';
 import { GoodsForm } from '../parts/goods-form';
 import { Icon } from '../parts/icons';
 import { Lots } from '../parts/lots';
@@ -22,9 +23,11 @@ import { Waitless } from './today';
 
 const WIDEST = 2.5; // a bar is cut where it would be this many times the kits possible
 
-function answer(status: Status, product: Named, total: Place): string {
+function answer(status: Status, product: Named, total: Place, steps: HandStep[]): string {
   const kits = total.kits[product.id] ?? 0;
   const part = total.limiting[product.id];
+  const step = total.limiting_step[product.id];
+  if (part && step) return `${t('kitsPossible', { n: kits, product: productName(status, product.id) })} ${t('kitsAwait', { part: itemName(status, part), step: stepNamed(steps, step) })}`;
   if (!part) return t('kitsPossible', { n: kits, product: productName(status, product.id) });
   return `${t('kitsPossible', { n: kits, product: productName(status, product.id) })} ${t('kitsShort', { part: itemName(status, part) })}`;
 }
@@ -112,6 +115,7 @@ function SiteTable({ status, stock }: { status: Status; stock: Stock }) {
 export function StockPage() {
   const { status } = useStore(live);
   const stock = useRead(() => get<Stock>('/api/v1/stock'), null as Stock | null, String(useStore(changes)));
+  const steps = useRead(readSteps, [] as HandStep[], '');
   const [act, setAct] = useState<GoodsAct | null>(null);
   if (!status || !stock) return <Waitless />;
   const product = status.products?.[0];
@@ -119,11 +123,14 @@ export function StockPage() {
     <div class="queue-page">
       <section class="card" aria-labelledby="stock">
         <header class="card-head">
-          <PageTitle sub={product && answer(status, product, stock.total)}>
+          <PageTitle sub={product && answer(status, product, stock.total, steps)}>
             <span id="stock">{t('stock')}</span>
           </PageTitle>
           {mayAnywhere('operator') && (
             <div class="act-row">
+              <Link class="button plain" to="/steps">
+                {t('handWork')}
+              </Link>
               {ACTS.map((one) => (
                 <Button key={one} kind={one === 'assemble' ? 'main' : 'plain'} onClick={() => setAct(one)}>
                   {t(`goods_${one}` as Key)}

@@ -23,7 +23,7 @@ import { detail, Glyph } from '../parts/tiles';
 import { Vanished } from '../parts/vanished';
 
 export const chosenPart = createKept('part', '');
-const chosenSite = createKept('site', '');
+export const chosenSite = createKept('site', '');
 const ROWS = 12;
 const ROWS_PHONE = 4;
 
@@ -70,6 +70,14 @@ function Figure({ status }: { status: Status }) {
             {difference(day, good, target)}
             {end !== null && ` · ${t('projectionName')}`}
           </p>
+          {(status.by_hand ?? 0) > 0 && (
+            <p class="note wait">
+              <span class="chip you">
+                <Icon name="hand" />
+              </span>
+              <Link to="/steps">{t('waitingHands', { n: status.by_hand ?? 0 })}</Link>
+            </p>
+          )}
           {beds > 0 && (
             <p class="note wait">
               <span class="chip you">

@@ -36,12 +36,12 @@ export function Stepper({ label, help, value, min, max, onStep }: {
   );
 }
 
-export function Reasons({ reason, onChoose }: { reason: string; onChoose: (reason: string) => void }) {
+export function Reasons({ reason, reasons = REASONS, onChoose }: { reason: string; reasons?: typeof REASONS; onChoose: (reason: string) => void }) {
   const [other, setOther] = useState(false);
   return (
     <fieldset class="reasons">
       <legend>{t('why')}</legend>
-      {REASONS.map(([code, word]) => (
+      {reasons.map(([code, word]) => (
         <button key={code} type="button" class="reason" aria-pressed={!other && reason === code} onClick={() => (setOther(false), onChoose(code))}>
           {t(word)}
         </button>
