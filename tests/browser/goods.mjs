@@ -137,7 +137,7 @@ export async function makesKitsOfAnOrder(visit, factory) {
   await page.getByRole('dialog').getByLabel('Combien').fill('5');
   await page.getByRole('dialog').getByRole('button', { name: 'Enregistrer' }).click();
   await page.getByText(/Assembler\s: 5 ×/).waitFor();
-  await page.getByText('Ce qui manque le plus').waitFor();
+  await page.getByText(/Ce qui manque le plus|En attente de/).waitFor();
   await visit.check(page, 'stock on a phone');
   await visit.shot(page, 'stock-390');
   await page.setViewportSize(DESK);

@@ -11,6 +11,7 @@ export interface LotRow {
   by?: string;
   reason?: string; // to whom, from whom, or why
   kit_lot?: string;
+  step?: string;
   run?: number;
   machine?: string;
   program?: string;
@@ -20,7 +21,7 @@ export interface LotRow {
   declaration?: number;
 }
 
-export const CHAPTERS = ['stock', 'shipped', 'assembled', 'made', 'received', 'from', 'into', 'discarded'] as const;
+export const CHAPTERS = ['stock', 'shipped', 'assembled', 'made', 'received', 'from', 'into', 'steps', 'discarded'] as const;
 export type Chapter = (typeof CHAPTERS)[number];
 export type Lot = Partial<Record<Chapter, LotRow[]>>;
 

@@ -3,7 +3,7 @@
 import { get, post } from './api';
 import { changes } from './live';
 import type { List } from './types';
-import { language } from './words';
+import { type Key, language, t } from './words';
 
 export interface WaitingLot {
   lot: string; // '': none was said
@@ -29,6 +29,19 @@ export interface Batch {
   scrap: number;
   reason: string;
   note: string;
+}
+
+// Why a piece is found bad at a step; the daemon keeps the code.
+export const WHY_BAD: [code: string, word: Key][] = [
+  ['cracked', 'reason_cracked'],
+  ['deformed', 'reason_deformed'],
+  ['scratched', 'reason_scratched'],
+  ['does not fit', 'reason_fit'],
+];
+
+export function handReason(reason: string): string {
+  const known = WHY_BAD.find(([code]) => code === reason);
+  return known ? t(known[1]) : reason;
 }
 
 export const readSteps = () => get<List<HandStep>>('/api/v1/steps').then((list) => list.items);

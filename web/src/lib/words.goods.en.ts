@@ -97,6 +97,7 @@ export const goods: Record<keyof typeof french, string> = {
   lot_received: 'Received',
   lot_from: 'Made of',
   lot_into: 'Went into',
+  lot_steps: 'Work by hand',
   lot_discarded: 'Thrown away',
   lotNoneHere: 'None of it is in stock.',
   lotNoneLeft: 'None of it was given away.',

@@ -95,6 +95,7 @@ export const goods = {
   lot_received: 'Reçu',
   lot_from: 'Fait de',
   lot_into: 'Entré dans',
+  lot_steps: 'Travail à la main',
   lot_discarded: 'Jeté',
   lotNoneHere: 'Il n’en reste rien en stock.',
   lotNoneLeft: 'Rien n’en a été remis.',

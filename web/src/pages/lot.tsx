@@ -8,6 +8,7 @@ import { live } from '../lib/live';
 import { type Chapter, CHAPTERS, type Lot, type LotRow, lotPath, readLot, subjectOf } from '../lib/lot';
 import { machineName, siteName } from '../lib/names';
 import { useAnswer } from '../lib/read';
+import { handReason } from '../lib/steps';
 import { useStore } from '../lib/store';
 import type { Status } from '../lib/types';
 import { t } from '../lib/words';
@@ -32,6 +33,7 @@ function details(status: Status, chapter: Chapter, row: LotRow, here: string): C
   const made = chapter === 'made';
   return [
     chapter === 'shipped' && <b>{row.reason}</b>,
+    chapter === 'steps' && <b>{row.step}</b>,
     made ? <MachineLink status={status} row={row} /> : place,
     row.maker && <b>{t('lotMaker', { name: row.maker, n: row.declaration ?? 0 })}</b>,
     made && t('lotRun', { n: row.run ?? 0 }),
@@ -39,7 +41,7 @@ function details(status: Status, chapter: Chapter, row: LotRow, here: string): C
     made && row.material_lot && <>{t('lotMaterial')} <LotLink lot={row.material_lot} here={here} /></>,
     (row.lot !== here || chapter === 'from') && <>{t('lot')} <LotLink lot={row.lot} here={here} /></>,
     (chapter === 'into' || (chapter === 'from' && row.kit_lot !== here)) && <>{t('lotIn')} <LotLink lot={row.kit_lot} here={here} /></>,
-    chapter !== 'shipped' && row.reason,
+    chapter !== 'shipped' && row.reason && handReason(row.reason),
     row.at && when(row.at),
     row.by,
   ].filter(Boolean);

@@ -6,21 +6,14 @@ import { number } from '../lib/format';
 import { isCount } from '../lib/form';
 import { itemName } from '../lib/goods';
 import { siteName } from '../lib/names';
-import { type Batch, doBatch, type HandStep, stepName, takeBack } from '../lib/steps';
+import { type Batch, doBatch, type HandStep, stepName, takeBack, WHY_BAD } from '../lib/steps';
 import type { Status } from '../lib/types';
-import { type Key, t } from '../lib/words';
+import { t } from '../lib/words';
 import { Button, Fault, Select, Sheet } from './basic';
 import { Reasons, Stepper } from './verdict';
 
 const ALL = '*';
 const UNDO_MS = 15000;
-
-const WHY: [code: string, word: Key][] = [
-  ['cracked', 'reason_cracked'],
-  ['deformed', 'reason_deformed'],
-  ['scratched', 'reason_scratched'],
-  ['does not fit', 'reason_fit'],
-];
 
 function lotChoices(step: HandStep): [string, string][] {
   const lots = step.lots.map(({ lot, waiting }, i): [string, string] => [String(i), t('stepLot', { lot: lot || t('stepNoLot'), n: waiting })]);
@@ -74,7 +67,7 @@ export function BatchSheet({ status, step, onClose }: { status: Status; step: Ha
           <input class="big-number" inputMode="numeric" autocomplete="off" maxLength={7} value={shown} onInput={(event) => setTyped(event.currentTarget.value)} />
         </label>
         <Stepper label={t('scrap')} help={t('stepScrapHelp')} value={scrap} min={0} max={waiting} onStep={(by) => setScrap(Math.max(0, Math.min(waiting, scrap + by)))} />
-        {scrap > 0 && <Reasons reason={reason} reasons={WHY} onChoose={(next) => (setReason(next), setMissing(''))} />}
+        {scrap > 0 && <Reasons reason={reason} reasons={WHY_BAD} onChoose={(next) => (setReason(next), setMissing(''))} />}
         <label class="field">
           <span>{t('stepNote')}</span>
           <input type="text" maxLength={150} value={note} placeholder={step.method} onInput={(event) => setNote(event.currentTarget.value)} />
