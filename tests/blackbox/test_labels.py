@@ -129,6 +129,8 @@ class Labels(unittest.TestCase):
                          ["http://10.0.0.7:8750/machines/p01?qr", "http://10.0.0.7:8750/machines/l01?qr"])
         self.assertIn("Hérouville", paper.text)
         self.assertNotIn("L01", self.paper("/api/v1/labels?machine=p01").text)
+        drawn = self.daemon.get("/api/v1/machines/p01/label.svg")  # without a word where the pages are: by the config
+        self.assertEqual((drawn.status, drawn.headers["Content-Type"]), (200, "image/svg+xml"))
 
     def call_it(self, name):
         """The product, in the config; waits until it is taken over."""
