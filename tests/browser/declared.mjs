@@ -66,7 +66,11 @@ async function countsIn(visit) {
   await sheet.getByLabel('Bonnes pièces').fill('11');
   await sheet.getByLabel('Rebuts').fill('1');
   await sheet.getByRole('button', { name: 'Recevoir' }).click();
-  await sheet.getByText(/dites ce qui ne va pas/).waitFor();
+  await sheet.getByRole('button', { name: 'Tout refuser' }).click();
+  await sheet.getByRole('group').getByRole('button', { name: 'Tout refuser' }).click();
+  await sheet.getByText('Dites pourquoi vous refusez').waitFor();
+  await sheet.getByRole('button', { name: 'Recevoir' }).click();
+  await sheet.getByText('Dites ce qui ne va pas').waitFor();
   await sheet.getByLabel('Motif').fill('fissuré');
   await visit.check(page, 'counting in');
   await visit.shot(page, 'receive-390');

@@ -148,6 +148,8 @@ export const goods: Record<keyof typeof french, string> = {
   receiveScrap: 'Scrap',
   receiveReason: 'Reason',
   receiveReasonHelp: 'For scrap, more pieces than declared, or a refusal. The maker reads it.',
+  receiveWhyScrap: 'Say what is wrong with the scrap: the maker will read it.',
+  receiveWhyNone: 'Say why you refuse: the maker will read it.',
   receiveSave: 'Receive',
   receiveRefuse: 'Refuse all',
   receiveRefuseSure: 'Nothing will go into stock.',

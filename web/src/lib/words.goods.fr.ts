@@ -146,6 +146,8 @@ export const goods = {
   receiveScrap: 'Rebuts',
   receiveReason: 'Motif',
   receiveReasonHelp: 'Pour des rebuts, plus de pièces que déclaré, ou un refus. La personne le lit.',
+  receiveWhyScrap: 'Dites ce qui ne va pas avec les rebuts : la personne le lira.',
+  receiveWhyNone: 'Dites pourquoi vous refusez : la personne le lira.',
   receiveSave: 'Recevoir',
   receiveRefuse: 'Tout refuser',
   receiveRefuseSure: 'Rien n’ira en stock.',

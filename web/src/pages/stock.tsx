@@ -142,8 +142,8 @@ export function StockPage() {
         {product && <KitBars status={status} product={product} total={stock.total} />}
         <SiteTable status={status} stock={stock} />
       </section>
-      <Lots status={status} />
       {mayAnywhere('operator') && <ToReceive status={status} />}
+      <Lots status={status} />
       {mayAnywhere('coordinator') && <Makers status={status} />}
       {act && <GoodsForm status={status} act={act} onClose={() => setAct(null)} />}
     </div>

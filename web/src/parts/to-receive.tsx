@@ -32,7 +32,8 @@ function ReceiveForm({ status, one, onClose }: { status: Status; one: Declaratio
   const what = itemName(status, one.part);
   const wrong = (): Wrong | null => {
     const field = [['good', good], ['scrap', scrap]].find(([, text]) => !isCount(text ?? '', 0))?.[0];
-    return field ? { field, text: t('quantityFault') } : null;
+    if (field) return { field, text: t('quantityFault') };
+    return Number(scrap) > 0 && !reason.trim() ? { field: 'reason', text: t('receiveWhyScrap') } : null;
   };
   const save = async (event: Event) => {
     event.preventDefault();
@@ -43,6 +44,7 @@ function ReceiveForm({ status, one, onClose }: { status: Status; one: Declaratio
     }
   };
   const refuseAll = async () => {
+    if (!form.check(reason.trim() ? null : { field: 'reason', text: t('receiveWhyNone') })) return;
     if (await form.send(() => refuse(one, reason.trim()))) {
       say(t('refusedDone', { name: one.name ?? '' }));
       onClose();
