@@ -79,8 +79,9 @@ void models_add(struct source *source, const cJSON *node, struct config *config)
                 cJSON_IsString(extends) ? FILL_CHANGES : FILL_WHOLE);
     if (cJSON_IsString(extends) && fill_member(node, "id") == NULL)
         source_fault(source, node, "\"id\" is missing");
-    if (profile->name[0] == '\0')
-        memcpy(profile->name, profile->id, sizeof profile->id);
+    if (profile->name[0] == '\0') /* who changes a model of ours leaves it its name */
+        snprintf(profile->name, sizeof profile->name, "%s",
+                 base != NULL && strcmp(base->id, profile->id) == 0 ? base->name : profile->id);
     if (source->faults->count == faults)
         check_profile(source, node, profile);
     if (profile->id[0] != '\0')

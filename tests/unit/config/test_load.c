@@ -186,6 +186,18 @@ static void a_model_of_ones_own_extends_another(void **state)
     config_unref(config);
 }
 
+static void a_model_changed_under_its_own_id_keeps_its_name(void **state)
+{
+    struct config *config = parse(
+        "t", "{\"models\": [{\"id\": \"ender-3\", \"extends\": \"ender-3\", \"nozzle_mm\": 0.6},"
+             "{\"id\": \"other\", \"extends\": \"ender-3\"}]}");
+
+    (void)state;
+    assert_string_equal(config_model(config, "ender-3")->name, "Creality Ender-3");
+    assert_string_equal(config_model(config, "other")->name, "other");
+    config_unref(config);
+}
+
 static void references_keep_a_config_alive(void **state)
 {
     struct config *config = parse("t", "{}");
@@ -272,6 +284,7 @@ int main(void)
         cmocka_unit_test(parts_may_be_given_in_full),
         cmocka_unit_test(a_product_may_hold_products),
         cmocka_unit_test(a_model_of_ones_own_extends_another),
+        cmocka_unit_test(a_model_changed_under_its_own_id_keeps_its_name),
         cmocka_unit_test(references_keep_a_config_alive),
         cmocka_unit_test(deep_nesting_is_refused),
         cmocka_unit_test(a_huge_file_is_refused),

@@ -63,6 +63,7 @@ function headersOf(call: Call): Record<string, string> {
 const READ_MS = 20000;
 const WRITE_MS = 60000;
 const REST_MS = 60000;
+const STILL_MS = 180000; // an upload of which nothing moves: a small computer may think long about a large file
 
 async function once<T>(call: Call): Promise<T> {
   const giveUp = new AbortController();
@@ -164,15 +165,25 @@ export function query(values: Record<string, string | number | undefined>): stri
 function send<T>(path: string, file: Blob, sent: (bytes: number) => void): Promise<T> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
+    const timer = { id: 0 };
+    const alive = () => {
+      window.clearTimeout(timer.id);
+      timer.id = window.setTimeout(() => request.abort(), STILL_MS);
+    };
     request.open('POST', path);
     Object.entries(headersOf({ method: 'POST', path })).forEach(([name, value]) => request.setRequestHeader(name, value));
-    request.upload.onprogress = (event) => sent(event.loaded);
-    request.onerror = () => reject(new Refusal(0, ''));
+    request.upload.onprogress = (event) => {
+      alive();
+      sent(event.loaded);
+    };
+    request.onerror = request.onabort = () => reject(new Refusal(0, ''));
+    request.onloadend = () => window.clearTimeout(timer.id);
     request.onload = () => {
       const read = parse(request.responseText);
       if (request.status >= 200 && request.status < 300) resolve(read as T);
       else reject(refusal(request.status, read));
     };
+    alive();
     request.send(file);
   });
 }
