@@ -18,14 +18,16 @@ struct reading {
 
 static enum err complain(const struct reading *r, const char *what, const char *about)
 {
-    snprintf(r->why, r->size, "%s%s%s%s", about[0] != '\0' ? "\"" : "", about,
-             about[0] != '\0' ? "\": " : "", what);
+    if (about[0] != '\0')
+        snprintf(r->why, r->size, "\"%s\": %s", about, what);
+    else
+        snprintf(r->why, r->size, "%s", what);
     return ERR_INVALID;
 }
 
 static const char usage[] =
-    "say \"+3 MODEL@SITE\", \"-1 MODEL@SITE\", \"hours SITE 08:00-22:00\", \"operators SITE +2\", "
-    "\"close SITE\" or \"stock PART +500\"";
+    "say one of: +3 MODEL@SITE, -1 MODEL@SITE, hours SITE 08:00-22:00, operators SITE +2, "
+    "close SITE, stock PART +500";
 
 static enum err find_site(const struct reading *r, const char *id, size_t *site)
 {

@@ -151,11 +151,12 @@ const REFUSING = [
   'daemon/production/declared.c daemon/queue/declarations.c daemon/queue/reception.c daemon/commands/command_declare.c',
   'daemon/commands/command_maker.c daemon/commands/command_declaration.c daemon/commands/token_mint.c',
   'gcode/policy_move.c gcode/policy_rows.c daemon/queue/program_set.c daemon/commands/command_notice.c daemon/notices/trial.c',
+  'daemon/commands/command_forecast.c daemon/planning/what_if.c',
 ].flatMap((row) => row.split(' '));
 
 function refusalsOf(source) {
   const text = source.replace(/\/\*[^]*?\*\//g, '').replace(/"\s*\n?\s*"/g, '').replace(/\.(help|words|preset|about)\s*=\s*\\?\s*"(?:[^"\\]|\\.)*"/g, '');
-  const calls = /\b(?:request_refuse|refuse|policy_refuse|policy_refuse_at|answer_fail|answer_fault|change_refuse|snprintf|say|fault)\(((?:[^;"]|"(?:[^"\\]|\\.)*")*)\);|(?:return|=|\?|:|POLICY_REFUSE, 0, NULL,)\s*"((?:[^"\\]|\\.)*)"/g;
+  const calls = /\b(?:request_refuse|refuse|policy_refuse|policy_refuse_at|answer_fail|answer_fault|change_refuse|snprintf|say|fault|complain)\(((?:[^;"]|"(?:[^"\\]|\\.)*")*)\);|(?:return|=|\?|:|POLICY_REFUSE, 0, NULL,)\s*"((?:[^"\\]|\\.)*)"/g;
   const found = [...text.matchAll(calls)].flatMap(([, given, alone]) => (alone === undefined ? [...given.matchAll(/"((?:[^"\\]|\\.)*)"/g)].map(([, one]) => one) : [alone]));
   const words = readFileSync(join(ROOT, 'base/err.h'), 'utf8').matchAll(/X\(\w+, *\d+, *"\w+", *"([^"]+)"\)/g);
   return [...new Set([...found, ...[...words].map(([, one]) => one)])].filter((one) => /[a-z]{2,} [a-z]/.test(one) && !DONE.test(one));

@@ -53,6 +53,7 @@ function otherPage(path: string, pages: Others) {
   if (path === '/account') return <pages.AccountPage />;
   if (path === '/tablets') return <pages.TabletsPage />;
   if (path === '/admin' || path.startsWith('/admin/')) return <pages.AdminPage path={path} />;
+  if (path === '/forecast') return <pages.WhatIfPage />;
   if (path === '/mur') return <pages.WallPage />;
   return <Missing />;
 }

@@ -75,7 +75,7 @@ static void a_change_that_is_not_understood_is_refused_with_what_would_be_right(
     } cases[] = {
         {"+3 prusa-mk3@nowhere", "no such site"},
         {"+3 gnu@caen", "no such machine model"},
-        {"more of everything", "say \"+3 MODEL@SITE\""},
+        {"more of everything", "say one of: +3 MODEL@SITE"},
         {"hours caen 25:00", "25:00"},
         {"operators caen many", "write +2"},
         {"stock gnu +5", "no such part"},

@@ -150,4 +150,5 @@ export const frame: Record<keyof typeof french, string> = {
 
   sayNew: '{n} {n|machine needs|machines need} someone',
   sayLocked: '{machine} is locked',
+  whatIf: 'What if…',
 };

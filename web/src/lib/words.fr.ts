@@ -156,4 +156,5 @@ export const frame = {
   // live region
   sayNew: '{n} {n|machine attend|machines attendent} quelqu’un',
   sayLocked: '{machine} est verrouillée',
+  whatIf: 'Et si…',
 };

@@ -309,4 +309,13 @@ export const refused: [english: string, french: string][] = [
   ['say what they make: a list of part ids', 'dites ce qui est fabriqué : au moins une pièce'],
   ['there is no such link: it may have been revoked', 'ce lien n’existe plus : il a peut-être été retiré'],
   ['this is in the past', 'cette date est passée'],
+  // what if
+  ['no such site', 'ce site n’existe pas'],
+  ['no such machine model', 'ce modèle de machine n’existe pas'],
+  ['no such part', 'cette pièce n’existe pas'],
+  ['how many more? write +2', 'combien de plus ? écrivez +2'],
+  ['how many more? write +500', 'combien de plus ? écrivez +500'],
+  ['say one of: +3 MODEL@SITE, -1 MODEL@SITE, hours SITE 08:00-22:00, operators SITE +2, close SITE, stock PART +500', 'écrivez l’un de : +3 MODÈLE@SITE, -1 MODÈLE@SITE, hours SITE 08:00-22:00, operators SITE +2, close SITE, stock PIÈCE +500'],
+  ['at most 8 changes, each a text', 'huit changements au plus, chacun en une ligne'],
+  ['"{about}": {what}', '« {about} » : {what}'],
 ];

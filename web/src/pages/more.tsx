@@ -27,6 +27,9 @@ export function MorePage() {
         <li>
           <Link to="/production">{t('production')}</Link>
         </li>
+        <li>
+          <Link to="/forecast">{t('whatIf')}</Link>
+        </li>
         {mayAnywhere('technician') && (
           <li>
             <Link to="/technical">{t('technical')}</Link>

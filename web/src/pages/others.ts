@@ -18,3 +18,4 @@ export { StockPage } from './stock';
 export { TabletsPage } from './tablets';
 export { TechnicalPage } from './technical';
 export { WallPage } from './wall';
+export { WhatIfPage } from './what-if';

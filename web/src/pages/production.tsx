@@ -1,16 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 import { useMemo, useState } from 'preact/hooks';
 import { get, query } from '../lib/api';
-import { isoDay, now, number, percent, shortDay, UNKNOWN } from '../lib/format';
+import { isoDay, now, number, percent, shortDay } from '../lib/format';
 import { config, live } from '../lib/live';
 import { machineName, partName, siteName } from '../lib/names';
 import { useRead } from '../lib/read';
 import { sentence } from '../lib/said';
 import { useStore } from '../lib/store';
-import { type Made, sum, type Table, table, tableCsv } from '../lib/table';
+import { save } from '../lib/save';
+import { type Made, type Table, table, tableCsv } from '../lib/table';
 import type { CycleRow, List, ScrapRow, Status, ThroughputRow } from '../lib/types';
 import { type Key, t } from '../lib/words';
 import { Button, Fault, Select } from '../parts/basic';
+import { Breakdown } from '../parts/breakdown';
+import { MachineDays } from '../parts/machine-days';
 import { CycleTimes, MachineTime, ScrapReasons } from '../parts/production-charts';
 import { PageTitle } from '../parts/shell';
 import { Waitless } from './today';
@@ -72,41 +75,6 @@ function MadeTable({ shown, nameOf, onColumn }: { shown: Table; nameOf: (column:
         </tfoot>
       </table>
     </div>
-  );
-}
-
-function save(name: string, text: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type: 'text/csv;charset=utf-8' }));
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = name;
-  link.click();
-  URL.revokeObjectURL(url);
-}
-
-// Three figures, never their product alone.
-function Effectiveness({ rows, cycles }: { rows: ThroughputRow[]; cycles: CycleRow[] }) {
-  const made = sum(rows);
-  const seconds = (kinds: (keyof ThroughputRow['seconds'])[]) => rows.reduce((all, row) => all + kinds.reduce((s, kind) => s + row.seconds[kind], 0), 0);
-  const up = seconds(['running', 'heating', 'waiting', 'idle']);
-  const planned = cycles.filter((row) => row.plan_s);
-  const real = planned.reduce((all, row) => all + row.total_s, 0);
-  const plan = planned.reduce((all, row) => all + (row.plan_s ?? 0) * row.runs, 0);
-  const figures: [Key, string, string][] = [
-    ['availability', up > 0 ? percent(seconds(['running', 'heating']) / up, 1) : UNKNOWN, t('availabilityIs')],
-    ['performance', real > 0 ? percent(plan / real, 1) : UNKNOWN, t('performanceIs')],
-    ['quality', made.good + made.scrap > 0 ? percent(made.good / (made.good + made.scrap), 1) : UNKNOWN, t('qualityIs', { n: number(made.good + made.scrap) })],
-  ];
-  return (
-    <ul class="effectiveness">
-      {figures.map(([name, value, words]) => (
-        <li key={name} class="card padded">
-          <p class="second">{t(name)}</p>
-          <p class="card-figure">{value}</p>
-          <p class="second">{words}</p>
-        </li>
-      ))}
-    </ul>
   );
 }
 
@@ -186,7 +154,7 @@ export function ProductionPage() {
             {t('byDaySite')} <span class="second">{t('goodScrap')}</span>
           </h2>
           <div class="act-row">
-            <Button disabled={bySite.days.length === 0} onClick={() => save(`usine-${period.from}-${period.to}.csv`, tableCsv(bySite))}>
+            <Button disabled={bySite.days.length === 0} onClick={() => save(`usine-${period.from}-${period.to}`, 'csv', tableCsv(bySite))}>
               {t('csv')}
             </Button>
             <a class="button plain" href={`/api/v1/throughput.csv${query({ ...period, site })}`} download>
@@ -203,8 +171,9 @@ export function ProductionPage() {
         )}
       </section>
       {site && <p class="second">{t('onlySite', { site: siteName(status, site) })}</p>}
-      <Effectiveness rows={shown} cycles={cycles} />
+      <Breakdown shown={{ ...period, site }} />
       <MachineTime rows={shown} />
+      <MachineDays status={status} rows={shown} />
       <ScrapReasons rows={scrap} />
       <CycleTimes rows={cycles} />
     </div>

@@ -58,6 +58,9 @@ function Shown({ status, order }: { status: Status; order: Order }) {
           {t('whatLimits')} : <b>{itemName(status, limiting)}</b>
         </p>
       )}
+      <p>
+        <Link to="/forecast">{t('whatIf')}</Link>
+      </p>
     </section>
   );
 }

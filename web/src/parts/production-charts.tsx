@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { duration, number, percent } from '../lib/format';
+import { TIMES } from '../lib/oee';
 import type { CycleRow, ScrapRow, ThroughputRow } from '../lib/types';
 import { reasonWords } from '../lib/verdict';
 import { type Key, t } from '../lib/words';
@@ -30,8 +31,6 @@ export function ScrapReasons({ rows: found }: { rows: ScrapRow[] }) {
     </section>
   );
 }
-
-const TIMES = ['running', 'heating', 'waiting', 'idle', 'down', 'offline'] as const;
 
 export function MachineTime({ rows }: { rows: ThroughputRow[] }) {
   const seconds = TIMES.map((kind) => ({ kind, s: rows.reduce((sum, row) => sum + row.seconds[kind], 0) }));
