@@ -80,7 +80,6 @@ export async function readsEffectiveness(visit, factory) {
   const sums = JSON.parse(readFileSync(await figures.path(), 'utf8'));
   const adds = ({ running_s, heating_s, waiting_s, idle_s, down_s, offline_s, sum_s }) => Math.abs(running_s + heating_s + waiting_s + idle_s + down_s + offline_s - sum_s) < 0.01 && sum_s > 0 && sum_s <= 90000;
   assert.ok(sums.length === 80 && sums.every(adds), JSON.stringify(sums[0]));
-  await days.getByText('Voir les chiffres').click();
   const { items } = await factory.get('/api/v1/throughput?group=machine');
   assert.ok(items.length >= 80);
   await visit.check(page, 'effectiveness');
