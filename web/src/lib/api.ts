@@ -45,6 +45,7 @@ interface Call {
   key?: string;
   seen?: string; // the version that the person looked at
   secret?: string; // of a link: then it is all that is shown, and no cookie goes along
+  patience?: number; // ms until the answer begins; READ_MS or WRITE_MS when not given
 }
 
 function headersOf(call: Call): Record<string, string> {
@@ -62,13 +63,14 @@ function headersOf(call: Call): Record<string, string> {
 // reads asks again; what a person did is said to be unanswered, and may be tried again.
 const READ_MS = 20000;
 const WRITE_MS = 60000;
+const WORK_MS = 120000; // what the daemon works out first: small computers take their time for a forecast
 const REST_MS = 60000;
 const STILL_MS = 180000; // an upload of which nothing moves: a small computer may think long about a large file
 
 async function once<T>(call: Call): Promise<T> {
   const giveUp = new AbortController();
   const within = (ms: number) => window.setTimeout(() => giveUp.abort(), ms);
-  let limit = within(call.method === 'GET' ? READ_MS : WRITE_MS);
+  let limit = within(call.patience ?? (call.method === 'GET' ? READ_MS : WRITE_MS));
   let answer: Response;
   let text: string;
   try {
@@ -116,6 +118,7 @@ async function insist<T>(make: () => Promise<T>, asks: boolean): Promise<T> {
 
 // Reading asks nobody anything: it goes on by itself, and a question must follow an act.
 export const get = <T>(path: string) => insist(() => once<T>({ method: 'GET', path }), false);
+export const getWorkedOut = <T>(path: string) => insist(() => once<T>({ method: 'GET', path, patience: WORK_MS }), false);
 export const patch = <T>(path: string, body: object, seen?: string) => insist(() => once<T>({ method: 'PATCH', path, body, seen }), true);
 export const remove = <T>(path: string, seen?: string) => insist(() => once<T>({ method: 'DELETE', path, seen }), true);
 

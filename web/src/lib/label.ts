@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Labels to print, and where phones find these pages: what their QR codes hold.
 import { machinePath, query, Refusal } from './api';
+import { saveAs } from './save';
 import { createKept } from './store';
 import type { Key } from './words';
 
@@ -35,10 +36,5 @@ export async function savePdf(path: string, name: string): Promise<void> {
     const body = (await answer.json().catch(() => null)) as { error?: { message?: string; code?: string; field?: string } } | null;
     throw new Refusal(answer.status, body?.error?.message ?? `HTTP ${answer.status}`, body?.error);
   }
-  const url = URL.createObjectURL(await answer.blob());
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = `${name}.pdf`;
-  link.click();
-  window.setTimeout(() => URL.revokeObjectURL(url), 1000);
+  saveAs(`${name}.pdf`, await answer.blob());
 }

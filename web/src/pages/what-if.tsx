@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // "What if": changes a coordinator thinks of, and what the forecast says of them beside how things are now.
 import { useState } from 'preact/hooks';
-import { get } from '../lib/api';
+import { getWorkedOut } from '../lib/api';
 import { duration, number, shortDay } from '../lib/format';
 import { itemName, productName } from '../lib/goods';
 import { live } from '../lib/live';
@@ -160,7 +160,7 @@ const pathOf = (changes: string[]) => `/api/v1/forecast${changes.length ? `?${ch
 // A forecast takes some seconds: what stood there stays, and says that the new one is being worked out.
 function Outcome({ status, asked, now }: { status: Status; asked: string[]; now: Forecast }) {
   const key = asked.join('\n');
-  const then = useAnswer(async () => ({ key, told: asked.length ? (await get<Forecast>(pathOf(asked))).what_if : null }), key);
+  const then = useAnswer(async () => ({ key, told: asked.length ? (await getWorkedOut<Forecast>(pathOf(asked))).what_if : null }), key);
   const waits = then.value?.key !== key && !then.fault;
   const told = then.value?.told ?? null;
   return (
@@ -208,7 +208,7 @@ function Asking({ status, now }: { status: Status; now: Forecast }) {
 
 export function WhatIfPage() {
   const { status } = useStore(live);
-  const now = useAnswer(() => get<Forecast>(pathOf([])), 'now');
+  const now = useAnswer(() => getWorkedOut<Forecast>(pathOf([])), 'now');
   if (!status) return <Waitless />;
   if (now.value) return <div class="what-if-page"><Asking status={status} now={now.value} /></div>;
   return (

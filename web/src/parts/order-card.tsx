@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The order that comes first: how far it is, when it will be done by the forecast, and what limits.
-import { get } from '../lib/api';
+import { get, getWorkedOut } from '../lib/api';
 import { day, number } from '../lib/format';
 import { itemName, type Order, productName } from '../lib/goods';
 import { useRead } from '../lib/read';
@@ -22,7 +22,7 @@ interface Forecast {
 const NONE: Forecast = { today: null, orders: [] };
 
 // Read after the figure: a forecast may take some seconds, and nobody waits for it.
-const readForecast = () => get<Forecast>('/api/v1/forecast').catch(() => NONE);
+const readForecast = () => getWorkedOut<Forecast>('/api/v1/forecast').catch(() => NONE);
 
 function when(date: Range<string | null> | undefined): string {
   if (!date?.p50) return t('orderNoDate');
