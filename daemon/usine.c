@@ -224,6 +224,8 @@ static struct notices *make_notices(struct usine *usine)
 /* What must be there before anything else can fail in a way that has to be closed in order. */
 static enum err open_loop(struct usine *usine)
 {
+    enum err err;
+
     if (uv_loop_init(&usine->loop) != 0)
         return ERR_NO_MEMORY;
     usine->office.people = people_create(&usine->loop, &clock_system);
@@ -233,7 +235,10 @@ static enum err open_loop(struct usine *usine)
     priority_lower_pool(&usine->loop);
     if (mailbox_init(&usine->mailbox, &usine->loop, on_message, usine) != 0)
         return ERR_NO_MEMORY;
-    return floor_start(&usine->floor, &clock_system, &usine->mailbox); /* before our nice falls */
+    priority_short_turns(true);
+    err = floor_start(&usine->floor, &clock_system, &usine->mailbox); /* before our nice falls */
+    priority_short_turns(false);
+    return err;
 }
 
 static void finish(struct usine *usine)
