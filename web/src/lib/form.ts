@@ -47,7 +47,6 @@ export interface Form {
   wrong: Wrong | null;
   stale: unknown; // how it stands now, when somebody else changed it meanwhile
   faultOf: (field: string) => string;
-  mended: (field: string) => void; // it was changed and left: what was wrong with it is said no more
   check: (found: Wrong | null) => boolean;
   send: (act: () => Promise<void>) => Promise<boolean>;
 }
@@ -98,7 +97,6 @@ export function useForm(fields: string[]): Form {
     stale,
     wrong: wait ? { field: '', text: t('tooMany', { time: short(wait) }) } : wrong,
     faultOf: (field) => (!wait && wrong?.field === field ? wrong.text : ''),
-    mended: (field) => wrong?.field === field && setWrong(null),
     check: (found) => {
       setStale(null);
       tell(found);

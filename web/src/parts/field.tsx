@@ -28,7 +28,7 @@ export function Field({ form, name, label, help, value, onValue, type = 'text', 
         </span>
       )}
       <span class="field-box">
-        <input id={id} name={name} type={type} value={value} aria-invalid={fault !== ''} aria-describedby={`${help ? `${id}-help ` : ''}${id}-fault`} onInput={(event) => onValue(event.currentTarget.value)} onChange={() => form.mended(name)} {...rest} />
+        <input id={id} name={name} type={type} value={value} aria-invalid={fault !== ''} aria-describedby={`${help ? `${id}-help ` : ''}${id}-fault`} onInput={(event) => onValue(event.currentTarget.value)} {...rest} />
         {children}
       </span>
       <span id={`${id}-fault`}>
