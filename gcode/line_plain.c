@@ -9,34 +9,7 @@
 #include <string.h>
 
 #include "decimal.h"
-
-/* 1, or -1, over a power of ten, by place of the point among eight characters (7: none, or at the
- * end). A mantissa times `high` (29 bits) is exact, as it has 24 bits at most when there is a
- * point; with that times `low` added, the sum before rounding is off by less than 2^-80 of itself.
- * A quotient of 24 bits by at most 10^7 is further than 2^-78 from where rounding turns, so the
- * value is exactly rounded: what the division gives, which is slower. */
-/* clang-format off */
-static const struct scale {
-    double high, low;
-} scales[2][8] = {
-    {{0x1.ad7f29ap-24, 0x1.795e90af0f4cap-53},
-     {0x1.0c6f7ap-20, 0x1.6bdb1a6d698fep-49},
-     {0x1.4f8b588p-17, 0x1.c6d1e108c3f3ep-46},
-     {0x1.a36e2ebp-14, 0x1.c432ca57a786cp-46},
-     {0x1.0624dd2p-10, 0x1.e353f7ced9168p-39},
-     {0x1.47ae147p-7, 0x1.5c28f5c28f5c3p-36},
-     {0x1.9999999p-4, 0x1.3333333333333p-33},
-     {0x1p+0, 0x0p+0}},
-    {{-0x1.ad7f29ap-24, -0x1.795e90af0f4cap-53},
-     {-0x1.0c6f7ap-20, -0x1.6bdb1a6d698fep-49},
-     {-0x1.4f8b588p-17, -0x1.c6d1e108c3f3ep-46},
-     {-0x1.a36e2ebp-14, -0x1.c432ca57a786cp-46},
-     {-0x1.0624dd2p-10, -0x1.e353f7ced9168p-39},
-     {-0x1.47ae147p-7, -0x1.5c28f5c28f5c3p-36},
-     {-0x1.9999999p-4, -0x1.3333333333333p-33},
-     {-0x1p+0, -0x0p+0}},
-};
-/* clang-format on */
+#include "plain_number.h"
 
 /* Bit i for the i-th byte that has bit 6 set. Of what may be in such a line, only capitals have. */
 static inline uint64_t capitals(const char *text)
@@ -51,30 +24,17 @@ static inline uint64_t capitals(const char *text)
     return found;
 }
 
-/* A number longer than eight characters. 0 if it is one. */
-static __attribute__((noinline, cold)) uint64_t read_slowly(const char *p, const char *end,
-                                                            double *value)
-{
-    struct decimal d;
-    const char *after = decimal_read(p, p, end, &d);
-
-    *value = (double)d.mantissa / decimal_powers[d.decimals & 15];
-    if (d.negative)
-        *value = -*value;
-    return after != end || d.digits == 0 || d.digits > DECIMAL_DIGITS_MAX;
-}
-
 /* The number between p and end; eight bytes from p on are readable. 0 if it is one. */
 static inline uint64_t read_number(const char *p, const char *end, double *value)
 {
     uint64_t bytes, negative, others, odd = 0;
     int64_t n = end - p;
     unsigned point = 56;
-    const struct scale *scale;
+    const struct plain_scale *scale;
     double mantissa;
 
     if (n > 8)
-        return read_slowly(p, end, value);
+        return !plain_number_slowly(p, end, value);
     memcpy(&bytes, p, 8);
     negative = (bytes & 0xff) == '-';
     n -= (int64_t)negative;
@@ -91,7 +51,7 @@ static inline uint64_t read_number(const char *p, const char *end, double *value
         n--;
     }
     mantissa = (double)(int64_t)digits_value(bytes);
-    scale = &scales[negative][point / 8];
+    scale = &plain_scales[negative][point / 8];
     *value = mantissa * scale->high + mantissa * scale->low;
     return odd | (n <= 0);
 }

@@ -6,42 +6,12 @@
 
 #include <string.h>
 
-#include "decimal.h"
 #include "line_plain.h"
+#include "plain_number.h"
 
 #ifdef __x86_64__
 
 #include <immintrin.h>
-
-/* 1, or -1, over a power of ten, by place of the point among eight characters (7: at the end, or
- * none; 8: none). A mantissa times `high` (29 bits) is exact, as it has 24 bits at most when there
- * is a point; with that times `low` added, the sum before rounding is off by less than 2^-80 of
- * itself. A quotient of 24 bits by at most 10^7 is further than 2^-78 from where rounding turns, so
- * the value is exactly rounded: what the division gives, which is slower. */
-/* clang-format off */
-static const struct scale {
-    double high, low;
-} scales[2][9] = {
-    {{0x1.ad7f29ap-24, 0x1.795e90af0f4cap-53},
-     {0x1.0c6f7ap-20, 0x1.6bdb1a6d698fep-49},
-     {0x1.4f8b588p-17, 0x1.c6d1e108c3f3ep-46},
-     {0x1.a36e2ebp-14, 0x1.c432ca57a786cp-46},
-     {0x1.0624dd2p-10, 0x1.e353f7ced9168p-39},
-     {0x1.47ae147p-7, 0x1.5c28f5c28f5c3p-36},
-     {0x1.9999999p-4, 0x1.3333333333333p-33},
-     {0x1p+0, 0x0p+0},
-     {0x1p+0, 0x0p+0}},
-    {{-0x1.ad7f29ap-24, -0x1.795e90af0f4cap-53},
-     {-0x1.0c6f7ap-20, -0x1.6bdb1a6d698fep-49},
-     {-0x1.4f8b588p-17, -0x1.c6d1e108c3f3ep-46},
-     {-0x1.a36e2ebp-14, -0x1.c432ca57a786cp-46},
-     {-0x1.0624dd2p-10, -0x1.e353f7ced9168p-39},
-     {-0x1.47ae147p-7, -0x1.5c28f5c28f5c3p-36},
-     {-0x1.9999999p-4, -0x1.3333333333333p-33},
-     {-0x1p+0, -0x0p+0},
-     {-0x1p+0, -0x0p+0}},
-};
-/* clang-format on */
 
 #define WIDE static inline __attribute__((always_inline, target("avx2,bmi,bmi2,popcnt")))
 
@@ -121,7 +91,7 @@ WIDE bool set_outline(struct outline *o, const __m256i bytes[2], size_t n)
 }
 
 /* The number of n characters, up to eight, at p, behind its sign. */
-WIDE double wide_number(const char *p, size_t n, size_t before, const struct scale *scale)
+WIDE double wide_number(const char *p, size_t n, size_t before, const struct plain_scale *scale)
 {
     __m128i bytes = _mm_loadl_epi64((const __m128i *)(const void *)p);
     __m128i from = _mm_loadl_epi64((const __m128i *)(const void *)sources[n][before]);
@@ -132,19 +102,6 @@ WIDE double wide_number(const char *p, size_t n, size_t before, const struct sca
     double mantissa = _mm_cvtsd_f64(_mm_cvtepi32_pd(all));
 
     return mantissa * scale->high + mantissa * scale->low;
-}
-
-/* A number of more than eight characters behind its sign. False if it is none. */
-static __attribute__((noinline, cold)) bool read_slowly(const char *p, const char *end,
-                                                        double *value)
-{
-    struct decimal d;
-    const char *after = decimal_read(p, p, end, &d);
-
-    *value = (double)d.mantissa / decimal_powers[d.decimals & 15];
-    if (d.negative)
-        *value = -*value;
-    return after == end && d.digits > 0 && d.digits <= DECIMAL_DIGITS_MAX;
 }
 
 WIDE bool read_values(struct plain_move *move, const char *text, struct outline *o)
@@ -162,8 +119,8 @@ WIDE bool read_values(struct plain_move *move, const char *text, struct outline 
         o->events &= ~(uint64_t)1 << stop;
         if (stop - first <= 8)
             move->values[letter] = wide_number(text + first, stop - first, event - first,
-                                               &scales[negative][8 - (stop - event)]);
-        else if (!read_slowly(text + at + 1, text + stop, &move->values[letter]))
+                                               &plain_scales[negative][8 - (stop - event)]);
+        else if (!plain_number_slowly(text + at + 1, text + stop, &move->values[letter]))
             return false;
         letters |= (uint32_t)1 << letter;
     }

@@ -60,6 +60,13 @@ void answer_created(struct answer *answer, cJSON *body); /* 201 */
 /* For callbacks of what is done or not: with ERR_OK 200 and {"message": done}, else the failure err
  * with text, which says why. */
 void answer_outcome(struct answer *answer, enum err err, const char *text, const char *done);
+/* The same for what was done to a thing with a number (0: none), which the log shall tell, too:
+ * with ERR_OK this HTTP status and {"id", "message": text}. */
+struct answer_done {
+    int status;
+    int64_t id;
+};
+void answer_act(struct answer *answer, enum err err, const char *text, struct answer_done done);
 void answer_text(struct answer *answer, const char *type, char *text,
                  size_t n); /* text: malloc'ed */
 void answer_shared(struct answer *answer, const char *type,

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What could not be done, in words for people and keys for programs. */
+/* What could not be done, in words for people and keys for programs; and what was done or not. */
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "answer.h"
+#include "noun_json.h"
 #include "record.h"
 
 /* Up to 10 lines of a report on why a file is refused; the message has the first already. */
@@ -125,4 +126,20 @@ void answer_outcome(struct answer *answer, enum err err, const char *text, const
     body = cJSON_CreateObject();
     cJSON_AddStringToObject(body, "message", done);
     answer_json(answer, body);
+}
+
+void answer_act(struct answer *answer, enum err err, const char *text, struct answer_done done)
+{
+    cJSON *body;
+
+    if (err != ERR_OK) {
+        answer_fail(answer, err, "%s", text);
+        return;
+    }
+    chronicle_add(&answer->office->chronicle, "", "", "%s", text);
+    body = cJSON_CreateObject();
+    if (done.id != 0)
+        cJSON_AddNumberToObject(body, "id", (double)done.id);
+    json_add_text(body, "message", text);
+    answer_body(answer, done.status, body);
 }

@@ -84,18 +84,7 @@ static const struct json_field refuse_fields[] = {
 
 static void on_received(void *context, enum err err, const char *text, int64_t id)
 {
-    struct answer *answer = context;
-    cJSON *body;
-
-    if (err != ERR_OK) {
-        answer_fail(answer, err, "%s", text);
-        return;
-    }
-    chronicle_add(&answer->office->chronicle, "", "", "%s", text);
-    body = cJSON_CreateObject();
-    cJSON_AddNumberToObject(body, "id", (double)id);
-    json_add_text(body, "message", text);
-    answer_created(answer, body);
+    answer_act(context, err, text, (struct answer_done){201, id});
 }
 
 static void receive(struct office *office, const struct call *call, struct answer *answer,

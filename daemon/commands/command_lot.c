@@ -108,18 +108,8 @@ static const struct json_field load_fields[] = {
 
 static void on_loaded(void *context, enum err err, const char *text, int64_t id)
 {
-    struct answer *answer = context;
-    cJSON *body;
-
     (void)id;
-    if (err != ERR_OK) {
-        answer_fail(answer, err, "%s", text);
-        return;
-    }
-    chronicle_add(&answer->office->chronicle, "", "", "%s", text);
-    body = cJSON_CreateObject();
-    json_add_text(body, "message", text);
-    answer_json(answer, body);
+    answer_act(context, err, text, (struct answer_done){200, 0});
 }
 
 static void run_load(struct office *office, const struct call *call, struct answer *answer)

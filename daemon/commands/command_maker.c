@@ -75,19 +75,6 @@ static bool read_parts(const struct office *office, const cJSON *given, char *pa
     return n > 0;
 }
 
-static bool read_sites(struct office *office, const cJSON *sites, struct roles *roles,
-                       struct answer *answer)
-{
-    cJSON *given = roles_given(ROLE_VIEWER, sites);
-    char text[160];
-    enum err err = roles_from_json(office, given, roles, text, sizeof text);
-
-    cJSON_Delete(given);
-    if (err != ERR_OK)
-        answer_fault(answer, err, "sites", text, NULL);
-    return err == ERR_OK;
-}
-
 static cJSON *show_link(const struct answer *answer, const struct token *token, const char *secret)
 {
     cJSON *body = maker_to_json(token);
@@ -110,7 +97,7 @@ static void run_add(struct office *office, const struct call *call, struct answe
     snprintf(spec.by, sizeof spec.by, "%s", call->by);
     if (!token_expiry(answer, args->expires, &spec.expires_ms) ||
         !read_parts(office, args->parts, spec.parts, answer) ||
-        !read_sites(office, args->sites, &spec.roles, answer))
+        !token_roles(answer, ROLE_VIEWER, args->sites, &spec.roles))
         return;
     if (spec.expires_ms == 0)
         spec.expires_ms = clock_wall(office->clock) + LINK_DAYS * DAY_MS;

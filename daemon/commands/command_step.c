@@ -178,18 +178,8 @@ static const struct json_field back_fields[] = {
 
 static void on_written(void *context, enum err err, const char *text, int64_t id)
 {
-    struct answer *answer = context;
-    cJSON *body;
-
     (void)id;
-    if (err != ERR_OK) {
-        answer_fail(answer, err, "%s", text);
-        return;
-    }
-    chronicle_add(&answer->office->chronicle, "", "", "%s", text);
-    body = cJSON_CreateObject();
-    json_add_text(body, "message", text);
-    answer_created(answer, body);
+    answer_act(context, err, text, (struct answer_done){201, 0});
 }
 
 static void handle(struct office *office, const struct call *call, bool back, struct answer *answer)

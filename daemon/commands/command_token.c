@@ -64,19 +64,6 @@ static cJSON *show_secret(const struct answer *answer, const struct token *token
     return body;
 }
 
-static bool read_roles(struct office *office, const struct token_args *args, struct roles *roles,
-                       struct answer *answer)
-{
-    cJSON *given = roles_given(role_of(args->role), args->sites);
-    char text[160];
-    enum err err = roles_from_json(office, given, roles, text, sizeof text);
-
-    cJSON_Delete(given);
-    if (err != ERR_OK)
-        answer_fault(answer, err, "sites", text, NULL);
-    return err == ERR_OK;
-}
-
 static enum token_kind kind_of(const char *name)
 {
     enum token_kind kind = TOKEN_API;
@@ -101,7 +88,7 @@ static void run_add(struct office *office, const struct call *call, struct answe
         }
     }
     if (token_expiry(answer, args->expires, &spec.expires_ms) &&
-        read_roles(office, args, &spec.roles, answer))
+        token_roles(answer, role_of(args->role), args->sites, &spec.roles))
         token_mint(answer, &spec, show_secret);
 }
 

@@ -6,6 +6,7 @@
 
 #include "day_time.h"
 #include "office.h"
+#include "people_json.h"
 
 struct minting {
     struct answer *answer;
@@ -64,4 +65,16 @@ bool token_expiry(struct answer *answer, const char *text, int64_t *expires_ms)
         return true;
     answer_fault(answer, ERR_INVALID, "expires", "this is in the past", NULL);
     return false;
+}
+
+bool token_roles(struct answer *answer, enum role role, const cJSON *sites, struct roles *roles)
+{
+    cJSON *given = roles_given(role, sites);
+    char text[160];
+    enum err err = roles_from_json(answer->office, given, roles, text, sizeof text);
+
+    cJSON_Delete(given);
+    if (err != ERR_OK)
+        answer_fault(answer, err, "sites", text, NULL);
+    return err == ERR_OK;
 }

@@ -6,6 +6,7 @@
 #include <cjson/cJSON.h>
 
 #include "answer.h"
+#include "people/roles.h"
 #include "people/token.h"
 
 /* Adds a token made by spec (people/token.h), then ends the answer with what show makes of it and
@@ -16,5 +17,8 @@ void token_mint(struct answer *answer, const struct token *spec,
 
 /* An "expires" given by a person: 0 and true when it is "". False: answered. */
 bool token_expiry(struct answer *answer, const char *text, int64_t *expires_ms);
+
+/* A role at these sites (a list of ids; NULL or empty: everywhere). False: answered. */
+bool token_roles(struct answer *answer, enum role role, const cJSON *sites, struct roles *roles);
 
 #endif

@@ -7,29 +7,6 @@
 
 #include "random.h"
 
-enum err road_init(struct road *road, const struct evidence *evidence)
-{
-    size_t parts = evidence->plan->outlook->dispatch.part_count;
-
-    *road = (struct road){.evidence = evidence};
-    road->waiting = calloc(evidence->plan->site_count * parts + 1, sizeof *road->waiting);
-    return road->waiting != NULL ? ERR_OK : ERR_NO_MEMORY;
-}
-
-void road_finish(struct road *road)
-{
-    free(road->waiting);
-    *road = (struct road){0};
-}
-
-void road_reset(struct road *road)
-{
-    const struct plan *plan = road->evidence->plan;
-
-    memset(road->waiting, 0,
-           plan->site_count * plan->outlook->dispatch.part_count * sizeof *road->waiting);
-}
-
 /* Days back from today to the first on which a load was seen to leave a site; 0: none before today.
  */
 static int days_left(const struct evidence *evidence, size_t site)
@@ -41,21 +18,50 @@ static int days_left(const struct evidence *evidence, size_t site)
     return day;
 }
 
-/* Kits are put together elsewhere, and loads go there. */
-static bool leads_away(const struct road *road, size_t site)
+/* Pieces go away from where no kits are put together, if they are elsewhere, and loads go there. */
+static void find_days(struct road *road)
 {
     const struct plan *plan = road->evidence->plan;
-    bool elsewhere = false;
+    const struct config_site *sites = plan->outlook->config->sites;
+    bool named = false;
 
     for (size_t i = 0; i < plan->site_count; i++)
-        elsewhere = elsewhere || plan->outlook->config->sites[i].assembly;
-    return elsewhere && !plan->outlook->config->sites[site].assembly &&
-           days_left(road->evidence, site) > 0;
+        named = named || sites[i].assembly;
+    for (size_t i = 0; i < plan->site_count; i++)
+        road->days[i] = named && !sites[i].assembly ? days_left(road->evidence, i) : 0;
+}
+
+enum err road_init(struct road *road, const struct evidence *evidence)
+{
+    size_t parts = evidence->plan->outlook->dispatch.part_count;
+
+    *road = (struct road){.evidence = evidence};
+    road->waiting = calloc(evidence->plan->site_count * parts + 1, sizeof *road->waiting);
+    road->days = calloc(evidence->plan->site_count + 1, sizeof *road->days);
+    if (road->waiting == NULL || road->days == NULL)
+        return ERR_NO_MEMORY;
+    find_days(road);
+    return ERR_OK;
+}
+
+void road_finish(struct road *road)
+{
+    free(road->waiting);
+    free(road->days);
+    *road = (struct road){0};
+}
+
+void road_reset(struct road *road)
+{
+    const struct plan *plan = road->evidence->plan;
+
+    memset(road->waiting, 0,
+           plan->site_count * plan->outlook->dispatch.part_count * sizeof *road->waiting);
 }
 
 int64_t road_made(struct road *road, size_t site, size_t part, int64_t good)
 {
-    if (!leads_away(road, site))
+    if (road->days[site] == 0)
         return good;
     road->waiting[site * road->evidence->plan->outlook->dispatch.part_count + part] += good;
     return 0;
@@ -77,7 +83,7 @@ static int as_on(const struct road *road, uint64_t run, size_t site, int day)
 {
     struct random random = random_stream(run + (uint64_t)day, "road");
 
-    return 1 + (int)(random_uniform(&random) * days_left(road->evidence, site));
+    return 1 + (int)(random_uniform(&random) * road->days[site]);
 }
 
 double road_next(const struct road *road, uint64_t run, size_t site, double now)
@@ -86,7 +92,7 @@ double road_next(const struct road *road, uint64_t run, size_t site, double now)
     double since_midnight = 86400.0 - plan->today_s;
     int day = (int)((now + since_midnight) / 86400.0);
 
-    if (!leads_away(road, site))
+    if (road->days[site] == 0)
         return (double)INFINITY;
     for (; day * 86400.0 - since_midnight < plan->horizon_s; day++) {
         const struct departures *past = &road->evidence->departures[site];

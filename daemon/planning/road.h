@@ -10,6 +10,7 @@
 struct road {
     const struct evidence *evidence; /* borrowed */
     int64_t *waiting;                /* [site * parts + part]: good pieces; owned */
+    int *days; /* by site: past days to draw from; 0: its pieces are at hand at once; owned */
 };
 
 /* ERR_NO_MEMORY; road_finish also then. */

@@ -9,6 +9,7 @@ import socket
 import subprocess
 import tempfile
 import time
+import unittest
 
 BUILD = os.environ.get("USINE_BUILD", "build")
 SAMPLES = os.path.join(os.getcwd(), "tests/samples")
@@ -49,6 +50,20 @@ class Answer:
 
 def machine(name, model="prusa-mk3", port=None):
     return {"id": name, "site": "atelier", "model": model, "port": port or f"/nowhere/{name}"}
+
+
+class Words(unittest.TestCase):
+    """`usine` with words, at self.daemon."""
+
+    def done(self, *words):
+        done = self.daemon.usine(*words)
+        self.assertEqual((done.returncode, done.stderr), (0, ""))
+        return done.stdout
+
+    def refused(self, *words):
+        done = self.daemon.usine(*words)
+        self.assertEqual(done.returncode, 1)
+        return done.stderr
 
 
 class Daemon:

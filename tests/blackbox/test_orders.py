@@ -3,23 +3,13 @@
 import json
 import unittest
 
-from daemon import Daemon
+from daemon import Daemon, Words
 
 
-class Orders(unittest.TestCase):
+class Orders(Words):
     def setUp(self):
         self.daemon = Daemon().start()
         self.addCleanup(self.daemon.close)
-
-    def done(self, *words):
-        done = self.daemon.usine(*words)
-        self.assertEqual((done.returncode, done.stderr), (0, ""))
-        return done.stdout
-
-    def refused(self, *words):
-        done = self.daemon.usine(*words)
-        self.assertEqual(done.returncode, 1)
-        return done.stderr
 
     def receive(self, part, quantity):
         self.done("stock", "receive", "--site", "atelier", "--part", part, "--quantity", str(quantity))

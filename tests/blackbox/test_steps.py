@@ -5,7 +5,7 @@ import os
 import signal
 import unittest
 
-from daemon import Daemon
+from daemon import Daemon, Words
 
 WASH = {"id": "lavage", "name": {"fr": "Lavage", "en": "Washing"}, "kind": "wash", "gate": True, "minutes": 20,
         "method": "eau de Javel 0,5 %, 20 min"}
@@ -14,22 +14,12 @@ PARTS = [{"id": "serre-tete", "steps": [WASH]}, {"id": "ecran"}]
 PRODUCTS = [{"id": "visiere", "steps": [PACK], "parts": {"serre-tete": 1, "ecran": 1}}]
 
 
-class Steps(unittest.TestCase):
+class Steps(Words):
     def setUp(self):
         self.daemon = Daemon(parts=PARTS, products=PRODUCTS).start()
         self.addCleanup(self.daemon.close)
         for part, lot in (("serre-tete", "L1"), ("ecran", "E1")):
             self.done("stock", "receive", "--site", "atelier", "--part", part, "--quantity", "42", "--lot", lot)
-
-    def done(self, *words):
-        done = self.daemon.usine(*words)
-        self.assertEqual((done.returncode, done.stderr), (0, ""))
-        return done.stdout
-
-    def refused(self, *words):
-        done = self.daemon.usine(*words)
-        self.assertEqual(done.returncode, 1)
-        return done.stderr
 
     def waits(self):
         items = self.daemon.get("/api/v1/steps").json["items"]

@@ -12,22 +12,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "draw.h"
 #include "gcode/line_plain.h"
 #include "gcode/plain_move.h"
 #include "profiles.h"
-
-struct random {
-    uint64_t state;
-};
-
-/* xorshift64*: 0 to below - 1. */
-static unsigned draw(struct random *r, unsigned below)
-{
-    r->state ^= r->state >> 12;
-    r->state ^= r->state << 25;
-    r->state ^= r->state >> 27;
-    return (unsigned)((r->state * 0x2545f4914f6cdd1du) >> 33) % below;
-}
 
 static bool same_bits(double a, double b)
 {

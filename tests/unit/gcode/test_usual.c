@@ -14,6 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "draw.h"
 #include "gcode/analyse.h"
 #include "gcode/plain_move.h"
 #include "gcode/usual.h"
@@ -72,19 +73,6 @@ static void the_samples_are_analysed_in_one_way(void **state)
         fclose(file);
     }
     free(text);
-}
-
-struct random {
-    uint64_t state;
-};
-
-/* xorshift64*: 0 to below - 1. */
-static unsigned draw(struct random *r, unsigned below)
-{
-    r->state ^= r->state >> 12;
-    r->state ^= r->state << 25;
-    r->state ^= r->state >> 27;
-    return (unsigned)((r->state * 0x2545f4914f6cdd1du) >> 33) % below;
 }
 
 /* Moves, mostly inside, of any axes, and now and then what changes how they are read. */

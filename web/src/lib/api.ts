@@ -67,25 +67,22 @@ const WORK_MS = 120000; // what the daemon works out first: small computers take
 const REST_MS = 60000;
 const STILL_MS = 180000; // an upload of which nothing moves: a small computer may think long about a large file
 
-async function once<T>(call: Call): Promise<T> {
+// take: what is wanted of the answer when it is no refusal.
+async function once<T>(call: Call, take: (answer: Response) => Promise<T> = async (answer) => parse(await answer.text()) as T): Promise<T> {
   const giveUp = new AbortController();
   const within = (ms: number) => window.setTimeout(() => giveUp.abort(), ms);
   let limit = within(call.patience ?? (call.method === 'GET' ? READ_MS : WRITE_MS));
-  let answer: Response;
-  let text: string;
   try {
-    answer = await fetch(call.path, { method: call.method, headers: headersOf(call), body: call.body && JSON.stringify(call.body), cache: 'no-store', credentials: call.secret ? 'omit' : 'same-origin', signal: giveUp.signal });
+    const answer = await fetch(call.path, { method: call.method, headers: headersOf(call), body: call.body && JSON.stringify(call.body), cache: 'no-store', credentials: call.secret ? 'omit' : 'same-origin', signal: giveUp.signal });
     window.clearTimeout(limit);
     limit = within(REST_MS);
-    text = await answer.text();
-  } catch {
-    throw new Refusal(0, '');
+    if (answer.ok) return await take(answer);
+    throw refusal(answer.status, parse(await answer.text()));
+  } catch (caught) {
+    throw caught instanceof Refusal ? caught : new Refusal(0, '');
   } finally {
     window.clearTimeout(limit);
   }
-  const read = parse(text);
-  if (!answer.ok) throw refusal(answer.status, read);
-  return read as T;
 }
 
 // A 401 that names a field says that a password, PIN or code is wrong; one without says that nobody is known any more.
@@ -119,6 +116,7 @@ async function insist<T>(make: () => Promise<T>, asks: boolean): Promise<T> {
 // Reading asks nobody anything: it goes on by itself, and a question must follow an act.
 export const get = <T>(path: string) => insist(() => once<T>({ method: 'GET', path }), false);
 export const getWorkedOut = <T>(path: string) => insist(() => once<T>({ method: 'GET', path, patience: WORK_MS }), false);
+export const getFile = (path: string) => insist(() => once({ method: 'GET', path, patience: WORK_MS }, (answer) => answer.blob()), false);
 export const patch = <T>(path: string, body: object, seen?: string) => insist(() => once<T>({ method: 'PATCH', path, body, seen }), true);
 export const remove = <T>(path: string, seen?: string) => insist(() => once<T>({ method: 'DELETE', path, seen }), true);
 

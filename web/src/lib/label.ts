@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Labels to print, and where phones find these pages: what their QR codes hold.
-import { machinePath, query, Refusal } from './api';
+import { getFile, machinePath, query } from './api';
 import { saveAs } from './save';
 import { createKept } from './store';
 import type { Key } from './words';
@@ -27,14 +27,4 @@ export const FORMATS: [id: string, name: Key, places: number][] = [
 
 export const lastFormat = createKept('labels', 'a4-14');
 
-// Saves a document under this name. A refusal is thrown, not saved in its place.
-export async function savePdf(path: string, name: string): Promise<void> {
-  const answer = await fetch(path, { cache: 'no-store' }).catch(() => {
-    throw new Refusal(0, '');
-  });
-  if (!answer.ok) {
-    const body = (await answer.json().catch(() => null)) as { error?: { message?: string; code?: string; field?: string } } | null;
-    throw new Refusal(answer.status, body?.error?.message ?? `HTTP ${answer.status}`, body?.error);
-  }
-  saveAs(`${name}.pdf`, await answer.blob());
-}
+export const savePdf = async (path: string, name: string) => saveAs(`${name}.pdf`, await getFile(path));
