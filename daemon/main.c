@@ -19,6 +19,10 @@ static const char usage[] =
     "usined: drives the machines of a workshop and counts what is made\n"
     "\n"
     "  usined --config FILE   serve; SIGHUP or a change of FILE reloads it, SIGTERM stops\n"
+    "  usined --config FILE --training X[@TIME]\n"
+    "                         the same with the machines of usine-sim --speed X: the calendar "
+    "goes\n"
+    "                         X times as fast, from TIME (2020-03-27T07:30:00Z) on\n"
     "  usined --check FILE    print every fault of FILE as file:line:column: message\n"
     "  usined --avahi FILE FOLDER\n"
     "                         write what Avahi is to announce to slicers into FOLDER\n"
@@ -97,13 +101,40 @@ static void set_environment(const struct config *config)
     }
 }
 
-static int serve(const char *path)
+/* Days that never were must not come into the ledger of a real workshop. */
+static bool emulated(const struct config *config)
+{
+    char real[PATH_MAX];
+
+    for (size_t i = 0; i < config->machine_count; i++) {
+        const char *port = config->machines[i].port;
+
+        if (realpath(port, real) != NULL && strncmp(real, "/dev/pts/", 9) == 0)
+            continue;
+        fprintf(stderr,
+                "usined: --training is for emulated machines; %s at %s is none: start usine-sim "
+                "and take its config.json\n",
+                config->machines[i].id, port);
+        return false;
+    }
+    return true;
+}
+
+/* training: the argument of --training; NULL: real time. */
+static int serve(const char *path, const char *training)
 {
     struct config *config = NULL;
     struct config_faults faults;
+    struct clock_training clock = {.clock = clock_system};
     char real[PATH_MAX], text[512] = "";
     struct usine *usine;
     int rc = 1;
+
+    if (training != NULL && !clock_train(&clock, training)) {
+        fprintf(stderr, "usined: --training takes a pace from 1 to 10000, and a moment in UTC if "
+                        "it is to begin at one: 60@2020-03-27T07:30:00Z\n");
+        return 2;
+    }
 
     if (realpath(path, real) == NULL) {
         fprintf(stderr, "%s: %s\n", path, strerror(errno));
@@ -115,11 +146,16 @@ static int serve(const char *path)
         return 1;
     }
     config_faults_finish(&faults);
+    if (training != NULL && !emulated(config)) {
+        config_unref(config);
+        return 1;
+    }
     set_environment(config);
     usine = malloc(sizeof *usine);
     if (usine == NULL)
         snprintf(text, sizeof text, "out of memory");
-    else if (usine_open(usine, real, config, text, sizeof text) == ERR_OK)
+    else if (usine_open(usine, &(struct usine_setup){real, config, &clock.clock}, text,
+                        sizeof text) == ERR_OK)
         rc = 0;
     if (rc == 0)
         usine_run(usine);
@@ -132,7 +168,9 @@ static int serve(const char *path)
 int main(int argc, char **argv)
 {
     if (argc == 3 && strcmp(argv[1], "--config") == 0)
-        return serve(argv[2]);
+        return serve(argv[2], NULL);
+    if (argc == 5 && strcmp(argv[1], "--config") == 0 && strcmp(argv[3], "--training") == 0)
+        return serve(argv[2], argv[4]);
     if (argc == 3 && strcmp(argv[1], "--check") == 0)
         return check(argv[2]);
     if (argc == 4 && strcmp(argv[1], "--avahi") == 0)

@@ -133,7 +133,7 @@ static enum err open_queue(struct usine *usine, char *text, size_t size)
 {
     const struct queue_setup setup = {
         .loop = &usine->loop,
-        .clock = &clock_system,
+        .clock = usine->office.clock,
         .config = usine->office.config,
         .order = order_floor,
         .floor = usine->floor,
@@ -192,18 +192,18 @@ static enum err open_notices(struct usine *usine, char *text, size_t size)
     return err;
 }
 
-static void init(struct usine *usine, const char *config_path, struct config *config)
+static void init(struct usine *usine, const struct usine_setup *setup)
 {
     struct office *office = &usine->office;
 
     memset(usine, 0, sizeof *usine);
     usine->lock_fd = -1;
-    snprintf(usine->config_path, sizeof usine->config_path, "%s", config_path);
-    office->config = config;
+    snprintf(usine->config_path, sizeof usine->config_path, "%s", setup->config_path);
+    office->config = setup->config;
     office->config_path = usine->config_path;
     office->loop = &usine->loop;
-    office->clock = &clock_system;
-    office->started_ms = office->reload.at_ms = clock_wall(&clock_system);
+    office->clock = setup->clock;
+    office->started_ms = office->reload.at_ms = clock_wall(setup->clock);
     office->reload.accepted = true;
     snprintf(office->reload.words, sizeof office->reload.words, "read at the start");
 }
@@ -212,7 +212,7 @@ static struct notices *make_notices(struct usine *usine)
 {
     const struct notices_setup setup = {
         .loop = &usine->loop,
-        .clock = &clock_system,
+        .clock = usine->office.clock,
         .people = usine->office.people,
         .gather = notable_gather,
         .context = &usine->office,
@@ -228,7 +228,7 @@ static enum err open_loop(struct usine *usine)
 
     if (uv_loop_init(&usine->loop) != 0)
         return ERR_NO_MEMORY;
-    usine->office.people = people_create(&usine->loop, &clock_system);
+    usine->office.people = people_create(&usine->loop, usine->office.clock);
     usine->office.notices = make_notices(usine);
     if (usine->office.people == NULL || usine->office.notices == NULL)
         return ERR_NO_MEMORY;
@@ -236,7 +236,8 @@ static enum err open_loop(struct usine *usine)
     if (mailbox_init(&usine->mailbox, &usine->loop, on_message, usine) != 0)
         return ERR_NO_MEMORY;
     priority_short_turns(true);
-    err = floor_start(&usine->floor, &clock_system, &usine->mailbox); /* before our nice falls */
+    err = floor_start(&usine->floor, usine->office.clock,
+                      &usine->mailbox); /* before our nice falls */
     priority_short_turns(false);
     return err;
 }
@@ -254,15 +255,14 @@ static void finish(struct usine *usine)
     close(usine->lock_fd);
 }
 
-enum err usine_open(struct usine *usine, const char *config_path, struct config *config, char *text,
-                    size_t size)
+enum err usine_open(struct usine *usine, const struct usine_setup *setup, char *text, size_t size)
 {
     enum err err;
 
-    init(usine, config_path, config);
-    err = state_dir_open(config->state, &usine->lock_fd, text, size);
+    init(usine, setup);
+    err = state_dir_open(setup->config->state, &usine->lock_fd, text, size);
     if (err != ERR_OK) {
-        config_unref(config);
+        config_unref(setup->config);
         return err;
     }
     err = open_loop(usine);

@@ -6,6 +6,7 @@
 #include <stdbool.h>
 #include <uv.h>
 
+#include "base/clock.h"
 #include "commands/office.h"
 #include "config/load.h"
 #include "http/http.h"
@@ -26,10 +27,14 @@ struct usine {
     bool stopping;
 };
 
-/* Opens everything; config (one reference) becomes the root's. On failure it says why in text and
- * has closed what it opened. */
-enum err usine_open(struct usine *usine, const char *config_path, struct config *config, char *text,
-                    size_t size);
+struct usine_setup {
+    const char *config_path;   /* absolute; copied */
+    struct config *config;     /* one reference becomes the root's */
+    const struct clock *clock; /* borrowed */
+};
+
+/* Opens everything. On failure it says why in text and has closed what it opened. */
+enum err usine_open(struct usine *usine, const struct usine_setup *setup, char *text, size_t size);
 
 /* Serves until a signal asks to stop, then closes everything in order and frees it. */
 void usine_run(struct usine *usine);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Twice a second: read the status; whoever waits for a person gets a visit planned; visits that are
- * due are made, a few at a time. A visit the daemon refuses is planned again. */
+/* Twice a second: read the status; whoever waits for a person at an open site gets a visit planned;
+ * visits that are due are made, a few at a time. A visit the daemon refuses is planned again. */
 #include "operators.h"
 
 #include <cjson/cJSON.h>
@@ -87,13 +87,27 @@ static enum need need_of(const cJSON *machine)
     return NEED_NOTHING;
 }
 
-static void look_at(struct operators *o, const cJSON *machine)
+/* People are there while their site is open. */
+static bool somebody_there(const cJSON *status, const char *id)
+{
+    const cJSON *site;
+
+    cJSON_ArrayForEach(site, cJSON_GetObjectItemCaseSensitive(status, "sites"))
+    {
+        if (strcmp(text_of(site, "id"), id) == 0)
+            return !cJSON_IsFalse(cJSON_GetObjectItemCaseSensitive(site, "open"));
+    }
+    return true;
+}
+
+static void look_at(struct operators *o, const cJSON *status, const cJSON *machine)
 {
     const cJSON *last = cJSON_GetObjectItemCaseSensitive(machine, "last_run");
     const cJSON *run = cJSON_GetObjectItemCaseSensitive(last, "id");
     const char *id = text_of(machine, "id");
     struct visit *v = find(o, id);
-    enum need need = need_of(machine);
+    enum need need =
+        somebody_there(status, text_of(machine, "site")) ? need_of(machine) : NEED_NOTHING;
     double delay = o->options.delay_s * (0.67 + 0.66 * rng_unit(&o->rng));
 
     if (v == NULL && (*id == '\0' || strlen(id) >= ID_MAX || (v = add(o, id)) == NULL))
@@ -169,7 +183,7 @@ static void on_status(void *owner, int status, const char *body)
     o->status = NULL;
     cJSON_ArrayForEach(machine, cJSON_GetObjectItemCaseSensitive(json, "machines"))
     {
-        look_at(o, machine);
+        look_at(o, json, machine);
     }
     cJSON_Delete(json);
     make_visits(o);

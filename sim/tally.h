@@ -14,7 +14,7 @@
 #include "base/hash.h"
 #include "histogram.h"
 
-enum { TALLY_RUNS = 64, TALLY_TURN = 256 }; /* runs remembered; bytes hashed at a time */
+enum { TALLY_RUNS = 512, TALLY_TURN = 256 }; /* runs remembered; bytes hashed at a time */
 
 struct tally_run {
     uint64_t lines;

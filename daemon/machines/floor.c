@@ -29,7 +29,8 @@ struct floor {
     struct ports_watch *ports; /* NULL: not available */
     struct link_set *links;    /* owned */
     struct fleet fleet;
-    int64_t wall_offset;       /* wall clock minus loop time */
+    double pace;               /* of the wall clock */
+    int64_t wall_offset;       /* wall clock minus loop time at its pace */
     int64_t views_at, news_at; /* last sent */
     bool news;
     bool stopping, closed;
@@ -44,6 +45,12 @@ static void post(struct floor *floor, struct event *event)
 static int64_t now_of(const struct floor *floor)
 {
     return (int64_t)uv_now(&floor->loop);
+}
+
+/* Wall time of a moment of the loop. */
+static int64_t wall_of(const struct floor *floor, int64_t now)
+{
+    return (int64_t)((double)now * floor->pace) + floor->wall_offset;
 }
 
 /* ---- what machines ask of their host ---- */
@@ -95,7 +102,7 @@ static void on_event(struct host *host, struct event *event)
 
 static int64_t on_wall(struct host *host, int64_t now)
 {
-    return now + floor_of(host)->wall_offset;
+    return wall_of(floor_of(host), now);
 }
 
 static const struct host_ops host_ops = {
@@ -127,7 +134,7 @@ static void send_views(struct floor *floor, bool all)
         return; /* the machines stay marked: next time */
     }
     event->kind = EVENT_VIEWS;
-    event->at_ms = now_of(floor) + floor->wall_offset;
+    event->at_ms = wall_of(floor, now_of(floor));
     for (size_t i = 0; i < floor->fleet.count; i++) {
         struct machine *m = floor->fleet.machines[i];
 
@@ -167,10 +174,10 @@ static void close_handles(struct floor *floor)
  * jitter. */
 static void keep_wall(struct floor *floor)
 {
-    int64_t offset = clock_wall(floor->clock) - now_of(floor);
+    int64_t late = clock_wall(floor->clock) - wall_of(floor, now_of(floor));
 
-    if (llabs(offset - floor->wall_offset) > WALL_SLACK_MS)
-        floor->wall_offset = offset;
+    if ((double)llabs(late) > WALL_SLACK_MS * floor->pace)
+        floor->wall_offset += late;
 }
 
 static void on_timer(uv_timer_t *timer)
@@ -264,7 +271,8 @@ static enum err start(struct floor *floor)
     floor->prepare.data = floor;
     uv_prepare_start(&floor->prepare, on_prepare);
     fleet_init(&floor->fleet, floor->links, &floor->host);
-    floor->wall_offset = clock_wall(floor->clock) - now_of(floor);
+    floor->pace = clock_pace(floor->clock);
+    floor->wall_offset = clock_wall(floor->clock) - wall_of(floor, now_of(floor));
     if (ports_watch_start(&floor->ports, &floor->loop, on_ports, floor) != ERR_OK)
         floor->ports = NULL; /* machines are found by trying again */
     return uv_thread_create(&floor->thread, run, floor) == 0 ? ERR_OK : ERR_NO_MEMORY;

@@ -108,12 +108,14 @@ class Daemon:
         self.config = config
         self.socket = os.path.join(folder, "usine.sock")
         self.log_path = os.path.join(folder, "usined.log")
+        self.training = None  # the calendar of its own, as usined takes it
         self.process = None
         self.hashes = {}  # of the prepared streams of all programs added
 
     def start(self, seconds=30):
         with open(self.log_path, "ab") as log:
-            self.process = subprocess.Popen([os.path.join(self.build, "usined"), "--config", self.config],
+            training = ["--training", self.training] if self.training else []
+            self.process = subprocess.Popen([os.path.join(self.build, "usined"), "--config", self.config, *training],
                                             stdout=log, stderr=log)
 
         def up():
@@ -236,10 +238,11 @@ class Factory(Daemon):
     """usine-sim and usined together. Its folder holds config.json, state/, usine.sock, logs and the report.
     config is a dictionary; sim_options are further options of usine-sim."""
 
-    def __init__(self, config, speed=100, sim_options=(), listen=None, build=None):
+    def __init__(self, config, speed=100, sim_options=(), listen=None, build=None, training=None):
         folder = tempfile.mkdtemp(prefix="usine-")
         build = build or os.environ.get("USINE_BUILD") or os.path.join(ROOT, "build")
         super().__init__(build, folder, os.path.join(folder, "config.json"))
+        self.training = training
         self.report_path = os.path.join(folder, "report.json")
         self.sim_log_path = os.path.join(folder, "usine-sim.log")
         source = os.path.join(folder, "factory.json")

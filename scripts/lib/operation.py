@@ -29,7 +29,8 @@ def arguments():
     parser.add_argument("--days", type=int, default=20, help="give up after so many (20)")
     parser.add_argument("--streamed", type=float, metavar="HOURS",
                         help="instead: so many hours of a real day of all 80 machines, every line streamed to usine-sim")
-    parser.add_argument("--speed", type=float, default=100, help="of --streamed: how much faster than life (100)")
+    parser.add_argument("--speed", type=float,
+                        help="of --streamed: how much faster than life (the highest that this computer carries is looked for first)")
     parser.add_argument("--out", default=os.path.join(ROOT, "build", "operation"), help="folder for the results (build/operation)")
     return parser.parse_args()
 

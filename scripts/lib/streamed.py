@@ -1,140 +1,295 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Some hours of a real day, every line streamed to usine-sim: see scripts/operation --streamed."""
+"""A real day, every line streamed to usine-sim: see scripts/operation --streamed and docs/operation.md."""
+import calendar
 import collections
-import os
 import time
 
 import eighty
 import factory
 
-DAY_S = 86400
-PER_DAY = 500          # visors wanted; lasers are done with them in no time
+DAY = "2020-03-27"     # the first of the order of 5000
+MIDNIGHT = calendar.timegm((2020, 3, 26, 23, 0, 0))  # when it begins, in Paris
+HOUR_S, DAY_S = 3600, 86400
+OPENS_H = 8            # when some hours of it begin
+LEAD_S = 45            # of real time before: all machines greet, all programs are read
 LEFT_S = 120           # for the last runs and verdicts
+URGENT = 100           # headbands wanted before all others
+PER_DAY = 500          # visors; lasers are done with them in no time
 PRINTS = factory.PRINTS[:7]
+FIRST, STEP = 300, 2   # the search for the highest speed
+SPARE = 0.9            # of what was found: nights and mornings are not all alike
+KINDS = ("running", "heating", "waiting", "idle", "down", "offline")
+
+Executed = collections.namedtuple("Executed", "runs lines pieces printed_s whole faults")
+
+
+def town():
+    """Normandy with its opening hours. Printers may go on when people have left, and all are loaded with PETG."""
+    config = factory.read_config()
+    for machine in config["machines"]:
+        if machine.get("material") != "PET 0,5 mm":
+            machine["material"] = "PETG"
+            machine["profile"] = {"unattended": True}
+    return config
+
+
+def begins_s(hours):
+    """A whole day begins at midnight, some hours of it when most sites open."""
+    return MIDNIGHT + (0 if hours >= 24 else OPENS_H * HOUR_S)
+
+
+def utc(moment_s):
+    return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(moment_s))
 
 
 class Day:
     """A factory at work, and what each program's whole stream makes."""
 
-    def __init__(self, shop):
-        self.shop = shop
+    def __init__(self, shop, hours, speed):
+        self.shop, self.speed = shop, speed
+        self.from_s = begins_s(hours)
+        self.to_s = self.from_s + hours * HOUR_S
         self.makes = {}  # stream hash -> (part, pieces)
-        self.pace = {}   # printer model -> lines a second of real life, of each program
+        self.takes = {}  # printers' stream hash -> seconds of real life
+        self.pace = {}   # printer model -> program -> lines a second of real life
+        self.models = {name: machine["model"] for name, machine in shop.machines().items()}
 
     def add_programs(self):
         for file, models, pieces in PRINTS + factory.LASERS:
             (part, count), = pieces.items()
-            if models == ["ramps"]:  # one has no heated bed: theirs comes without
-                file = eighty.rewritten(self.shop, file, lambda lines: [line for line in lines if not eighty.BED.match(line)])
             added = self.shop.add_program(file, models, pieces)
             reports = {report["id"]: report for report in added["models"]}
-            path = file if os.path.isabs(file) else os.path.join(factory.SAMPLES, file)
             for model in models:
-                self.makes[self.shop.stream_hash(model, path)] = (part, count)
-                if (file, models, pieces) not in factory.LASERS:
-                    self.pace.setdefault(model, []).append(self.lines_a_second(reports[model]))
+                stream = self.shop.stream_hash(model, f"{factory.SAMPLES}/{file}")
+                self.makes[stream] = part, count
+                if (file, models, pieces) in factory.LASERS:
+                    continue
+                self.takes[stream] = reports[model]["time_s"]
+                self.pace.setdefault(model, {})[added["id"]] = reports[model]["lines"] / reports[model]["time_s"]
 
-    @staticmethod
-    def lines_a_second(report):
-        return report["lines"] / report["time_s"]
+    def now_s(self):
+        """What the factory's clock shows."""
+        return calendar.timegm(time.strptime(self.shop.status()["at"][:19], "%Y-%m-%dT%H:%M:%S"))
 
-    def start(self, hours):
-        self.jobs = [self.shop.add_job("serre-tete", 100000)["id"],
-                     self.shop.add_job("ecran", max(20, round(PER_DAY * hours / 24)))["id"]]
+    def begin(self):
+        """The jobs, at the moment the day begins."""
+        late_s = self.now_s() - self.from_s
+        if late_s > 0:
+            raise factory.Failed(f"the machines and programs were not ready in {LEAD_S} s: the computer is too busy")
+        time.sleep(-late_s / self.speed)
+        share = (self.to_s - self.from_s) / DAY_S
+        self.jobs = [self.shop.add_job("serre-tete", URGENT, priority=8)["id"], self.shop.add_job("serre-tete", 5000)["id"],
+                     self.shop.add_job("ecran", max(20, round(PER_DAY * share)))["id"]]
 
-    def stop(self):
-        """No more starts; what is under way is cancelled, and every run is judged."""
+    def watch(self):
+        """Until the day is over; a line every ten seconds. Returns the lines sent and the seconds it took."""
+        began = last = time.monotonic()
+        first = before = self.sent()
+        while True:
+            left_s = (self.to_s - self.now_s()) / self.speed
+            if left_s <= 0:
+                return self.sent() - first, time.monotonic() - began
+            time.sleep(max(0.02, min(10, left_s)))
+            status, now = self.shop.status(), time.monotonic()
+            lines = sum(machine["sent_lines"] for machine in status["machines"])
+            at_s = self.now_s() - MIDNIGHT
+            print(f"  {at_s // HOUR_S:02.0f}:{at_s // 60 % 60:02.0f} "
+                  f"{lines - first:10} lines {(lines - before) / (now - last):8.0f}/s "
+                  f"{sum(bool(machine['run']) for machine in status['machines']):3} runs under way, "
+                  f"{sum(status['today']['good'].values()):4} good pieces", flush=True)
+            before, last = lines, now
+
+    def sent(self):
+        return sum(machine["sent_lines"] for machine in self.shop.status()["machines"])
+
+    def end(self):
+        """No more starts; what is under way is cancelled, and every run is judged, also where nobody is there."""
         for job in self.jobs:
-            self.shop.usine("job", "hold", str(job))
+            if self.shop.ask("job", str(job))["state"] == "open":
+                self.shop.usine("job", "hold", str(job))
         for name, machine in self.shop.machines().items():
             if machine["run"]:
                 self.shop.request("POST", f"/api/v1/machines/{name}/cancel", {})
 
         def judged():
-            return not any(machine["run"] or (machine["last_run"] and machine["waiting_for"] in ("clear", "load"))
-                           for machine in self.shop.machines().values())
+            left = 0
+            for name, machine in self.shop.machines().items():
+                if machine["last_run"] and machine["waiting_for"] in ("clear", "load"):
+                    self.shop.request("POST", f"/api/v1/machines/{name}/clear", {})
+                    left += 1
+                left += bool(machine["run"])
+            return not left
 
         factory.wait_for("all runs are over and judged", LEFT_S, judged, 0.5)
+        runs = self.shop.ask("runs", "--limit", "500")["items"]
+        self.last = {run["machine"]: run["program"] for run in sorted(runs, key=lambda run: run["id"])}
 
-    def printed_s(self, report, models):
-        """Seconds of real life that the lines which printers executed stand for."""
-        return sum(machine["lines"] / (sum(self.pace[models[machine["id"]]]) / len(self.pace[models[machine["id"]]]))
-                   for machine in report["machines"] if models[machine["id"]] in self.pace)
+    def printed_s(self, run, name):
+        """Seconds of printing that the lines of a stream stand for. One that was cut is the last run's."""
+        model = self.models[name]
+        if run["sha256"] in self.takes:
+            return self.takes[run["sha256"]]
+        return run["lines"] / self.pace[model][self.last[name]] if model in self.pace else 0
 
-    def truth(self, report):
-        """Pieces by machine and part that the simulator executed whole; and what it complains of."""
-        pieces, faults, streams = collections.Counter(), [], 0
-        for machine in report["machines"]:
-            partial = 0
-            for run in machine["runs"]:
-                if run["skipped"] or run["repeated"]:
-                    faults.append(f"{machine['id']}: {run['skipped']} lines skipped, {run['repeated']} repeated")
-                if run["sha256"] in self.makes:
-                    part, count = self.makes[run["sha256"]]
-                    pieces[machine["id"], part] += count
-                    streams += 1
-                elif not factory.own_words(machine, run):
-                    partial += 1
-            if partial > 1:  # the one under way at the end is cut
-                faults.append(f"{machine['id']}: {partial} streams are no program's")
-            if machine["overflows"] or machine["lost_bytes"] or machine["beam_still_ms"] > 0:
-                faults.append(f"{machine['id']}: {machine['overflows']} overflows, beam on while still {machine['beam_still_ms']} ms")
-        return pieces, faults, streams
+    def executed(self, machine):
+        """What the simulator says of one machine."""
+        pieces, faults, partial, whole, printed_s = collections.Counter(), [], 0, 0, 0
+        for run in machine["runs"]:
+            printed_s += self.printed_s(run, machine["id"])
+            if run["skipped"] or run["repeated"]:
+                faults.append(f"{run['skipped']} lines skipped, {run['repeated']} repeated")
+            if run["sha256"] in self.makes:
+                part, count = self.makes[run["sha256"]]
+                pieces[part] += count
+                whole += 1
+            elif not factory.own_words(machine, run):
+                partial += 1
+        if partial > 1:  # the one under way at the end is cut
+            faults.append(f"{partial} streams are no program's")
+        if machine["overflows"] or machine["lost_bytes"]:
+            faults.append(f"{machine['overflows']} overflows, {machine['lost_bytes']} bytes lost")
+        if machine["beam_still_ms"] > 0:
+            faults.append(f"beam on while still for {machine['beam_still_ms']} ms")
+        return Executed(whole + partial, machine["lines"], pieces, printed_s, whole, faults)
 
 
-def ledger(shop):
-    """Good and scrap together, by machine and part."""
-    pieces = collections.Counter()
-    scrap = 0
-    for row in shop.ask("throughput", "--group", "machine,part")["items"]:
-        if row["machine"] and row["part"]:
-            pieces[row["machine"], row["part"]] += row["good"] + row["scrap"]
-            scrap += row["scrap"]
-    return +pieces, scrap
+class Ledger:
+    """What was counted of the day and, at its very end, the moment after."""
+
+    def __init__(self, shop):
+        self.good, self.scrap = collections.Counter(), collections.Counter()
+        self.hours = collections.defaultdict(collections.Counter)  # machine -> kind, of the day
+        for row in shop.ask("throughput", "--from", DAY, "--to", "2020-03-28")["items"]:
+            if not row["machine"]:
+                continue
+            if row["part"]:
+                self.good[row["machine"], row["part"]] += row["good"]
+                self.scrap[row["machine"], row["part"]] += row["scrap"]
+            if row["day"] == DAY:
+                for kind in KINDS:
+                    self.hours[row["machine"]][kind] += row["seconds"].get(kind, 0)
+
+    def counted(self, machine):
+        """Good and scrap together, by part."""
+        return {part: count + self.scrap[name, part] for (name, part), count in self.good.items()
+                if name == machine and count + self.scrap[name, part]}
+
+
+def surplus(day, jobs):
+    """More than was asked for; and what is more than one run of each machine. One line a job."""
+    most = collections.Counter()
+    for part, count in day.makes.values():
+        most[part] = max(most[part], count)
+    machines = collections.Counter("ecran" if "-l" in name else "serre-tete" for name in day.models)
+    for job in jobs:
+        over = max(0, job["good"] - job["quantity"])
+        yield job, over, most[job["part"]] * machines[job["part"]]
+
+
+def row(name, done, ledger, counted):
+    """One machine of the closing table."""
+    pieces = " ".join(f"{count} {part}" for part, count in sorted(counted.items())) or "-"
+    hours = ledger.hours[name]
+    good = sum(count for (machine, _), count in ledger.good.items() if machine == name)
+    return (f"{name:24} {done.whole:4} {done.lines:8} {sum(done.pieces.values()):8} {sum(counted.values()):6} {good:5} " +
+            " ".join(f"{hours[kind] / HOUR_S:7.2f}" for kind in KINDS) + f" {sum(hours.values()) / HOUR_S:8.4f}  {pieces}")
+
+
+def judge(day, report, ledger, whole_day):
+    """Prints the closing table; returns the faults and what was executed, by machine."""
+    faults, every = [], {}
+    print(f"\n{'MACHINE':24} {'RUNS':>4} {'LINES':>8} {'EXECUTED':>8} {'LEDGER':>6} {'GOOD':>5} " +
+          " ".join(f"{kind.upper():>7}" for kind in KINDS) + f" {'HOURS':>8}  COUNTED")
+    for machine in report["machines"]:
+        name = machine["id"]
+        every[name] = done = day.executed(machine)
+        counted = ledger.counted(name)
+        print(row(name, done, ledger, counted))
+        faults += [f"{name}: {fault}" for fault in done.faults]
+        if counted != dict(+done.pieces):
+            faults.append(f"{name}: {counted} in the ledger, {dict(done.pieces)} executed")
+        booked_s = sum(ledger.hours[name].values())
+        if whole_day and abs(booked_s - DAY_S) >= 0.001:
+            faults.append(f"{name}: its day has {booked_s:.3f} s, not {DAY_S}")
+    return faults, every
+
+
+def tell(day, options, figures, found):
+    sent, took, cpu = figures
+    report, ledger, jobs = found
+    whole_day = options.streamed >= 24
+    faults, every = judge(day, report, ledger, whole_day)
+    for job, over, most in surplus(day, jobs):
+        print(f"job {job['id']}: {job['good']} good of {job['quantity']} {job['part']}, {over} too many (one run of each machine: {most})")
+        if over > most:
+            faults.append(f"job {job['id']} has {over} pieces too many")
+    executed = sum((done.pieces for done in every.values()), collections.Counter())
+    for part in sorted(executed):
+        print(f"{part}: {executed[part]} executed by usine-sim; ledger: {sum(n for key, n in ledger.good.items() if key[1] == part)} good and "
+              f"{sum(n for key, n in ledger.scrap.items() if key[1] == part)} scrap")
+    printers = [name for name, model in day.models.items() if model in day.pace]
+    printing_h = sum(every[name].printed_s for name in printers) / HOUR_S
+    booked_h = sum(ledger.hours[name]["running"] for name in printers) / HOUR_S
+    for fault in faults:
+        print(f"operation: BROKEN {fault}")
+    print(f"operation: {report['total']['lines']} lines executed, {sum(done.whole for done in every.values())} runs whole and identical, "
+          f"{report['total']['overflows']} overflows, beam on while still {report['total']['beam_still_ms']:g} ms, "
+          f"{report['total']['resends']} resends")
+    print(f"operation: {options.streamed:g} h at {day.speed:g} times real speed in {took:.0f} s: {sent / took:.0f} lines/s, "
+          f"usined {cpu[0]:.0%} and usine-sim {cpu[1]:.0%} of a core; what printers executed is {printing_h:.0f} h of printing, in "
+          f"{booked_h:.0f} h booked as running")
+    if faults:
+        print("operation: FAILED")
+        return 1
+    print("operation: passed: the ledger is usine-sim's truth to the piece" +
+          ("; every machine's day adds up to 24 h" if whole_day else ""))
+    return 0
+
+
+def search():
+    """The highest speed that two cores carry while every printer prints: twice as fast each time, until lines come no faster."""
+    print("   SPEED   LINES/S   USINED      SIM  MACHINES  IDENTICAL  OVERFLOWS  BEAM MS  PROMISES", flush=True)
+    rows, speed = [], FIRST
+    while len(rows) < 2 or rows[-1].lines >= eighty.FASTER * rows[-2].lines:
+        rows.append(eighty.one_speed(speed))
+        eighty.show(rows[-1])
+        if rows[-1].faults:
+            raise factory.Failed("\n".join(rows[-1].faults))
+        speed *= STEP
+    return max(row.lines for row in rows)
+
+
+def need(config):
+    """Lines that all printers take in a second of real life, each with its quickest program."""
+    with factory.Factory(config, 1) as shop:
+        shop.settled(120)
+        day = Day(shop, 24, 1)
+        day.add_programs()
+        return sum(max(day.pace.get(model, {0: 0}).values()) for model in day.models.values())
 
 
 def streamed(options):
     """Streams so many hours of the day; returns the exit status."""
-    real_s = options.streamed * 3600 / options.speed
-    with factory.Factory(eighty.town(), options.speed, ["--operators=300", "--scrap", "0.03", "--seed", str(options.seed)]) as shop:
-        shop.settled(120)
-        day = Day(shop)
+    config, speed = town(), options.speed
+    if not speed:
+        carried, taken = search(), need(config)
+        speed = max(1, round(SPARE * carried / taken))
+        print(f"operation: lines come no faster than {carried:.0f} a second; all printers at work take {taken:.0f} a second of real life: "
+              f"{speed:g} times real speed is carried", flush=True)
+    training = f"{speed:g}@{utc(begins_s(options.streamed) - LEAD_S * speed)}"
+    with factory.Factory(config, speed, ["--operators=300", "--scrap", "0.03", "--seed", str(options.seed)],
+                         training=training) as shop:
+        day = Day(shop, options.streamed, speed)
+        shop.settled(LEAD_S)
         day.add_programs()
-        day.start(options.streamed)
-        print(f"operation: {options.streamed:g} h of {len(shop.machines())} machines, every line, at {options.speed:g} times real speed: "
-              f"{real_s:.0f} s", flush=True)
-        began = time.monotonic()
+        day.begin()
+        print(f"operation: {options.streamed:g} h of {len(shop.machines())} machines, every line, at {speed:g} times real speed: "
+              f"{options.streamed * HOUR_S / speed:.0f} s", flush=True)
         cpu = eighty.cpu_s(shop.process), eighty.cpu_s(shop.sim)
-        while time.monotonic() - began < real_s:
-            time.sleep(min(10, max(0.1, real_s - (time.monotonic() - began))))
-        took = time.monotonic() - began
+        sent, took = day.watch()
         used = [(eighty.cpu_s(process) - before) / took for process, before in zip((shop.process, shop.sim), cpu)]
-        models = {name: machine["model"] for name, machine in shop.machines().items()}
-        day.stop()
-        counted, scrap = ledger(shop)
+        day.end()
+        found = Ledger(shop), [shop.ask("job", str(job)) for job in day.jobs]
         shop.stop()
         report = shop.stop_machines()
-        pieces, faults, streams = day.truth(report)
-        printers = sum(model in day.pace for model in models.values())
-        share = day.printed_s(report, models) / (printers * options.streamed * 3600)
-    return tell(options, took, (used, share), (report, counted, scrap, pieces, faults, streams))
-
-
-def tell(options, took, carried, found):
-    used, share = carried
-    report, counted, scrap, pieces, faults, streams = found
-    for key in sorted(set(pieces) | set(counted)):
-        if pieces[key] != counted[key]:
-            faults.append(f"{key[0]}: {counted[key]} {key[1]} in the ledger, {pieces[key]} executed")
-    lines = report["total"]["lines"]
-    for part in sorted({part for _, part in counted}):
-        print(f"{part}: {sum(n for key, n in counted.items() if key[1] == part)} counted, "
-              f"{sum(n for key, n in pieces.items() if key[1] == part)} executed")
-    for fault in faults:
-        print(f"operation: BROKEN {fault}")
-    print(f"operation: {lines} lines in {took:.0f} s: {lines / took:.0f} lines/s, usined {used[0]:.0%} and usine-sim {used[1]:.0%} of a core; "
-          f"{streams} runs whole, {scrap} pieces scrap")
-    print(f"operation: printers executed {share:.0%} of what {options.streamed:g} h of printing without a pause are; so much of a day would take "
-          f"{DAY_S / options.streamed / 3600 * took / 60:.0f} min, all of it {DAY_S / options.streamed / 3600 * took / 60 / share:.0f} min")
-    print("operation: FAILED" if faults else "operation: passed: the ledger is usine-sim's truth to the piece")
-    return 1 if faults else 0
+        return tell(day, options, (sent, took, used), (report, *found))

@@ -39,6 +39,17 @@ class CommandLine(unittest.TestCase):
         self.assertEqual(usined().returncode, 2)
         self.assertEqual(usined("--confg", "x").returncode, 2)
 
+    def test_a_calendar_for_training_is_for_emulated_machines_alone(self):
+        self.daemon.content["machines"] = [machine("p01")]
+        self.daemon.write(self.daemon.content)
+        done = usined("--config", self.daemon.config, "--training", "60@2020-03-27T07:30:00Z")
+        self.assertEqual(done.returncode, 1)
+        self.assertRegex(done.stderr, "p01 at .* is none: start usine-sim")
+        for wrong in ("", "fast", "0", "60@yesterday"):
+            done = usined("--config", self.daemon.config, "--training", wrong)
+            self.assertEqual((wrong, done.returncode), (wrong, 2))
+            self.assertIn("60@2020-03-27T07:30:00Z", done.stderr)
+
     def test_schema_version_and_help(self):
         self.assertIn('"$schema"', usined("--schema").stdout)
         self.assertRegex(usined("--version").stdout, r"^usined \d")

@@ -13,7 +13,7 @@ static int64_t now(void *context)
 
 struct clock agenda_clock(struct agenda *agenda)
 {
-    return (struct clock){now, now, agenda};
+    return (struct clock){.mono_ms = now, .wall_ms = now, .context = agenda};
 }
 
 static bool before(const struct agenda_item *a, const struct agenda_item *b)

@@ -130,7 +130,7 @@ int shop_setup(void **state)
     assert_non_null(mkdtemp(shop->folder));
     snprintf(shop->path, sizeof shop->path, "%s/u.db", shop->folder);
     shop->now = INT64_C(1586250000000); /* 11:00 in Paris */
-    shop->clock = (struct clock){now_ms, now_ms, shop};
+    shop->clock = (struct clock){.mono_ms = now_ms, .wall_ms = now_ms, .context = shop};
     assert_int_equal(
         config_parse("test", config_text, sizeof config_text - 1, &shop->config, &faults), ERR_OK);
     config_faults_finish(&faults);

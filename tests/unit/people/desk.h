@@ -116,7 +116,7 @@ static inline int desk_setup(void **state)
     assert_non_null(mkdtemp(desk->folder));
     assert_int_equal(uv_loop_init(&desk->loop), 0);
     desk->now_ms = DESK_NOON;
-    desk->clock = (struct clock){desk_now, desk_now, desk};
+    desk->clock = (struct clock){.mono_ms = desk_now, .wall_ms = desk_now, .context = desk};
     desk_open(desk);
     *state = desk;
     return 0;

@@ -70,7 +70,7 @@ static void live(const char *folder, int to, int life)
     struct desk desk = {.now_ms = DESK_NOON + life * 3600000LL};
 
     snprintf(desk.folder, sizeof desk.folder, "%s", folder);
-    desk.clock = (struct clock){desk_now, desk_now, &desk};
+    desk.clock = (struct clock){.mono_ms = desk_now, .wall_ms = desk_now, .context = &desk};
     if (uv_loop_init(&desk.loop) != 0)
         _exit(4);
     desk.config = desk_config(folder, desk_machines);
