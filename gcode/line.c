@@ -7,8 +7,8 @@
  *   - ';' ends the line; '(...)' is a comment in Grbl only, also without the ')';
  *   - Marlin knows upper case only (transcript marlin-*: lower case is "Unknown command"), Grbl
  * both;
- *   - 'E' after digits is the next word, never an exponent.
- * Where firmwares differ ("X1 0", "X1 X2", "/G1") the line has a fault and is never sent. */
+ * Where firmwares differ ("X1 0", "X1 X2", "X1E2", "/G1") the line has a fault and is never sent.
+ */
 #include "line.h"
 
 #include <string.h>
@@ -117,11 +117,15 @@ static const char *skip_quoted(struct gcode_line *line, const char *p, const cha
     return close + 1;
 }
 
-/* "Y0X10": a firmware that reads numbers with strtof() takes 0X10 for sixteen. */
-static inline bool looks_hexadecimal(const struct decimal *d, const char *p, const char *end)
+/* Firmware that reads numbers with strtod() (Prusa's, Marlin 1.0) takes "Y0X10" for sixteen and
+ * "X1E2" for a hundred. */
+static inline bool looks_otherwise(const struct decimal *d, const char *p, const char *end)
 {
-    return d->digits > 0 && d->mantissa == 0 && d->decimals == 0 && p < end &&
-           (*p == 'X' || *p == 'x');
+    if (d->digits == 0 || p >= end)
+        return false;
+    if (*p == 'E')
+        return end - p > 1 && ((p[1] >= '0' && p[1] <= '9') || p[1] == '-' || p[1] == '+');
+    return d->mantissa == 0 && d->decimals == 0 && (*p == 'X' || *p == 'x');
 }
 
 /* What the loop over words carries: not in the line itself, so that it can stay in registers. */
@@ -142,7 +146,7 @@ judge_word(const struct cursor *c, char letter, const struct decimal *d, const c
     if (d->digits - 1 >= DECIMAL_DIGITS_MAX &&
         (d->digits > 0 || d->signs || c->flavour == GCODE_GRBL))
         return GCODE_LINE_BAD_NUMBER;
-    if (d->mantissa == 0 && c->count > 0 && looks_hexadecimal(d, p, c->end))
+    if (c->count > 0 && looks_otherwise(d, p, c->end))
         return GCODE_LINE_BAD_NUMBER;
     if ((c->letters & GCODE_LETTER(letter)) != 0 &&
         (c->flavour == GCODE_MARLIN || (letter != 'G' && letter != 'M')))

@@ -113,7 +113,8 @@ bool plain_read(struct gcode_line *line, const char *text, size_t n)
     line->count = (uint8_t)(word - line->words + 1);
     if ((odd | bad | (letters & ~((GCODE_LETTER('Z') << 2) - 2))) != 0)
         return false;
-    /* "Y0X10" may be meant as sixteen: line.c knows */
-    return blanks + 1 >= line->count || line->words[1].letter == 'X' ||
-           (line->letters & GCODE_LETTER('X')) == 0;
+    /* "Y0X10" may be meant as sixteen, "X1E2" as a hundred: line.c knows */
+    return blanks + 1 >= line->count ||
+           ((line->letters & GCODE_LETTER('E')) == 0 &&
+            (line->words[1].letter == 'X' || (line->letters & GCODE_LETTER('X')) == 0));
 }

@@ -141,8 +141,10 @@ read_wide(struct plain_move *move, const char *text)
         !set_outline(&o, bytes, n) || !read_values(move, text, &o))
         return NULL;
     move->number = text[1] - '0';
-    if (o.glued && (move->letters & GCODE_LETTER('X')) != 0 && text[2 + (text[2] == ' ')] != 'X')
-        return NULL; /* "Y0X10" may be meant as sixteen: line.c knows */
+    if (o.glued &&
+        ((move->letters & GCODE_LETTER('E')) != 0 ||
+         ((move->letters & GCODE_LETTER('X')) != 0 && text[2 + (text[2] == ' ')] != 'X')))
+        return NULL; /* "Y0X10" may be meant as sixteen, "X1E2" as a hundred: line.c knows */
     return text + end;
 }
 

@@ -11,7 +11,7 @@
 #include "line.h"
 #include "prepare.h"
 
-#define POLICY_VERSION 1 /* raise whenever a verdict on any line may change */
+#define POLICY_VERSION 2 /* raise whenever a verdict on any line may change */
 
 enum {
     POLICY_TEXT_MARLIN =
@@ -31,6 +31,7 @@ struct policy_state {
     double offset[3];      /* G92: machine frame less program frame */
     bool known[AXES];      /* false: position counts relative moves since homing or the start */
     bool relative, e_relative;
+    bool e_kept;    /* M83 was said, which G90 does not take back in older firmware */
     bool extruded;  /* a printing move was made: no homing or levelling any more */
     bool laser_on;  /* M3/M4 active, or the fan output that drives a beam */
     enum beam beam; /* M3 or M4 active */

@@ -157,7 +157,8 @@ static void move_e(struct policy_state *state, uint32_t letters, double e)
     if ((letters & GCODE_LETTER('E')) == 0)
         return;
     state->position[AXIS_E] = state->e_relative ? from + e : e;
-    if (state->position[AXIS_E] > from && (letters & XY_LETTERS) != 0)
+    if ((letters & (XY_LETTERS | ARC_LETTERS)) != 0 &&
+        (state->position[AXIS_E] > from || (state->e_kept && e > 0)))
         state->extruded = true;
 }
 
@@ -206,6 +207,14 @@ void policy_home(struct policy_state *state, const struct gcode_line *line,
     }
     if (line->letter == 'M') /* M420 moves nothing */
         return;
+    if (line->number != 28 &&
+        (state->offset[AXIS_X] != 0 || state->offset[AXIS_Y] != 0 || state->offset[AXIS_Z] != 0)) {
+        policy_refuse(ruling,
+                      "%c%d after a G92 of X, Y or Z: firmware differs on where it is then; "
+                      "home first",
+                      line->letter, line->number);
+        return;
+    }
     if (line->number != 28 || axes == 0)
         axes = XYZ_LETTERS;
     for (int axis = AXIS_X; axis <= AXIS_Z; axis++) {
@@ -222,10 +231,11 @@ void policy_absolute(struct policy_state *state, const struct gcode_line *line,
                      struct policy_ruling *ruling)
 {
     (void)ruling;
-    if (line->letter == 'M')
-        state->e_relative = line->number == 83;
-    else
+    if (line->letter == 'M') {
+        state->e_relative = state->e_kept = line->number == 83;
+    } else {
         state->relative = state->e_relative = line->number == 91; /* as Marlin 2: E too */
+    }
 }
 
 void policy_set_position(struct policy_state *state, const struct gcode_line *line,

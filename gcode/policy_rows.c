@@ -16,6 +16,9 @@ enum {
     XYZE = XYZ | ON('E'),
 };
 #define ANY 0x3ffffffu
+#define PROBE                                                                                      \
+    (ANY & ~(ON('S') | ON('M'))) /* Prusa's finds "PRUSA" and "M117" anywhere in a line            \
+                                  */
 
 static const char host_asks[] = "the daemon asks the machine itself";
 static const char harmless[] = "does nothing for the part";
@@ -44,8 +47,8 @@ static const struct row rows[] = {
     {'G', 17, 17,   BOTH,     false, 0, POLICY_SEND, 0, NULL, NULL},
     {'G', 21, 21,   BOTH,     false, 0, POLICY_SEND, 0, NULL, NULL},
     {'G', 28, 28,   PRINTERS, false, XYZ | ON('W') | ON('O') | ON('R') | ON('C'), POLICY_SEND, 0, policy_home, NULL},
-    {'G', 29, 29,   PRINTERS, false, ANY & ~ON('S'), POLICY_SEND, 0, policy_home, NULL}, /* S stores a mesh */
-    {'G', 80, 80,   PRINTERS, false, ANY, POLICY_SEND, 0, policy_home, NULL},
+    {'G', 29, 29,   PRINTERS, false, PROBE, POLICY_SEND, 0, policy_home, NULL}, /* S stores a mesh */
+    {'G', 80, 80,   PRINTERS, false, PROBE, POLICY_SEND, 0, policy_home, NULL},
     {'M', 420, 420, PRINTERS, false, ON('S') | ON('Z') | ON('L'), POLICY_SEND, 0, policy_home, NULL},
     {'G', 90, 91,   BOTH,     false, 0, POLICY_SEND, 0, policy_absolute, NULL},
     {'M', 82, 83,   PRINTERS, false, 0, POLICY_SEND, 0, policy_absolute, NULL},

@@ -25,7 +25,8 @@ void usual_settle(struct usual *u, const struct policy_state *state, const struc
 
     u->may = p->kind == KIND_PRINTER && p->flavour == GCODE_MARLIN && p->allow[0] == '\0' &&
              state->numbers == NUMBERS_NONE && !state->relative && state->known[AXIS_X] &&
-             state->known[AXIS_Y] && state->known[AXIS_Z];
+             state->known[AXIS_Y] && state->known[AXIS_Z] &&
+             (state->extruded || state->e_relative == state->e_kept);
     u->low = (usual_pair){policy_low(p, AXIS_X), policy_low(p, AXIS_Y)};
     u->high = (usual_pair){policy_high(p, AXIS_X), policy_high(p, AXIS_Y)};
     u->low_z = (usual_pair){policy_low(p, AXIS_Z), -INFINITY};

@@ -1,39 +1,22 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Read as the policy has read it: "M0104 S+210" and "M104 S 210" are what they mean. */
 #include "heater_line.h"
 
-#include <stdbool.h>
-#include <stdlib.h>
-
-static bool is_digit(char c)
-{
-    return (c >= '0' && c <= '9') || c == '.';
-}
+#include "gcode/line.h"
 
 enum item_kind heater_line(const char *text, size_t n, float *value)
 {
-    const char *end = text + n;
-    const char *p = text, *target = NULL;
-    enum item_kind kind = ITEM_SEND;
-    char number[16] = {0};
+    struct gcode_line line;
+    double target, tool;
 
-    if (n < 4 || p[0] != 'M' || p[1] != '1' || (n > 4 && is_digit(p[4])))
+    if (n == 0 || text[0] != 'M')
         return ITEM_SEND;
-    if (p[2] == '0' && p[3] == '4')
-        kind = ITEM_NOZZLE;
-    else if (p[2] == '4' && p[3] == '0')
-        kind = ITEM_BED;
-    else
+    gcode_line_parse(&line, text, n, GCODE_MARLIN);
+    if (line.fault != GCODE_LINE_OK || line.sub != 0 ||
+        (line.number != 104 && line.number != 140) || !gcode_line_value(&line, 'S', &target))
         return ITEM_SEND;
-    for (p += 4; p + 1 < end; p++) {
-        if (*p == 'T' && p[1] != '0')
-            return ITEM_SEND;
-        if (*p == 'S')
-            target = p + 1;
-    }
-    if (target == NULL)
+    if (gcode_line_value(&line, 'T', &tool) && tool != 0)
         return ITEM_SEND;
-    for (size_t i = 0; target < end && i < sizeof number - 1 && is_digit(*target); i++)
-        number[i] = *target++;
-    *value = strtof(number, NULL);
-    return kind;
+    *value = (float)target;
+    return line.number == 104 ? ITEM_NOZZLE : ITEM_BED;
 }

@@ -68,7 +68,6 @@ void hold_end(struct machine *m)
             talk_say(m, "M140 S%.0f", (double)h->bed);
         if (h->cooled >= 3)
             greet_arm(m);
-        h->cooled = 0;
         talk_pump(m, false);
         return;
     }
@@ -86,6 +85,7 @@ void hold_restored(struct machine *m)
 {
     struct heat *h = &m->heat;
 
+    m->hold.cooled = 0; /* until here the link may have been lost, and the targets with it */
     h->want_nozzle = m->hold.nozzle;
     h->want_bed = m->hold.bed;
     h->want_nozzle_at = h->want_bed_at = m->now;

@@ -27,6 +27,8 @@ void order_send(struct machine *m, const struct order *order)
 {
     const char *why = by_hand_refusal(&m->own->profile, order->line);
 
+    if (why == NULL && m->state == MACHINE_HELD)
+        why = by_hand_refusal_held(&m->own->profile, order->line);
     if (m->locked)
         why = "the machine is locked: a person on site must unlock it";
     else if (m->phase != PHASE_READY || m->stop.active)

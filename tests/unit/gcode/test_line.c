@@ -61,7 +61,8 @@ static void words_are_read_as_marlin_reads_them(void **state)
         {"G01 X+3", "G1.0|G=1 X=3 |G01 X+3"},
         {"  G1 X.5 Y5.  ; move", "G1.0|G=1 X=0.5 Y=5 |G1 X.5 Y5."},
         {"G 28 W", "G28.0|G=28 W |G 28 W"},
-        {"G1 X1E5", "G1.0|G=1 X=1 E=5 |G1 X1E5"},
+        {"G1X1 E5", "G1.0|G=1 X=1 E=5 |G1X1 E5"},
+        {"G1 X1E5", "fault 3 at 3"}, /* a hundred thousand, where strtod() reads it */
         {"G1 X -.25\r\n", "G1.0|G=1 X=-0.25 |G1 X -.25"},
         {"G1\tX1\t", "G1.0|G=1 X=1 |G1 X1"},
         {"G92.1", "G92.1|G=92.1 |G92.1"},

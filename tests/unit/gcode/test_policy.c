@@ -61,15 +61,15 @@ static void prints_may_move_heat_and_set_their_limits(void **state)
 {
     (void)state;
     EXPECT(&profile_mk3, POLICY_SEND, "G0 X1", "G1 X250 Y210 Z210 E1 F9000", "G1 Y-4", "G01X1",
-           "G1X10Y20", "G1 E-2 F2400", "G1 F1200", "G4", "G4 S10", "G4 P500", "G10", "G11",
-           "G10 S1", "G17", "G21", "G28", "G28 W", "G28 X0 Y0", "G29", "G29 P1", "G80", "M420 S1",
-           "G90", "G91", "G92 E0", "M17", "M18", "M84", "M84 X Y E", "M82", "M83", "M104 S300",
-           "M104 S215 T0", "M104 S0", "M140 S120", "M106", "M106 S255", "M106 P1 S3", "M107",
-           "M201 X1000 Y1000 Z200 E5000", "M203 X200 Y200 Z12 E120", "M204 P1250 R1250 T1250",
-           "M204 S800", "M205 X8.00 Y8.00 Z0.40 E4.50", "M205 S0 T0", "M205 X20 Y20", "M220 S100",
-           "M221 S95", "M900 K0.08", "M900 K45", "M572 S0.04", "M400", "T0", "G1 X10 Y10 E5\nG28 X",
-           "G1 X10 Y10 E5\nG28 X0 Y0", "G91\nG1 Z5 F600", "G28\nG1 X10 Y10\nG92 X0\nG1 X240",
-           "N1 G21*27");
+           "G1X10Y20", "G1X10Y20 E5", "G1 E-2 F2400", "G1 F1200", "G4", "G4 S10", "G4 P500", "G10",
+           "G11", "G10 S1", "G17", "G21", "G28", "G28 W", "G28 X0 Y0", "G29", "G29 P1", "G80",
+           "M420 S1", "G90", "G91", "G92 E0", "M17", "M18", "M84", "M84 X Y E", "M82", "M83",
+           "M104 S300", "M104 S215 T0", "M104 S0", "M140 S120", "M106", "M106 S255", "M106 P1 S3",
+           "M107", "M201 X1000 Y1000 Z200 E5000", "M203 X200 Y200 Z12 E120",
+           "M204 P1250 R1250 T1250", "M204 S800", "M205 X8.00 Y8.00 Z0.40 E4.50", "M205 S0 T0",
+           "M205 X20 Y20", "M220 S100", "M221 S95", "M900 K0.08", "M900 K45", "M572 S0.04", "M400",
+           "T0", "G1 X10 Y10 E5\nG28 X", "G1 X10 Y10 E5\nG28 X0 Y0", "G91\nG1 Z5 F600",
+           "G28\nG1 X10 Y10\nG92 X0\nG1 X240", "N1 G21*27");
 }
 
 static void the_host_waits_pauses_and_shows(void **state)
@@ -147,8 +147,10 @@ static void homing_with_a_part_on_the_bed_is_refused(void **state)
     (void)state;
     EXPECT(&profile_mk3, POLICY_REFUSE, "G1 X10 E1\nG28", "G1 X10 E1\nG28 Z", "G1 X10 E1\nG28 X Z0",
            "G1 X10 E1\nG28 W", "G1 X10 E1\nG29", "G1 X10 E1\nG80", "G1 X10 E1\nM420 S1",
-           "M83\nG92 E0\nG1 Y1 E0.01\nG28 Z0", "G1 X50 Y50\nG2 X60 Y50 I5 E1\nG28");
-    EXPECT(&profile_mk3, POLICY_SEND, "G1 E5\nG28", "M83\nG1 X10 E-1\nG28");
+           "M83\nG92 E0\nG1 Y1 E0.01\nG28 Z0", "G1 X50 Y50\nG2 X60 Y50 I5 E1\nG28",
+           "G1 X50 Y50\nG2 I5 E1\nG28", "G92 E9\nM83\nG90\nG1 X10 E5\nG28");
+    EXPECT(&profile_mk3, POLICY_SEND, "G1 E5\nG28", "M83\nG1 X10 E-1\nG28",
+           "M83\nM82\nG92 E9\nG1 X10 E5\nG28");
 }
 
 static void coordinates_outside_the_work_area_are_refused(void **state)
@@ -157,7 +159,7 @@ static void coordinates_outside_the_work_area_are_refused(void **state)
     EXPECT(&profile_mk3, POLICY_REFUSE, "G1 X250.01", "G1 X-0.01", "G1 Y-4.1", "G1 Z210.1",
            "G1 Z-0.1", "G1 X999999999999", "G1 X10\nG91\nG1 X245", "G91\nG1 X60",
            "G91\nG1 Z30\nG1 Z30", "G28\nG1 X10 Y10 Z1\nG92 X100\nG1 X5", "G1 X100\nG92 X0\nG1 X151",
-           "G92 X0", "G28\nG92 Z5", "G92",
+           "G92 X0", "G28\nG92 Z5", "G92", "G1 Z10\nG92 Z0\nG80", "G1 X9\nG92 X0\nG29",
            "G1 X240 Y100\nG2 X240 Y120 R15\nG1 X0\nG1 X240 Y120\nG3 X240 Y100 I0 J-10\nG1 X245 "
            "Y100\nG3 X245 Y120 I0 J10",
            "G1 X5 Y100\nG3 X5 Y90 I0 J-5\nG1 X2 Y100\nG3 X2 Y80 I0 J-10", "G2 X10 Y10 I5",
@@ -176,7 +178,9 @@ static void bytes_and_forms_that_firmware_misreads_are_refused(void **state)
     EXPECT(&profile_mk3, POLICY_REFUSE, "G1 X1\b2", "G1 X1\x01", "G1 X1 \x7f", "G1 X1\xc2\xa0",
            "M117 caf\xc3\xa9", "G1 X1\\nM112", "(G1) G1 X1", "G1 X1 (note)", "G1 X1*99", "g1 x1",
            "G1 x1", "M117 a*b", "G1 X1.2.3", "G1 X", "G1 X1 X2", "G1 X1 S5", "G1 X1 M104 S300",
-           "G1 X0x10", "G1 Y0X10", "G1\rM112", "N1 G21*26", "G21\nN2 G90*18", "N1 G21*27\nG90",
+           "G1 X0x10", "G1 Y0X10", "G1 X10E5", "G92 X1E3", "M201 X10E-5", "G1\rM112", "G80PRUSA",
+           "G80 PRUSA M28", "G29 PRUSA", "G29 M117", "N1 G21*26", "G21\nN2 G90*18",
+           "N1 G21*27\nG90",
            "G1 X1                                                                                "
            "        Y1");
     EXPECT(&profile_grbl_600x400, POLICY_REFUSE, "G1 X1!", "?", "~", "G1 X1 F100 \x18", "G1 X1\x85",

@@ -18,13 +18,15 @@ struct row {
 static void test_reads_targets_of_the_first_tool_only(void **state)
 {
     static const struct row rows[] = {
-        {"M104 S210", ITEM_NOZZLE, 210}, {"M104 S0", ITEM_NOZZLE, 0},
-        {"M140 S60.5", ITEM_BED, 60.5F}, {"M104 T0 S215", ITEM_NOZZLE, 215},
-        {"M104 T1 S215", ITEM_SEND, -1}, {"M104 S215 T1", ITEM_SEND, -1},
-        {"M104", ITEM_SEND, -1},         {"M106 S255", ITEM_SEND, -1},
-        {"G1 X10", ITEM_SEND, -1},       {"M14", ITEM_SEND, -1},
-        {"M104S200", ITEM_NOZZLE, 200},  {"M1040 S1", ITEM_SEND, -1},
-        {"M104 S", ITEM_SEND, -1},
+        {"M104 S210", ITEM_NOZZLE, 210},  {"M104 S0", ITEM_NOZZLE, 0},
+        {"M140 S60.5", ITEM_BED, 60.5F},  {"M104 T0 S215", ITEM_NOZZLE, 215},
+        {"M104 T1 S215", ITEM_SEND, -1},  {"M104 S215 T1", ITEM_SEND, -1},
+        {"M104", ITEM_SEND, -1},          {"M106 S255", ITEM_SEND, -1},
+        {"G1 X10", ITEM_SEND, -1},        {"M14", ITEM_SEND, -1},
+        {"M104S200", ITEM_NOZZLE, 200},   {"M1040 S1", ITEM_SEND, -1},
+        {"M104 S", ITEM_SEND, -1},        {"M104 S 210", ITEM_NOZZLE, 210},
+        {"M0104 S210", ITEM_NOZZLE, 210}, {"M 140 S+60", ITEM_BED, 60},
+        {"M104 T 0 S9", ITEM_NOZZLE, 9},
     };
 
     (void)state;

@@ -173,6 +173,7 @@ export const refused: [english: string, french: string][] = [
   ['G{n} does not take {word} here', 'G{n} ne prend pas {word} ici'],
   ['G{n} does not take {word} without a value here', 'G{n} ne prend pas {word} sans valeur'],
   ['{command} after printing has begun would drive the nozzle into the part: home X and Y only, or before the first extrusion', '{command} en pleine impression enfoncerait la buse dans la pièce : origines X et Y seulement, ou avant d’extruder'],
+  ['{command} after a G92 of X, Y or Z: firmware differs on where it is then; home first', '{command} après un G92 de X, Y ou Z : les micrologiciels diffèrent ; prenez d’abord les origines'],
   ['G92 without an axis means different things to different firmware: name the axis', 'G92 sans axe n’est pas le même partout : nommez l’axe'],
   ['G92 {axis}: the position of this axis is not known, so what follows cannot be checked: remove it', 'G92 {axis} : la position de cet axe est inconnue, la suite ne se vérifie pas : enlevez-le'],
   ['raw memory and factory commands are not for files: remove it', 'les commandes d’usine n’ont pas leur place dans un fichier : enlevez-la'],
