@@ -126,6 +126,8 @@ static enum err load(void *context, struct db *db)
     struct office *office = context;
     enum err err = people_load(office->people, db);
 
+    if (err == ERR_OK)
+        err = remember_load(&office->remember, db, clock_wall(office->clock));
     return err != ERR_OK ? err : notices_load(office->notices, db);
 }
 

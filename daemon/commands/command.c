@@ -36,6 +36,19 @@ static bool is_stale(struct office *office, const struct command *command,
     return true;
 }
 
+static void run_under_key(struct office *office, const struct command *command,
+                          const struct call *call, struct answer *answer)
+{
+    struct store_key key;
+    bool keyed = office->queue != NULL && remember_key(answer, &key);
+
+    if (keyed)
+        queue_under_key(office->queue, &key);
+    command->run(office, call, answer);
+    if (keyed)
+        queue_under_key(office->queue, NULL);
+}
+
 static void run(struct office *office, const struct command *command, const struct asking *asking,
                 enum role role, struct answer *answer)
 {
@@ -57,7 +70,7 @@ static void run(struct office *office, const struct command *command, const stru
     else if (err != ERR_OK)
         answer_fault(answer, err, fault.field, fault.text, NULL);
     else
-        command->run(office, &call, answer);
+        run_under_key(office, command, &call, answer);
     if (args != NULL)
         explicit_bzero(args, command->args_size); /* passwords */
     free(args);

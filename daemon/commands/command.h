@@ -64,6 +64,9 @@ struct command {
     bool form;    /* upload rows: a multipart/form-data form, the file is its member "file" */
     bool slicer;  /* a slicer asks: errors are plain text, members it has no use for are dropped */
     bool creates; /* takes Idempotency-Key */
+    /* What was made, by its number, for who asks again after a restart: as `run` answered. NULL:
+     * they get {"id", "message"}. */
+    cJSON *(*made)(const struct office *office, int64_t id);
     bool fresh;   /* the password must have been given within the last 5 minutes */
     bool tablet;  /* a paired tablet may, at its site, before anybody has said who they are */
     bool audited; /* goes into the audit log though it changes nothing */

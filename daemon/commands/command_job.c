@@ -143,6 +143,13 @@ static void on_added(void *context, enum err err, const char *text, int64_t id)
     job_answer(context, err, text, id, true);
 }
 
+static cJSON *made(const struct office *office, int64_t id)
+{
+    const struct job *job = queue_job_find(office->queue, id);
+
+    return job != NULL ? job_to_json(job) : NULL;
+}
+
 static void run_add(struct office *office, const struct call *call, struct answer *answer)
 {
     const struct add_args *args = call->args;
@@ -296,6 +303,7 @@ const struct command command_job_add = {
     FIELDS(add_fields),
     .args_size = sizeof(struct add_args),
     .creates = true,
+    .made = made,
     .run = run_add,
 };
 

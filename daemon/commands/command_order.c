@@ -263,6 +263,7 @@ const struct command command_order_add = {
     FIELDS(add_fields),
     .args_size = sizeof(struct order_args),
     .creates = true,
+    .made = order_to_json,
     .run = run_add,
 };
 

@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "remember.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "noun_json.h"
 
 struct remembered_answer {
     struct list node;
@@ -12,8 +15,10 @@ struct remembered_answer {
     char key[REMEMBER_KEY_MAX + 1];
     char fields[HASH_TEXT_SIZE]; /* hash of id and fields */
     int64_t at_ms;
-    int status; /* 0: under way */
-    char *text; /* owned */
+    int status;  /* 0: under way */
+    char *text;  /* owned */
+    bool before; /* it was answered in another life of the daemon: the text is a short one */
+    int64_t id;  /* then: of what was made; 0: it has none */
 };
 
 void remember_init(struct remember *remember)
@@ -83,9 +88,13 @@ static struct remembered_answer *find(struct remember *remember, const struct co
 
 static void repeat(const struct remembered_answer *entry, const char *fields, struct answer *answer)
 {
+    cJSON *made = NULL;
+
     if (strcmp(entry->fields, fields) != 0) {
         answer_fail(answer, ERR_INVALID,
-                    "this Idempotency-Key was used before with other fields: use a new key");
+                    "this was asked before with other values, and done or refused: look how it "
+                    "stands, then "
+                    "ask anew (its Idempotency-Key was used with other fields)");
         return;
     }
     if (entry->status == 0) {
@@ -93,11 +102,28 @@ static void repeat(const struct remembered_answer *entry, const char *fields, st
                     "the first call with this Idempotency-Key is still under way");
         return;
     }
+    if (entry->before && entry->command->made != NULL && entry->id != 0)
+        made = entry->command->made(answer->office, entry->id);
     if (entry->status < 300)
-        answer_created(answer, cJSON_Parse(entry->text));
+        answer_created(answer, made != NULL ? made : cJSON_Parse(entry->text));
     else
         answer_fail(answer, ERR_REFUSED, "the first call with this Idempotency-Key was refused: %s",
                     entry->text);
+}
+
+/* NULL: no room. */
+static struct remembered_answer *add(struct remember *remember, const struct command *command)
+{
+    struct remembered_answer *entry =
+        remember->count < REMEMBER_MAX ? calloc(1, sizeof *entry) : NULL;
+
+    if (entry == NULL)
+        return NULL;
+    entry->owner = remember;
+    entry->command = command;
+    list_add(&remember->answers, &entry->node);
+    remember->count++;
+    return entry;
 }
 
 bool remember_begin(struct remember *remember, const struct command *command,
@@ -122,21 +148,79 @@ bool remember_begin(struct remember *remember, const struct command *command,
         repeat(entry, fields, answer);
         return true;
     }
-    entry = remember->count < REMEMBER_MAX ? calloc(1, sizeof *entry) : NULL;
+    entry = add(remember, command);
     if (entry == NULL) {
         answer_fail(answer, ERR_BUSY, "too many calls under way: try again");
         return true;
     }
-    entry->owner = remember;
-    entry->command = command;
     entry->at_ms = now_ms;
     memcpy(entry->key, asking->key, n + 1);
     memcpy(entry->fields, fields, sizeof fields);
     strncpy(entry->by, asking->by, sizeof entry->by - 1);
-    list_add(&remember->answers, &entry->node);
-    remember->count++;
     answer->remember = entry;
     return false;
+}
+
+bool remember_key(const struct answer *answer, struct store_key *key)
+{
+    const struct remembered_answer *entry = answer->remember;
+
+    if (entry == NULL)
+        return false;
+    *key = (struct store_key){.at_ms = entry->at_ms};
+    snprintf(key->command, sizeof key->command, "%s", entry->command->name);
+    memcpy(key->by, entry->by, sizeof key->by);
+    memcpy(key->key, entry->key, sizeof key->key);
+    memcpy(key->fields, entry->fields, sizeof key->fields);
+    return true;
+}
+
+static const struct command *command_named(const char *name)
+{
+    for (const struct command *const *row = command_table; *row != NULL; row++)
+        if (strcmp((*row)->name, name) == 0)
+            return *row;
+    return NULL; /* of another version of the daemon */
+}
+
+static char *short_answer(const struct store_key *key)
+{
+    cJSON *body = cJSON_CreateObject();
+    char *text;
+
+    if (key->id != 0)
+        cJSON_AddNumberToObject(body, "id", (double)key->id);
+    json_add_text(body, "message", key->text);
+    text = cJSON_PrintUnformatted(body);
+    cJSON_Delete(body);
+    return text;
+}
+
+static enum err take_in(void *context, const struct store_key *key)
+{
+    struct remember *remember = context;
+    const struct command *command = command_named(key->command);
+    struct remembered_answer *entry;
+
+    make_room(remember, key->at_ms);
+    entry = command != NULL ? add(remember, command) : NULL;
+    if (command == NULL)
+        return ERR_OK;
+    if (entry == NULL || (entry->text = short_answer(key)) == NULL)
+        return ERR_NO_MEMORY;
+    entry->before = true;
+    entry->status = 201;
+    entry->at_ms = key->at_ms;
+    entry->id = key->id;
+    memcpy(entry->by, key->by, sizeof entry->by);
+    memcpy(entry->key, key->key, sizeof entry->key);
+    memcpy(entry->fields, key->fields, sizeof entry->fields);
+    return ERR_OK;
+}
+
+enum err remember_load(struct remember *remember, struct db *db, int64_t now_ms)
+{
+    return store_key_each(db, now_ms - STORE_KEY_MS, take_in, remember);
 }
 
 void remember_answer(struct remembered_answer *entry, const struct answer *answer)

@@ -23,6 +23,7 @@
 struct queue;
 struct store;
 struct db;
+struct store_key;
 
 /* Answer to a request. ERR_OK: committed; id is the thing's number (0 if it has none) and text says
  * what was done. Otherwise nothing has changed and text says why and what to do. text is borrowed
@@ -64,6 +65,11 @@ void queue_tick(struct queue *queue);
 
 /* After a reload: takes its own reference, tells the floor, dispatches anew. */
 void queue_configure(struct queue *queue, struct config *config);
+
+/* What is asked for from now on is asked under this key (store/store_key.h), which is written down
+ * with the first request that is done; the id and the words are filled in. Borrowed until it is
+ * taken back: NULL, nothing more is. */
+void queue_under_key(struct queue *queue, const struct store_key *key);
 
 /* Rises with every change of programs, jobs, runs or totals: what watchers compare. */
 uint64_t queue_version(const struct queue *queue);

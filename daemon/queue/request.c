@@ -7,13 +7,39 @@
 #include <string.h>
 
 #include "base/log.h"
+#include "store/store_key.h"
 
 enum { RETRY_MS = 5000 };
+
+void queue_under_key(struct queue *queue, const struct store_key *key)
+{
+    queue->key = key;
+}
+
+/* The key goes with the request to the store. False: no memory. */
+static bool take_key(struct request *request)
+{
+    struct queue *queue = request->queue;
+
+    if (queue->key == NULL)
+        return true;
+    request->work.key = malloc(sizeof *request->work.key);
+    if (request->work.key != NULL)
+        *request->work.key = *queue->key;
+    queue->key = NULL;
+    return request->work.key != NULL;
+}
 
 void *request_begin(struct queue *queue, size_t size, queue_done done, void *context)
 {
     struct request *request = queue->closing ? NULL : calloc(1, size);
 
+    if (request != NULL)
+        request->queue = queue;
+    if (request != NULL && !take_key(request)) {
+        free(request);
+        request = NULL;
+    }
     if (request == NULL) {
         if (done != NULL && queue->closing)
             done(context, ERR_BUSY, "usined is stopping: try again when it is back", 0);
@@ -21,7 +47,6 @@ void *request_begin(struct queue *queue, size_t size, queue_done done, void *con
             done(context, ERR_NO_MEMORY, err_words(ERR_NO_MEMORY), 0);
         return NULL;
     }
-    request->queue = queue;
     request->done = done;
     request->context = context;
     return request;
@@ -50,6 +75,10 @@ static void on_written(struct store_work *work, enum err err, const char *text)
 
 void request_write(struct request *request, const struct request_steps *steps)
 {
+    if (request->work.key != NULL) {
+        request->work.key->id = request->id;
+        memcpy(request->work.key->text, request->text, sizeof request->text);
+    }
     request->steps = steps;
     request->work.apply = steps->apply;
     request->work.done = on_written;

@@ -85,12 +85,13 @@ struct queue {
     int today;                     /* the day parts' good, scrap and assembled are of */
     struct product_order **orders; /* owned, each too; by id */
     size_t order_count, order_room;
-    bool plan_stale;          /* what orders owe may have changed */
-    struct stock *stock;      /* owned */
-    struct stages *stages;    /* owned */
-    struct list changes;      /* struct change: wait for their turn */
-    bool changing;            /* one of them is being written */
-    struct list declarations; /* struct declaration_item; owned, oldest first */
+    bool plan_stale;             /* what orders owe may have changed */
+    struct stock *stock;         /* owned */
+    struct stages *stages;       /* owned */
+    struct list changes;         /* struct change: wait for their turn */
+    bool changing;               /* one of them is being written */
+    const struct store_key *key; /* of who asks now; borrowed; NULL: none was given */
+    struct list declarations;    /* struct declaration_item; owned, oldest first */
 
     int64_t last_order, last_job, last_run, last_consent; /* highest numbers given */
     uint64_t version;

@@ -5,6 +5,7 @@
 
 #include "db_sqlite.h"
 #include "store.h"
+#include "store_key.h"
 
 static struct store_work *work_of(struct list *node)
 {
@@ -26,6 +27,8 @@ static void apply_one(struct db *db, struct store_work *work)
     err = db_exec(db, "SAVEPOINT work");
     if (err == ERR_OK)
         err = work->apply(work, db);
+    if (err == ERR_OK && work->key != NULL)
+        err = store_key_add(db, work->key);
     work->err = err;
     if (err != ERR_OK) {
         fail(work, err, db->text);

@@ -12,7 +12,7 @@ enum { BUSY_TIMEOUT_MS = 2000 };
 static const char *const sql_texts[STATEMENTS] = {
 #define X(name, sql) [SQL_##name] = sql,
     STATEMENT_TABLE(X) PEOPLE_STATEMENT_TABLE(X) NOTICES_STATEMENT_TABLE(X) LOTS_STATEMENT_TABLE(X)
-        DECLARED_STATEMENT_TABLE(X)
+        DECLARED_STATEMENT_TABLE(X) KEYS_STATEMENT_TABLE(X)
 #undef X
 };
 

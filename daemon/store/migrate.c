@@ -237,6 +237,11 @@ static const char *const steps[] = {
     " INSERT INTO stages SELECT new.site, new.part, new.lot, new.step_from, -new.qty, 0"
     "  WHERE new.kind = 'stepped' AND new.step_from <> ''"
     "  ON CONFLICT DO UPDATE SET qty = qty + excluded.qty; END;",
+    /* 13: Idempotency-Keys of what was done in the last day */
+    "CREATE TABLE keys (command TEXT NOT NULL, by TEXT NOT NULL, key TEXT NOT NULL,"
+    " fields TEXT NOT NULL, at_ms INTEGER NOT NULL, id INTEGER NOT NULL, text TEXT NOT NULL,"
+    " PRIMARY KEY (command, by, key)) STRICT, WITHOUT ROWID;"
+    "CREATE INDEX keys_at ON keys (at_ms);",
 };
 
 #undef PACKED_NEW

@@ -4,6 +4,7 @@
 #define USINE_STORE_STATEMENTS_H
 
 #include "statements_declared.h"
+#include "statements_keys.h"
 #include "statements_lots.h"
 #include "statements_notices.h"
 #include "statements_people.h"
@@ -186,7 +187,7 @@
 enum statement {
 #define X(name, sql) SQL_##name,
     STATEMENT_TABLE(X) PEOPLE_STATEMENT_TABLE(X) NOTICES_STATEMENT_TABLE(X) LOTS_STATEMENT_TABLE(X)
-        DECLARED_STATEMENT_TABLE(X)
+        DECLARED_STATEMENT_TABLE(X) KEYS_STATEMENT_TABLE(X)
 #undef X
             STATEMENTS
 };

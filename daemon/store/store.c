@@ -85,6 +85,13 @@ static void finish_when_quiet(struct store *store)
     uv_close((uv_handle_t *)&store->back.async, on_mailbox_closed);
 }
 
+static void answer(struct store_work *work, enum err err, const char *text)
+{
+    free(work->key);
+    work->key = NULL;
+    work->done(work, err, text);
+}
+
 static void on_answer(void *owner, struct message *message)
 {
     struct store *store = owner;
@@ -96,7 +103,7 @@ static void on_answer(void *owner, struct message *message)
         finish_when_quiet(store);
         return;
     }
-    work->done(work, work->err, work->text);
+    answer(work, work->err, work->text);
 }
 
 /* Two daemons on one database would each believe the other's memory. */
@@ -170,7 +177,7 @@ static bool refuse_closing(struct store *store, struct store_work *work)
 {
     if (store->on_closed == NULL)
         return false;
-    work->done(work, ERR_BUSY, "usined is stopping: try again when it is back");
+    answer(work, ERR_BUSY, "usined is stopping: try again when it is back");
     return true;
 }
 

@@ -14,6 +14,7 @@
 #include "db.h"
 
 struct store;
+struct store_key;
 
 enum { STORE_TEXT_SIZE = 320 };
 
@@ -27,6 +28,8 @@ struct store_work {
     /* On the office loop, after the commit. ERR_DISK and ERR_BUSY may be tried again as they are.
      */
     void (*done)(struct store_work *work, enum err err, const char *text);
+    struct store_key *key; /* malloc'ed, the store's from store_write: written beside what apply
+                            * writes; NULL: none */
     struct store *store;
     enum err err;
     char text[STORE_TEXT_SIZE]; /* apply may say why; else the store does */

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Orders and stock by the command line: from an order to kits, and what is refused on the way."""
 import json
+import signal
 import unittest
 
 from daemon import Daemon, Words
@@ -41,6 +42,41 @@ class Orders(Words):
             answer = self.daemon.post("/api/v1/stock/receive", body, headers={"Idempotency-Key": "k1"})
             self.assertEqual(answer.status, 201)
         self.assertEqual(self.daemon.get("/api/v1/stock").json["total"]["parts"]["ecran"], 7)
+
+    def test_a_key_books_once_also_when_the_daemon_is_killed_in_between(self):
+        keyed = [("/api/v1/stock/receive", {"site": "atelier", "part": "ecran", "quantity": 7}),
+                 ("/api/v1/stock/count", {"site": "atelier", "part": "elastique", "quantity": 4}),
+                 ("/api/v1/stock/ship", {"site": "atelier", "part": "ecran", "quantity": 2, "for": "CHU"}),
+                 ("/api/v1/orders", {"product": "visiere", "quantity": 3}),
+                 ("/api/v1/jobs", {"part": "ecran", "quantity": 5})]
+
+        def ask(number, body=None):
+            path, asked = keyed[number]
+            return self.daemon.post(path, body or asked, headers={"Idempotency-Key": f"k{number}"})
+
+        first = [ask(number) for number in range(len(keyed))]
+        self.assertEqual({answer.status for answer in first}, {201})
+        self.daemon.stop(signal.SIGKILL)
+        self.daemon.start()
+        for _ in range(2):
+            again = [ask(number) for number in range(len(keyed))]
+            self.assertEqual({answer.status for answer in again}, {201})
+            self.assertIn("7 ecran received", again[0].json["message"])
+            self.assertEqual([answer.json["id"] for answer in again[3:]], [answer.json["id"] for answer in first[3:]])
+        self.assertEqual(again[3].json["product"], "visiere")
+        self.assertEqual(ask(0, {"site": "atelier", "part": "ecran", "quantity": 8}).status, 422)
+        parts = self.daemon.get("/api/v1/stock").json["total"]["parts"]
+        self.assertEqual((parts["ecran"], parts["elastique"]), (5, 4))
+        self.assertEqual(len(self.daemon.get("/api/v1/orders").json["items"]), 1)
+        self.assertEqual(len([job for job in self.daemon.get("/api/v1/jobs").json["items"] if not job["order"]]), 1)
+
+    def test_what_was_refused_may_be_asked_again_after_a_restart(self):
+        ship = {"site": "atelier", "part": "ecran", "quantity": 1, "for": "CHU"}
+        self.assertEqual(self.daemon.post("/api/v1/stock/ship", ship, headers={"Idempotency-Key": "k"}).status, 409)
+        self.daemon.stop(signal.SIGKILL)
+        self.daemon.start()
+        self.receive("ecran", 1)
+        self.assertEqual(self.daemon.post("/api/v1/stock/ship", ship, headers={"Idempotency-Key": "k"}).status, 201)
 
 
 if __name__ == "__main__":

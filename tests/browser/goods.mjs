@@ -16,6 +16,30 @@ async function fills(page, act, fields) {
   return sheet;
 }
 
+// The answer is lost on its way: pressed again, the same pieces are not counted twice; other values are not taken for new ones.
+async function isNotAnswered(visit, factory, page) {
+  const there = async () => (await factory.get('/api/v1/stock')).total.parts.elastique;
+  const before = await there();
+  const way = '**/api/v1/stock/receive';
+  await page.route(way, (route) => route.fetch().then(() => route.abort()));
+  const sheet = await fills(page, 'Recevoir', { choose: { Quoi: 'Élastique à boutonnières 20 mm, 40 cm' }, type: { Combien: '7' } });
+  await sheet.getByText('Le serveur ne répond pas').waitFor();
+  assert.equal(await there(), before + 7);
+  await page.unroute(way);
+  await sheet.getByLabel('Combien').fill('70');
+  await sheet.getByRole('button', { name: 'Enregistrer' }).click();
+  await sheet.getByText('avec d’autres valeurs').waitFor();
+  await visit.check(page, 'what may have been done');
+  await sheet.getByRole('button', { name: 'Fermer' }).click();
+  await page.route(way, (route) => route.fetch().then(() => route.abort()));
+  await fills(page, 'Recevoir', { choose: { Quoi: 'Élastique à boutonnières 20 mm, 40 cm' }, type: { Combien: '7' } });
+  await sheet.getByText('Le serveur ne répond pas').waitFor();
+  await page.unroute(way);
+  await sheet.getByRole('button', { name: 'Enregistrer' }).click();
+  await sheet.waitFor({ state: 'detached' });
+  assert.equal(await there(), before + 14, 'twice seven: what was not answered was counted once');
+}
+
 async function orders(visit) {
   const page = await visit.page(DESK);
   await page.goto(`${visit.url}/queue`);
@@ -132,6 +156,7 @@ export async function makesKitsOfAnOrder(visit, factory) {
   await page.goto(`${visit.url}/stock`);
   await fills(page, 'Recevoir', { choose: { Quoi: PARTS[2] }, type: { Combien: '3' } });
   await page.getByText(/Recevoir\s: 3 × Écran/).waitFor();
+  await isNotAnswered(visit, factory, page);
   await fills(page, 'Assembler', { type: { Combien: '500' } });
   await page.getByRole('dialog').getByText(/500/).last().waitFor(); // not so many: it says what there is
   await page.getByRole('dialog').getByLabel('Combien').fill('5');

@@ -6,6 +6,7 @@
 
 #include "desk.h"
 #include "store/migrate.h"
+#include "store/store_key.h"
 
 static enum err refuse(struct db *db, void *arg)
 {
@@ -29,6 +30,38 @@ static void a_work_that_fails_is_undone_alone(void **state)
     assert_int_equal(jobs[0].err, ERR_OK);
     assert_int_equal(jobs[1].err, ERR_REFUSED);
     assert_int_equal(desk_number(desk->path, "SELECT sum(qty) FROM facts"), 5);
+}
+
+/* Hands over a work that books the fact under the key "k" of marie; it fails for one piece. */
+static void post_keyed(struct desk *desk, struct job *job, struct fact *fact, int64_t at_ms)
+{
+    *job = (struct job){.work = {.apply = job_apply, .done = job_done},
+                        .act = fact->qty == 1 ? refuse : add_fact,
+                        .arg = fact};
+    job->work.key = calloc(1, sizeof *job->work.key);
+    assert_non_null(job->work.key);
+    *job->work.key = (struct store_key){
+        .command = "stock.receive", .by = "marie", .key = "k", .fields = "f", .at_ms = at_ms};
+    store_write(desk->store, &job->work);
+}
+
+static void what_a_key_was_used_for_is_written_once_while_the_key_is_kept(void **state)
+{
+    struct desk *desk = *state;
+    struct fact facts[4] = {made("caen", 1), made("caen", 2), made("caen", 4), made("caen", 8)};
+    struct job jobs[4];
+
+    post_keyed(desk, &jobs[0], &facts[0], 1000); /* what is not done leaves no key */
+    post_keyed(desk, &jobs[1], &facts[1], 1000);
+    post_keyed(desk, &jobs[2], &facts[2], STORE_KEY_MS);
+    assert_int_equal(job_wait(desk, &jobs[2]), ERR_REFUSED);
+    assert_int_equal(jobs[1].err, ERR_OK);
+    assert_non_null(strstr(jobs[2].text, "nothing was done again"));
+    assert_int_equal(desk_number(desk->path, "SELECT sum(qty) FROM facts"), 2);
+    post_keyed(desk, &jobs[3], &facts[3], STORE_KEY_MS + 1001);
+    assert_int_equal(job_wait(desk, &jobs[3]), ERR_OK);
+    assert_int_equal(desk_number(desk->path, "SELECT sum(qty) FROM facts"), 10);
+    assert_int_equal(desk_number(desk->path, "SELECT count(*) FROM keys"), 1);
 }
 
 static enum err sleep_a_little(struct db *db, void *arg)
@@ -200,6 +233,7 @@ static void an_older_database_is_brought_forward_with_its_rows(void **state)
     assert_int_equal(desk_do(desk, add_fact, &fact), ERR_OK);
     desk_close(desk);
     assert_int_equal(desk_sql(desk, desk->path,
+                              "DROP TABLE keys;"
                               "DROP TRIGGER facts_stages; DROP TABLE stages;"
                               "ALTER TABLE facts DROP COLUMN step;"
                               "ALTER TABLE facts DROP COLUMN step_from;"
@@ -320,6 +354,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         DESK_TEST(a_work_that_fails_is_undone_alone),
+        DESK_TEST(what_a_key_was_used_for_is_written_once_while_the_key_is_kept),
         DESK_TEST(an_answer_comes_after_the_commit_and_never_from_inside),
         DESK_TEST(what_waits_is_written_before_closing),
         DESK_TEST(a_full_disk_is_said_and_the_same_work_succeeds_later),

@@ -120,9 +120,26 @@ export const getFile = (path: string) => insist(() => once({ method: 'GET', path
 export const patch = <T>(path: string, body: object, seen?: string) => insist(() => once<T>({ method: 'PATCH', path, body, seen }), true);
 export const remove = <T>(path: string, seen?: string) => insist(() => once<T>({ method: 'DELETE', path, seen }), true);
 
-export function post<T>(path: string, body: object = {}, seen?: string): Promise<T> {
-  const call = { method: 'POST', path, body, key: key(), seen };
-  return insist(() => once<T>(call), true);
+// What was never answered may have been done. Tried again from the same form it goes under the same key, and is done once; with
+// other values the daemon refuses it under that key, and says so. A form that is closed forgets; so do ten minutes.
+const unanswered = new Map<string, { key: string; until: number }>();
+const UNSURE_MS = 600000;
+export const forgetUnanswered = () => unanswered.clear();
+
+function keyFor(path: string): string {
+  const before = unanswered.get(path);
+  return before && before.until > Date.now() ? before.key : key();
+}
+
+export async function post<T>(path: string, body: object = {}, seen?: string): Promise<T> {
+  const call = { method: 'POST', path, body, key: keyFor(path), seen };
+  unanswered.delete(path);
+  try {
+    return await insist(() => once<T>(call), true);
+  } catch (caught) {
+    if (caught instanceof Refusal && caught.status === 0) unanswered.set(path, { key: call.key, until: Date.now() + UNSURE_MS });
+    throw caught;
+  }
 }
 
 // For who came by a link that is all they have: nobody is asked anything, and nobody's page is closed.

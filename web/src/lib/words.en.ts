@@ -93,7 +93,7 @@ export const frame: Record<keyof typeof french, string> = {
   asked: '{what}: asked of {machine}.',
   done: 'Done.',
   failedAct: 'Refused: {why}',
-  noAnswer: 'The server does not answer. Check the connection, then try again.',
+  noAnswer: 'The server does not answer. Check the connection, then try again: nothing counts twice.',
 
   todayTitle: '{part}: good pieces · {day}',
   perDay: '/ {n}',

@@ -96,7 +96,7 @@ export const frame = {
   asked: '{what} : demandé pour {machine}.',
   done: 'Fait.',
   failedAct: 'Refusé : {why}',
-  noAnswer: 'Le serveur ne répond pas. Vérifiez la liaison, puis recommencez.',
+  noAnswer: 'Le serveur ne répond pas. Vérifiez la liaison, puis recommencez : rien ne comptera deux fois.',
 
   // today
   todayTitle: '{part} : pièces bonnes · {day}',

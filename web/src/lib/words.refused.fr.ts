@@ -26,6 +26,9 @@ export const refused: [english: string, french: string][] = [
   ['too many tablets wait to be paired: try again in 10 minutes', 'trop de tablettes attendent : réessayez dans 10 minutes'],
   ['this code is not valid any more: have a new one shown', 'ce code n’est plus valable : faites-en afficher un autre'],
   ['only on a paired tablet', 'seulement sur une tablette jumelée'],
+  // what was not answered
+  ['this was asked before with other values, and done or refused: look how it stands, then ask anew (its Idempotency-Key was used with other fields)', 'cela a déjà été demandé avec d’autres valeurs, et fait ou refusé : regardez où cela en est, puis recommencez'],
+  ['this was done before, under the same Idempotency-Key: nothing was done again', 'c’était déjà fait : rien n’a été fait une seconde fois'],
   // clearing and counting
   ['{id}: a start or a clear is being written: try again', '{id} : un départ ou un vidage s’enregistre : réessayez'],
   ['a run is under way: wait for its end, or cancel it', 'un passage est en cours : attendez sa fin, ou annulez-le'],

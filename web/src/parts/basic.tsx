@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { ComponentChildren, JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { forgetUnanswered } from '../lib/api';
 import { ageMs, age } from '../lib/format';
 import { face, STALE_MS } from '../lib/face';
 import { badgeOf, machineName } from '../lib/names';
@@ -100,6 +101,7 @@ export function Sheet({ title, onClose, children }: { title: ComponentChildren; 
     document.body.classList.add('under-sheet');
     return () => {
       document.body.classList.remove('under-sheet');
+      forgetUnanswered();
       const back = before.current;
       if (back?.isConnected) back.focus();
       else document.querySelector<HTMLElement>('h1')?.focus();
