@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "member.h"
+#include "show_lot.h"
 #include "table.h"
 
 static void show_today(const cJSON *today)
@@ -78,6 +79,7 @@ void show_status(const cJSON *body, const struct asked *asked)
     show_today(member(body, "today"));
     show_sites(member(body, "sites"));
     show_low(member(body, "low"));
+    show_blocked(member(body, "blocked"));
     show_waiting(member(body, "machines"));
 }
 

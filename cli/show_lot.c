@@ -133,9 +133,58 @@ static void assembled(const cJSON *body, const struct asked *asked)
     table_finish(&table, asked->csv, "It is no kit.");
 }
 
+static void list_blocked(const cJSON *rows, const struct asked *asked)
+{
+    const cJSON *row;
+    struct table table;
+    char text[MEMBER_TEXT_MAX];
+
+    table_begin(&table, "~LOT|>HELD|SINCE|~BY|~WHY");
+    cJSON_ArrayForEach(row, rows)
+    {
+        table_cell(&table, "%s", member_text(row, "lot"));
+        table_cell(&table, "%.0f", member_number(row, "quantity"));
+        table_cell(&table, "%s", member_time(row, "at", text));
+        table_cell(&table, "%s", some(row, "by"));
+        table_cell(&table, "%s", some(row, "reason"));
+    }
+    table_finish(&table, asked->csv, "No lot is blocked.");
+}
+
+/* Who said what about it: of the blocks, or the releases. */
+static void list_words(const cJSON *rows, const struct asked *asked, const char *none)
+{
+    const cJSON *row;
+    struct table table;
+    char text[MEMBER_TEXT_MAX];
+
+    table_begin(&table, "WHEN|~LOT|>PIECES|~BY|~WHY");
+    cJSON_ArrayForEach(row, rows)
+    {
+        table_cell(&table, "%s", member_time(row, "at", text));
+        table_cell(&table, "%s", member_text(row, "lot"));
+        table_cell(&table, "%.0f", member_number(row, "quantity"));
+        table_cell(&table, "%s", some(row, "by"));
+        table_cell(&table, "%s", some(row, "reason"));
+    }
+    table_finish(&table, asked->csv, none);
+}
+
+void show_blocked(const cJSON *rows)
+{
+    struct asked asked = {.csv = false};
+
+    if (cJSON_GetArraySize(rows) == 0)
+        return;
+    puts("\nBlocked lots, of which nothing is used (usine lot release LOT):");
+    list_blocked(rows, &asked);
+}
+
 void show_recall(const cJSON *body, const struct asked *asked)
 {
-    puts("In stock: set it aside.");
+    puts("Blocked: nothing of it is used.");
+    list_blocked(member(body, "blocked"), asked);
+    puts("\nIn stock: set it aside.");
     places(member(body, "stock"), asked, "?", "None of it is in stock.");
     puts("\nGiven away: ask for it back.");
     places(member(body, "shipped"), asked, "~TO", "None of it has left.");
@@ -155,6 +204,10 @@ void show_lot(const cJSON *body, const struct asked *asked)
     went(member(body, "into"), asked, "None of it went into kits.");
     puts("\nWork by hand (below 0: taken back):");
     worked(member(body, "steps"), asked);
+    puts("\nWas blocked:");
+    list_words(member(body, "blocks"), asked, "Never.");
+    puts("\nWas released:");
+    list_words(member(body, "releases"), asked, "Never.");
     puts("");
     show_recall(body, asked);
     puts("\nThrown away:");

@@ -14,6 +14,7 @@ static void step_row(struct table *table, const cJSON *step, const cJSON *lot)
     table_cell(table, "%s", member_text(step, "step"));
     table_cell(table, "%.0f", member_number(lot, "waiting"));
     table_cell(table, "%s", *name != '\0' ? name : "-");
+    table_cell(table, "%s", cJSON_IsTrue(member(lot, "blocked")) ? "blocked" : "");
     table_cell(table, "%s", member_text(step, "method"));
 }
 
@@ -22,7 +23,7 @@ void show_steps(const cJSON *body, const struct asked *asked)
     const cJSON *step, *lot;
     struct table table;
 
-    table_begin(&table, "SITE|~WHAT|~STEP|>WAITING|~LOT|?~METHOD");
+    table_begin(&table, "SITE|~WHAT|~STEP|>WAITING|~LOT|?|?~METHOD");
     cJSON_ArrayForEach(step, member(body, "items"))
     {
         if (cJSON_GetArraySize(member(step, "lots")) == 0)

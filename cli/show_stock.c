@@ -22,6 +22,19 @@ static size_t list_some(const cJSON *counts, char *text, size_t size, size_t n)
     return n;
 }
 
+/* "; some wait for Washing; 12 are blocked)". Returns how much is written. */
+static size_t why_short(const cJSON *place, const char *product, char *text, size_t size, size_t n)
+{
+    const char *step = member_text(member(place, "limiting_step"), product);
+    double blocked = member_number(member(place, "limiting_blocked"), product);
+
+    if (*step != '\0' && n < size)
+        n += (size_t)snprintf(text + n, size - n, "; some wait for %s", step);
+    if (blocked > 0 && n < size)
+        n += (size_t)snprintf(text + n, size - n, "; %.0f are blocked", blocked);
+    return n < size ? n + (size_t)snprintf(text + n, size - n, ")") : n;
+}
+
 static void place_row(struct table *table, const char *name, const cJSON *place)
 {
     const cJSON *kits = member(place, "kits"), *product;
@@ -36,12 +49,11 @@ static void place_row(struct table *table, const char *name, const cJSON *place)
     cJSON_ArrayForEach(product, kits)
     {
         const char *part = member_text(member(place, "limiting"), product->string);
-        const char *step = member_text(member(place, "limiting_step"), product->string);
 
         if (n < sizeof text)
-            n += (size_t)snprintf(text + n, sizeof text - n, "%s%.0f %s (short of %s%s%s)",
-                                  n > 0 ? ", " : "", product->valuedouble, product->string, part,
-                                  *step != '\0' ? ", some wait for " : "", step);
+            n += (size_t)snprintf(text + n, sizeof text - n, "%s%.0f %s (short of %s",
+                                  n > 0 ? ", " : "", product->valuedouble, product->string, part);
+        n = why_short(place, product->string, text, sizeof text, n);
     }
     table_cell(table, "%s", n > 0 ? text : "-");
 }
@@ -58,6 +70,7 @@ static void lot_rows(struct table *table, const cJSON *site)
         table_cell(table, "%s", member_text(lot, "part"));
         table_cell(table, "%s", *name != '\0' ? name : "-");
         table_cell(table, "%.0f", member_number(lot, "quantity"));
+        table_cell(table, "%s", cJSON_IsTrue(member(lot, "blocked")) ? "blocked" : "");
     }
 }
 
@@ -95,7 +108,7 @@ void show_stock(const cJSON *body, const struct asked *asked)
     struct table table;
 
     if (cJSON_IsTrue(cJSON_GetObjectItemCaseSensitive(asked->fields, "lots"))) {
-        table_begin(&table, "SITE|~PART|~LOT|>PIECES");
+        table_begin(&table, "SITE|~PART|~LOT|>PIECES|?");
         cJSON_ArrayForEach(site, sites) lot_rows(&table, site);
         table_finish(&table, asked->csv, "Nothing in stock.");
         return;

@@ -36,6 +36,10 @@ static const struct option_row ship_options[] = {
     GOODS_SITE, GOODS_PART, GOODS_PRODUCT, GOODS_N("what leaves for good"),
     { "--for", "for", OPTION_TEXT, true, "NAME", "who is given it" }, GOODS_LOT, { 0 },
 };
+static const struct option_row lot_word_options[] = {
+    GOODS_WHY(true),
+    { "--with-assembled", "with_assembled", OPTION_FLAG, false, "", "also the kits it went into" }, { 0 },
+};
 static const struct option_row load_options[] = {
     { "--material", "material", OPTION_TEXT, false, "M",   "PETG, PLA; without it: the config's" },
     { "--lot",      "lot",      OPTION_TEXT, false, "LOT", "of the spool or the sheets" },

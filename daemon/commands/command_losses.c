@@ -28,6 +28,7 @@ static void on_scrap(void *context, enum err err, const char *text, const struct
 
         json_add_text(item, "reason", rows[i].reason);
         cJSON_AddStringToObject(item, "part", rows[i].part);
+        cJSON_AddStringToObject(item, "step", rows[i].step);
         cJSON_AddNumberToObject(item, "pieces", (double)rows[i].pieces);
         cJSON_AddItemToArray(items, item);
     }
@@ -80,7 +81,9 @@ const struct command command_scrap = {
     .name = "scrap",
     .route = "GET /api/v1/scrap",
     .role = ROLE_VIEWER,
-    .help = "Scrap by reason and part, most first.",
+    .help =
+        "Scrap by reason and part, most first; what was found bad after the verdict, in work by "
+        "hand, with the step at which it was.",
     FIELDS(fields),
     .args_size = sizeof(struct losses_query),
     .run = run_scrap,

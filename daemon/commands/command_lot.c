@@ -2,6 +2,7 @@
 /* Lots: what is loaded on a machine, and what became of what was made of it. */
 #include <string.h>
 
+#include "block_json.h"
 #include "noun_json.h"
 #include "production/story.h"
 #include "queue/load.h"
@@ -30,6 +31,8 @@ static void add_maker(cJSON *item, const struct lot_row *row)
 
 static cJSON *row_to_json(const struct lot_row *row)
 {
+    static const unsigned says_why = 1u << LOT_SHIPPED | 1u << LOT_DISCARDED | 1u << LOT_RECEIVED |
+                                     1u << LOT_STEPPED | 1u << LOT_BLOCKED | 1u << LOT_RELEASED;
     cJSON *item = cJSON_CreateObject();
 
     json_add_text(item, "lot", row->lot);
@@ -42,8 +45,7 @@ static cJSON *row_to_json(const struct lot_row *row)
         return item;
     json_add_time(item, "at", row->at_ms);
     json_add_text(item, "by", row->by);
-    if (row->event == LOT_SHIPPED || row->event == LOT_DISCARDED || row->event == LOT_RECEIVED ||
-        row->event == LOT_STEPPED)
+    if ((says_why >> row->event & 1) != 0)
         json_add_text(item, "reason", row->reason);
     if (row->event == LOT_STEPPED)
         cJSON_AddStringToObject(item, "step", row->step);
@@ -67,6 +69,7 @@ static void on_story(void *context, enum err err, const char *text, const struct
         lists[event] = cJSON_AddArrayToObject(body, lot_event_name((enum lot_event)event));
     for (size_t i = 0; i < count; i++)
         cJSON_AddItemToArray(lists[rows[i].event], row_to_json(&rows[i]));
+    cJSON_AddItemToObject(body, "blocked", blocked_among_to_json(answer->office, rows, count));
     answer_json(answer, body);
 }
 

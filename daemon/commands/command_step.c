@@ -48,7 +48,7 @@ static const char *kind_name(enum hand_kind kind)
     return names[kind];
 }
 
-/* The lots that wait, the oldest first. Returns how many pieces. */
+/* The lots that wait, the oldest first. Returns how many pieces, without those of blocked lots. */
 static int64_t add_lots(cJSON *object, const struct step_place *p)
 {
     const struct stock_row *row = stock_find(p->view.stock, p->site->id, p->item);
@@ -66,7 +66,10 @@ static int64_t add_lots(cJSON *object, const struct step_place *p)
         json_add_text(lot, "lot", row->lots[i].lot);
         cJSON_AddNumberToObject(lot, "waiting", (double)at[p->k]);
         cJSON_AddItemToArray(list, lot);
-        sum += at[p->k];
+        if (blocks_find(p->view.blocks, row->lots[i].lot) != NULL)
+            cJSON_AddTrueToObject(lot, "blocked");
+        else
+            sum += at[p->k];
     }
     return sum;
 }
@@ -96,7 +99,7 @@ static void list_item(cJSON *items, struct step_place *p, bool all)
     for (p->k = 0; p->k < p->steps.count; p->k++) {
         cJSON *object = place_to_json(p);
 
-        if (all || cJSON_GetNumberValue(cJSON_GetObjectItem(object, "waiting")) > 0)
+        if (all || cJSON_GetArraySize(cJSON_GetObjectItem(object, "lots")) > 0)
             cJSON_AddItemToArray(items, object);
         else
             cJSON_Delete(object);

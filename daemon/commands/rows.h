@@ -18,7 +18,7 @@
     X(command_machine_count)   X(command_machine_undo)   X(command_machine_label)             \
     X(command_machine_notes)   X(command_machine_note)   X(command_note_done)                 \
     X(command_machine_load)    X(command_lot_show)       X(command_lot_label)                 \
-    X(command_labels)                                                                         \
+    X(command_labels)          X(command_lot_block)      X(command_lot_release)               \
     X(command_estop)                                                                          \
     X(command_program_list)    X(command_program_add)    X(command_program_show)              \
     X(command_program_gcode)   X(command_program_thumbnail) X(command_program_remove)         \

@@ -3,6 +3,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "block_json.h"
 #include "config/hours.h"
 #include "noun_json.h"
 #include "queue/load.h"
@@ -339,6 +340,7 @@ cJSON *status_to_json(const struct office *office)
     cJSON_AddItemToObject(status, "today", today_to_json(office));
     cJSON_AddItemToObject(status, "low", low_to_json(office));
     cJSON_AddNumberToObject(status, "by_hand", (double)hand_waiting(&hand));
+    cJSON_AddItemToObject(status, "blocked", blocked_to_json(office));
     sites = cJSON_AddArrayToObject(status, "sites");
     for (size_t i = 0; i < office->config->site_count; i++)
         cJSON_AddItemToArray(sites, site_to_json(office, &office->config->sites[i]));

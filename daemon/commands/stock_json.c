@@ -15,23 +15,27 @@ static void add_id(cJSON *object, const char *name, const char *id)
     cJSON_AddItemToObject(object, name, id != NULL ? cJSON_CreateString(id) : cJSON_CreateNull());
 }
 
-/* Kits of a product that can be put together now, and what limits them: a part, and the step by
- * hand that some of it waits for. */
+/* Kits of a product that can be put together now, and what limits them: a part, the step by hand
+ * that some of it waits for, and the pieces of it that lie in blocked lots. */
 static void add_kits(cJSON *object, const struct hand_view *view, const char *site, size_t product,
                      const int64_t *ready)
 {
     const char *id = view->config->products[product].id;
     const struct config_step *step = NULL;
-    int64_t waiting;
+    struct available lots = {view->stock, view->blocks};
+    int64_t waiting, blocked = 0;
     size_t worst;
 
     cJSON_AddNumberToObject(cJSON_GetObjectItem(object, "kits"), id,
                             (double)kits_possible(view->config, product, ready, &worst));
-    if (worst != CONFIG_NONE)
+    if (worst != CONFIG_NONE) {
         step = hand_awaited(view, site, kits_item_id(view->config, worst), &waiting);
+        blocked = available_blocked(&lots, site, kits_item_id(view->config, worst), NULL);
+    }
     add_id(cJSON_GetObjectItem(object, "limiting"), id,
            worst != CONFIG_NONE ? kits_item_id(view->config, worst) : NULL);
     add_id(cJSON_GetObjectItem(object, "limiting_step"), id, step != NULL ? step->id : NULL);
+    cJSON_AddNumberToObject(cJSON_GetObjectItem(object, "limiting_blocked"), id, (double)blocked);
 }
 
 /* Pieces of every item of the config at a site, NULL: at all of them, and how many kits they make.
@@ -41,31 +45,42 @@ static void add_items(cJSON *object, const struct hand_view *view, const char *s
     const struct config *config = view->config;
     cJSON *parts = cJSON_AddObjectToObject(object, "parts");
     cJSON *products = cJSON_AddObjectToObject(object, "products");
+    cJSON *blocked = cJSON_AddObjectToObject(object, "blocked");
+    struct available lots = {view->stock, view->blocks};
 
     stock_items(view->stock, config, site, have);
-    for (size_t i = 0; i < kits_items(config); i++)
-        cJSON_AddNumberToObject(kits_part(config, i) != NULL ? parts : products,
-                                kits_item_id(config, i), (double)have[i]);
+    for (size_t i = 0; i < kits_items(config); i++) {
+        const char *id = kits_item_id(config, i);
+        int64_t held = available_blocked(&lots, site, id, NULL);
+
+        cJSON_AddNumberToObject(kits_part(config, i) != NULL ? parts : products, id,
+                                (double)have[i]);
+        if (held != 0)
+            cJSON_AddNumberToObject(blocked, id, (double)held);
+    }
     cJSON_AddObjectToObject(object, "kits");
     cJSON_AddObjectToObject(object, "limiting");
     cJSON_AddObjectToObject(object, "limiting_step");
+    cJSON_AddObjectToObject(object, "limiting_blocked");
     hand_ready(view, site, have);
     for (size_t i = 0; i < config->product_count; i++)
         add_kits(object, view, site, i, have);
 }
 
-static void add_lots(cJSON *object, const struct stock *stock, const char *site)
+static void add_lots(cJSON *object, const struct hand_view *view, const char *site)
 {
     cJSON *list = cJSON_AddArrayToObject(object, "lots");
     const struct stock_row *row;
 
-    for (size_t i = 0; (row = stock_at(stock, i)) != NULL; i++)
+    for (size_t i = 0; (row = stock_at(view->stock, i)) != NULL; i++)
         for (size_t k = 0; strcmp(row->site, site) == 0 && k < row->lot_count; k++) {
             cJSON *lot = cJSON_CreateObject();
 
             cJSON_AddStringToObject(lot, "part", row->part);
             cJSON_AddStringToObject(lot, "lot", row->lots[k].lot);
             cJSON_AddNumberToObject(lot, "quantity", (double)row->lots[k].qty);
+            if (blocks_find(view->blocks, row->lots[k].lot) != NULL)
+                cJSON_AddTrueToObject(lot, "blocked");
             cJSON_AddItemToArray(list, lot);
         }
 }
@@ -138,7 +153,7 @@ cJSON *stock_to_json(const struct office *office, const char *only, bool lots)
         cJSON_AddStringToObject(site, "id", id);
         add_items(site, &view, id, have);
         if (lots)
-            add_lots(site, view.stock, id);
+            add_lots(site, &view, id);
         cJSON_AddItemToArray(sites, site);
     }
     free(have);

@@ -3,6 +3,18 @@
 
 #include <stdint.h>
 #include <string.h>
+#include <strings.h>
+
+#include "route.h"
+
+/* A slash that is escaped belongs to a name: it must not end a segment once MHD has unescaped it.
+ */
+static void keep_slashes(char *path, const char *end)
+{
+    for (; path != NULL && path + 2 < end; path = strchr(path + 1, '%'))
+        if (strncasecmp(path, "%2F", 3) == 0)
+            memcpy(path + 1, "1F", 2); /* ROUTE_SLASH */
+}
 
 void *head_uri(void *cls, const char *uri, struct MHD_Connection *connection)
 {
@@ -10,6 +22,7 @@ void *head_uri(void *cls, const char *uri, struct MHD_Connection *connection)
     size_t members = 1;
 
     (void)connection;
+    keep_slashes(strchr((char *)(uintptr_t)uri, '%'), query != NULL ? query : uri + strlen(uri));
     for (const char *c = query; c != NULL && *c != '\0'; c++)
         members += *c == '&';
     if (members <= QUERY_MEMBERS_MAX)

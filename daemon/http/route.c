@@ -5,12 +5,13 @@
 #include <stdio.h>
 #include <string.h>
 
-/* True when text has 1 to size - 1 bytes; copies them. */
+/* True when text has 1 to size - 1 bytes; copies them, with slashes where they were escaped. */
 static bool fill(char *to, size_t size, const char *text, size_t n)
 {
     if (n == 0 || n >= size)
         return false;
-    memcpy(to, text, n);
+    for (size_t i = 0; i < n; i++)
+        to[i] = text[i] == ROUTE_SLASH ? '/' : text[i];
     to[n] = '\0';
     return true;
 }

@@ -7,6 +7,11 @@
 
 #include "commands/command.h"
 
+/* Stands in a path for a slash that was escaped (%2F) in the address: part of a name, as of a lot,
+ * and no end of a segment. head_uri puts it there, since MHD unescapes all of an address at once.
+ */
+#define ROUTE_SLASH '\x1f'
+
 enum { ROUTE_ID_MAX = 256, ROUTE_PATH_MAX = 512 };
 
 struct route {
@@ -16,7 +21,8 @@ struct route {
     char allow[64];                /* ERR_METHOD: the methods the path does take, "GET, POST" */
 };
 
-/* Finds the row for method and path (already unescaped, without query). HEAD counts as GET.
+/* Finds the row for method and path (already unescaped, without query; ROUTE_SLASH becomes a slash
+ * in id and path). HEAD counts as GET.
  * ERR_OK; ERR_NOT_FOUND; ERR_METHOD: the path exists, for the methods in route->allow. */
 enum err route_find(const struct command *const *table, const char *method, const char *path,
                     struct route *route);

@@ -8,7 +8,6 @@
 
 #include "kits.h"
 #include "ledger.h"
-#include "lot.h"
 
 /* One asking under way. */
 struct making {
@@ -107,6 +106,14 @@ static void leave(const struct making *m, enum fact_kind kind, const char *item,
         memcpy(m->facts->items[m->facts->count - 1].site, m->ask->to, sizeof m->ask->to);
 }
 
+/* Whether what goes in this way may be of this lot: of a blocked one pieces are thrown away and
+ * counted, no more. */
+static bool may_go(const struct making *m, enum fact_kind kind, const char *lot)
+{
+    return kind == FACT_DISCARDED || kind == FACT_COUNTED ||
+           blocks_find(m->goods->view.blocks, lot) == NULL;
+}
+
 /* How many steps by hand must have been passed by what goes in this way. */
 static size_t gate_of(const struct hand_steps *steps, enum fact_kind kind)
 {
@@ -121,6 +128,8 @@ static int64_t take_lot(const struct making *m, enum fact_kind kind, const struc
     struct hand_steps steps = hand_steps(m->goods->view.config, row->part);
     int64_t at[HAND_STEPS_MAX + 1], taken = 0;
 
+    if (!may_go(m, kind, lot->lot))
+        return 0;
     hand_spread(&m->goods->view, row, lot, at);
     for (size_t k = steps.count + 1; k-- > gate_of(&steps, kind) && taken < qty;) {
         int64_t left = qty - taken;
@@ -154,57 +163,32 @@ static int64_t in_lot(const struct stock_row *row, const char *lot)
     return 0;
 }
 
-/* " (rouen has 12)": the other site that has most. */
-static void elsewhere(const struct making *m, const char *item, char *words, size_t size)
+static struct goods_lack lack_of(const struct making *m, const char *item, int64_t needed)
 {
-    const struct stock_row *row, *best = NULL;
-
-    for (size_t i = 0; (row = stock_at(m->goods->view.stock, i)) != NULL; i++)
-        if (strcmp(row->part, item) == 0 && strcmp(row->site, m->ask->site) != 0 && row->qty > 0 &&
-            (best == NULL || row->qty > best->qty))
-            best = row;
-    words[0] = '\0';
-    if (best != NULL)
-        snprintf(words, size, " (%s has %lld)", best->site, (long long)best->qty);
+    return (struct goods_lack){&m->goods->view, m->ask->site, item, m->ask->lot, needed};
 }
 
-static enum err too_few(const struct making *m, const char *item, int64_t there, int64_t needed)
-{
-    char hint[100];
-
-    elsewhere(m, item, hint, sizeof hint);
-    return say(m, ERR_REFUSED,
-               "there %s %lld %s at %s, %lld %s needed: receive or move some%s, or take stock",
-               there == 1 ? "is" : "are", (long long)(there > 0 ? there : 0), item, m->ask->site,
-               (long long)needed, needed == 1 ? "is" : "are", hint);
-}
-
-/* There are enough, but too few have passed their steps by hand. */
-static enum err too_few_ready(const struct making *m, const char *item, int64_t ready,
-                              int64_t needed)
-{
-    int64_t waiting;
-    const struct config_step *step = hand_awaited(&m->goods->view, m->ask->site, item, &waiting);
-
-    return say(m, ERR_REFUSED, "%lld %s are ready at %s, not %lld: %lld wait for the step %s",
-               (long long)(ready > 0 ? ready : 0), item, m->ask->site, (long long)needed,
-               (long long)waiting, step != NULL ? step->id : "");
-}
-
-/* Of the lots that were asked for, what has passed the steps that it must have. */
-static int64_t ready_of(const struct making *m, const struct stock_row *row, enum fact_kind kind)
+/* Of the lots that were asked for, what may go this way; *ready: and has passed the steps that it
+ * must have. */
+static int64_t usable(const struct making *m, const struct stock_row *row, enum fact_kind kind,
+                      int64_t *ready)
 {
     struct hand_steps steps = hand_steps(m->goods->view.config, row->part);
     int64_t sum = 0;
 
+    *ready = 0;
     for (size_t i = 0; i < row->lot_count; i++) {
+        const struct stock_lot *lot = &row->lots[i];
         int64_t at[HAND_STEPS_MAX + 1];
 
-        if (m->ask->lot[0] != '\0' && strcmp(row->lots[i].lot, m->ask->lot) != 0)
+        if ((m->ask->lot[0] != '\0' && strcmp(lot->lot, m->ask->lot) != 0) ||
+            !may_go(m, kind, lot->lot))
             continue;
-        hand_spread(&m->goods->view, row, &row->lots[i], at);
-        for (size_t k = gate_of(&steps, kind); k <= steps.count; k++)
+        hand_spread(&m->goods->view, row, lot, at);
+        for (size_t k = 0; k <= steps.count; k++)
             sum += at[k];
+        for (size_t k = gate_of(&steps, kind); k <= steps.count; k++)
+            *ready += at[k];
     }
     return sum;
 }
@@ -214,17 +198,21 @@ static enum err take_out(const struct making *m, enum fact_kind kind)
 {
     const struct goods_ask *ask = m->ask;
     const struct stock_row *row = stock_find(m->goods->view.stock, ask->site, ask->item);
+    struct goods_lack lack = lack_of(m, ask->item, ask->quantity);
     int64_t there = row != NULL ? row->qty : 0;
-    int64_t of_lot = in_lot(row, ask->lot);
+    int64_t of_lot = in_lot(row, ask->lot), ready, may;
 
     if (there < ask->quantity)
-        return too_few(m, ask->item, there, ask->quantity);
+        return goods_too_few(&lack, there, m->text);
     if (ask->lot[0] != '\0' && of_lot < ask->quantity)
         return say(m, ERR_REFUSED, "there are %lld %s of lot %s at %s, not %lld",
                    (long long)(of_lot > 0 ? of_lot : 0), ask->item, ask->lot, ask->site,
                    (long long)ask->quantity);
-    if (ready_of(m, row, kind) < ask->quantity)
-        return too_few_ready(m, ask->item, ready_of(m, row, kind), ask->quantity);
+    may = usable(m, row, kind, &ready);
+    if (may < ask->quantity)
+        return goods_blocked(&lack, may, m->text);
+    if (ready < ask->quantity)
+        return goods_not_ready(&lack, ready, m->text);
     take(m, kind, ask->item, ask->quantity);
     return ERR_OK;
 }
@@ -280,13 +268,19 @@ static void put_kits(const struct making *m, const struct kits_use *use)
     }
 }
 
-/* What lacks most may only wait for work by hand. */
+/* What lacks may be there, but blocked, or wait for work by hand. */
 static enum err lacking(const struct making *m, const char *part, const struct kits_use *use)
 {
-    int64_t there = stock_of(m->goods->view.stock, m->ask->site, part);
+    struct available view = {m->goods->view.stock, m->goods->view.blocks};
+    struct goods_lack lack = lack_of(m, part, use->need);
+    int64_t there = stock_of(view.stock, m->ask->site, part);
+    int64_t may = available_of(&view, m->ask->site, part);
 
-    return there >= use->need ? too_few_ready(m, part, use->taken, use->need)
-                              : too_few(m, part, there, use->need);
+    lack.lot = ""; /* that of the kits */
+    if (there < use->need)
+        return goods_too_few(&lack, there, m->text);
+    return may < use->need ? goods_blocked(&lack, may, m->text)
+                           : goods_not_ready(&lack, use->taken, m->text);
 }
 
 static enum err explode(const struct making *m, int64_t *have, struct kits_use *use)
@@ -379,11 +373,10 @@ enum err goods_make(const struct goods *goods, const struct goods_ask *ask,
     struct making m = {goods, ask, facts, text, ""};
     enum err err = check(&m);
 
+    lot_assembled(m.kit_lot, goods->now_ms, ask->site, ask->item);
+    blocks_fresh(goods->view.blocks, m.kit_lot);
     if (ask->lot[0] != '\0')
         memcpy(m.kit_lot, ask->lot, sizeof m.kit_lot);
-    else
-        lot_assembled(m.kit_lot, goods->now_ms, ask->site, ask->item);
-
     if (err == ERR_OK)
         err = make(&m);
     if (err == ERR_OK && facts->failed)

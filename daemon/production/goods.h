@@ -10,10 +10,10 @@
 
 #include "base/err.h"
 #include "config/load.h"
-#include "hand_work.h"
+#include "goods_words.h"
 #include "store/store_fact.h"
 
-enum { GOODS_QUANTITY_MAX = 10000000, GOODS_TEXT_SIZE = 320 };
+enum { GOODS_QUANTITY_MAX = 10000000 };
 
 enum goods_kind {
     GOODS_RECEIVE,  /* bought, or declared by somebody without a daemon */

@@ -69,6 +69,8 @@ void hand_spread_all(const struct hand_view *view, const struct stock_row *row,
     for (size_t i = 0; row != NULL && i < row->lot_count; i++) {
         int64_t of_lot[HAND_STEPS_MAX + 1] = {0};
 
+        if (blocks_find(view->blocks, row->lots[i].lot) != NULL)
+            continue;
         hand_spread(view, row, &row->lots[i], of_lot);
         for (size_t k = 0; k <= HAND_STEPS_MAX; k++)
             at[k] += of_lot[k];
@@ -81,24 +83,29 @@ static const struct stock_row *row_at(const struct hand_view *view, size_t i, co
     return stock_find(view->stock, view->config->sites[i].id, item);
 }
 
+/* Lots below nothing take from the others. */
 static int64_t ready_at(const struct hand_view *view, const struct stock_row *row, size_t gate)
 {
-    int64_t at[HAND_STEPS_MAX + 1], ready = 0;
+    struct available free = {view->stock, view->blocks};
+    int64_t at[HAND_STEPS_MAX + 1], ready = 0, most = 0;
 
     hand_spread_all(view, row, at);
     for (size_t k = gate; k <= HAND_STEPS_MAX; k++)
         ready += at[k];
-    return row != NULL && ready > row->qty ? row->qty : ready;
+    if (row != NULL)
+        most = available_of(&free, row->site, row->part);
+    return ready > most ? most : ready;
 }
 
 static int64_t ready_of(const struct hand_view *view, const char *site, const char *item)
 {
     struct hand_steps steps = hand_steps(view->config, item);
+    struct available free = {view->stock, view->blocks};
     size_t gate = hand_gate(&steps);
     int64_t sum = 0;
 
     if (gate == 0)
-        return stock_of(view->stock, site, item);
+        return available_of(&free, site, item);
     for (size_t i = 0; i < view->config->site_count; i++)
         if (site == NULL || strcmp(site, view->config->sites[i].id) == 0)
             sum += ready_at(view, row_at(view, i, item), gate);

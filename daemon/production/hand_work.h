@@ -5,15 +5,16 @@
 #ifndef USINE_PRODUCTION_HAND_WORK_H
 #define USINE_PRODUCTION_HAND_WORK_H
 
+#include "available.h"
 #include "config/load.h"
 #include "stages.h"
-#include "stock.h"
 
 /* Borrowed, all of it. */
 struct hand_view {
     const struct config *config;
     const struct stock *stock;
     const struct stages *stages;
+    const struct blocks *blocks; /* of these lots no hand takes any; NULL: none are blocked */
 };
 
 struct hand_steps {
@@ -35,12 +36,12 @@ const char *hand_stage(const struct hand_steps *steps, size_t k);
 void hand_spread(const struct hand_view *view, const struct stock_row *row,
                  const struct stock_lot *lot, int64_t at[HAND_STEPS_MAX + 1]);
 
-/* The same of a whole row of the stock; NULL: there are none. */
+/* The same of all lots of a row that are not blocked; row NULL: there are none. */
 void hand_spread_all(const struct hand_view *view, const struct stock_row *row,
                      int64_t at[HAND_STEPS_MAX + 1]);
 
 /* Of every item of kits.h, what may be put together or shipped; site NULL: at all of them. As in
- * stock_items where nothing must be passed. */
+ * available_items where nothing must be passed. */
 void hand_ready(const struct hand_view *view, const char *site, int64_t *have);
 
 /* The step before which most of those pieces of an item lie that may not be put together yet; NULL:

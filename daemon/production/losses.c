@@ -69,6 +69,7 @@ static void take_scrap(void *context, const struct fact_scrap *scrap)
         return;
     memcpy(row->reason, scrap->reason, sizeof row->reason);
     memcpy(row->part, scrap->part, sizeof row->part);
+    memcpy(row->step, scrap->step, sizeof row->step);
     row->pieces = scrap->qty;
     reading->count++;
 }

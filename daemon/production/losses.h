@@ -24,6 +24,7 @@ struct losses_query {
 struct scrap_row {
     char reason[160]; /* as said with the verdict; "" none was */
     char part[ID_SIZE];
+    char step[ID_SIZE]; /* of work by hand, at which it was found; "": at the verdict */
     int64_t pieces;
 };
 

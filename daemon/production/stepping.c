@@ -123,6 +123,7 @@ static void add_scrap(const struct doing *d, const char *lot, int64_t qty)
     if (fact == NULL)
         return;
     snprintf(fact->step, sizeof fact->step, "%s", hand_stage(&d->steps, d->k));
+    memcpy(fact->found, d->ask->step, sizeof fact->found);
     memcpy(fact->reason, d->ask->reason, sizeof fact->reason);
 }
 
@@ -139,19 +140,31 @@ static int64_t waiting_in(const struct doing *d, const struct stock_lot *lot)
     return at[d->k];
 }
 
-static int64_t waiting_all(const struct doing *d)
+static bool is_blocked(const struct doing *d, const struct stock_lot *lot)
+{
+    return blocks_find(d->goods->view.blocks, lot->lot) != NULL;
+}
+
+/* *blocked: how many more lie in blocked lots, which no hand works on. */
+static int64_t waiting_all(const struct doing *d, int64_t *blocked)
 {
     int64_t sum = 0;
 
+    *blocked = 0;
     for (size_t i = 0; d->row != NULL && i < d->row->lot_count; i++)
-        sum += waiting_in(d, &d->row->lots[i]);
+        *(is_blocked(d, &d->row->lots[i]) ? blocked : &sum) += waiting_in(d, &d->row->lots[i]);
     return sum;
 }
 
-static enum err too_few(const struct doing *d, int64_t waiting)
+static enum err too_few(const struct doing *d, int64_t waiting, int64_t blocked)
 {
     const struct stepping_ask *ask = d->ask;
     int64_t asked = ask->quantity + ask->scrap;
+    struct goods_lack lack = {&d->goods->view, ask->site, ask->item, ask->any_lot ? "" : ask->lot,
+                              asked};
+
+    if (waiting + blocked >= asked)
+        return goods_blocked(&lack, waiting, d->text);
 
     if (!ask->any_lot)
         return say(d, ERR_REFUSED, "of lot %s %lld %s wait for %s at %s, not %lld",
@@ -165,16 +178,17 @@ enum err stepping_make(const struct goods *goods, const struct stepping_ask *ask
                        struct goods_facts *facts, char text[GOODS_TEXT_SIZE])
 {
     struct doing d = begin(goods, ask, facts, text);
-    int64_t scrap = ask->scrap, quantity = ask->quantity;
+    int64_t scrap = ask->scrap, quantity = ask->quantity, there, blocked;
     enum err err = check(&d);
 
     if (err != ERR_OK)
         return err;
-    if (waiting_all(&d) < quantity + scrap)
-        return too_few(&d, waiting_all(&d));
+    there = waiting_all(&d, &blocked);
+    if (there < quantity + scrap)
+        return too_few(&d, there, blocked);
     for (size_t i = 0; d.row != NULL && i < d.row->lot_count; i++) {
         const struct stock_lot *lot = &d.row->lots[i];
-        int64_t waiting = waiting_in(&d, lot);
+        int64_t waiting = is_blocked(&d, lot) ? 0 : waiting_in(&d, lot);
         int64_t bad = waiting < scrap ? waiting : scrap;
         int64_t done = waiting - bad < quantity ? waiting - bad : quantity;
 

@@ -39,9 +39,7 @@ static enum err apply(struct store_work *work, struct db *db)
 
     if (err != ERR_OK || reading->count > 0)
         return err;
-    snprintf(work->text, sizeof work->text,
-             "nothing is known of a lot \"%s\": \"usine stock --lots\" lists those in stock",
-             reading->lot);
+    snprintf(work->text, sizeof work->text, STORY_NONE, reading->lot);
     return ERR_NOT_FOUND;
 }
 

@@ -9,6 +9,9 @@
 #include "base/err.h"
 #include "store/store_lot.h"
 
+/* Said of a lot (%s) of which the ledger knows nothing. */
+#define STORY_NONE "nothing is known of a lot \"%s\": \"usine stock --lots\" lists those in stock"
+
 struct store;
 
 /* rows, event by event, are borrowed for the call. */

@@ -181,6 +181,8 @@ void queue_clear(struct queue *queue, const struct clear_request *ask, queue_don
                        ask->machine, text);
     } else {
         fill(clearing, queue, ask);
+        for (size_t i = 0; i < clearing->verdict.fact_count; i++)
+            blocks_fresh(queue->blocks, clearing->verdict.facts[i].lot);
         say(clearing);
         if (machine != NULL)
             machine->busy = true;

@@ -15,6 +15,7 @@
 #include "request.h"
 #include "runs.h"
 #include "start.h"
+#include "store/store_lot.h"
 #include "store/store_machine.h"
 #include "store/store_verdict.h"
 #include "tally.h"
@@ -114,12 +115,17 @@ static enum err correct(struct correcting *c)
     return ERR_OK;
 }
 
+/* Into the lot that the verdict named: it may have another name than one made today would have. */
 static enum err write_facts(struct correcting *c, struct db *db)
 {
-    enum err err = ERR_OK;
+    char lot[LOT_SIZE] = "";
+    enum err err = store_lot_of_run(db, c->before.id, lot);
 
-    for (size_t i = 0; i < c->fact_count && err == ERR_OK; i++)
+    for (size_t i = 0; i < c->fact_count && err == ERR_OK; i++) {
+        if (lot[0] != '\0')
+            memcpy(c->facts[i].lot, lot, sizeof lot);
         err = store_fact_append(db, &c->facts[i]);
+    }
     return err;
 }
 

@@ -39,10 +39,13 @@ static void add_flight(const struct queue *queue, const struct run *run, int64_t
     }
 }
 
-/* Stock, less the kits that orders were given already; pieces of runs not yet judged. */
+/* Stock that may be used, less the kits that orders were given already; pieces of runs not yet
+ * judged. */
 static void count_supply(const struct queue *queue, int64_t *stock, int64_t *in_flight)
 {
-    stock_items(queue->stock, queue->config, NULL, stock);
+    struct available view = {queue->stock, queue->blocks};
+
+    available_items(&view, queue->config, stock);
     for (size_t i = 0; i < queue->order_count; i++) {
         const struct product_order *order = queue->orders[i];
         size_t item = kits_item(queue->config, order->product);

@@ -86,6 +86,7 @@ static void free_queue(struct queue *queue)
     free(queue->parts);
     stock_destroy(queue->stock);
     stages_destroy(queue->stages);
+    blocks_destroy(queue->blocks);
     free(queue);
 }
 
@@ -105,10 +106,11 @@ static struct queue *make(const struct queue_setup *setup)
     list_init(&queue->declarations);
     queue->stock = stock_create();
     queue->stages = stages_create();
+    queue->blocks = blocks_create();
     queue->plan_stale = true;
     queue->today = ledger_day(clock_wall(queue->clock));
     queue->heard_at_ms = queue->booked_at_ms = clock_mono(queue->clock);
-    if (queue->stock != NULL && queue->stages != NULL &&
+    if (queue->stock != NULL && queue->stages != NULL && queue->blocks != NULL &&
         machines_configure(queue, setup->config) == ERR_OK)
         return queue;
     free_queue(queue);

@@ -8,6 +8,7 @@
 #include "config/hours.h"
 #include "dispatch.h"
 #include "job.h"
+#include "production/available.h"
 #include "production/ledger.h"
 #include "production/stages.h"
 #include "production/stock.h"
@@ -88,6 +89,7 @@ struct queue {
     bool plan_stale;             /* what orders owe may have changed */
     struct stock *stock;         /* owned */
     struct stages *stages;       /* owned */
+    struct blocks *blocks;       /* owned */
     struct list changes;         /* struct change: wait for their turn */
     bool changing;               /* one of them is being written */
     const struct store_key *key; /* of who asks now; borrowed; NULL: none was given */

@@ -139,22 +139,11 @@ static void claim_for_one(struct settling *s)
     }
 }
 
-static int64_t stock_after(const struct settling *s)
-{
-    int64_t kits = stock_of(s->change->request.queue->stock, NULL, s->product);
-
-    for (size_t i = 0; i < s->change->facts.count; i++) {
-        const struct fact *fact = &s->change->facts.items[i];
-
-        if (fact_moves_stock(fact->kind) && strcmp(fact->part, s->product) == 0)
-            kits += fact->qty;
-    }
-    return kits;
-}
-
 static enum err settle(struct change *change, const char *product)
 {
     struct settling s = {.change = change, .product = product};
+    const struct queue *queue = change->request.queue;
+    struct available view = {queue->stock, queue->blocks};
     enum err err = ERR_NO_MEMORY;
 
     if (gather(&s)) {
@@ -163,7 +152,8 @@ static enum err settle(struct change *change, const char *product)
                 strcmp(change->facts.items[i].part, product) == 0)
                 name_shipped(&s, i);
         claim_for_one(&s);
-        claims_settle((const struct product_order *const *)s.turns, s.count, stock_after(&s),
+        claims_settle((const struct product_order *const *)s.turns, s.count,
+                      available_after(&view, product, change->facts.items, change->facts.count),
                       s.given);
         for (size_t i = 0; i < s.count; i++)
             claim(&s, s.turns[i], s.given[i]);

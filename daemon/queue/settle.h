@@ -7,7 +7,7 @@
 #include "product_order.h"
 
 /* Adds to a change's facts which order's kits were shipped, and what claims_settle (claims.h) makes
- * of the stock as the change leaves it. ERR_NO_MEMORY. */
+ * of the stock that may be used as the change leaves it. ERR_NO_MEMORY. */
 enum err settle_change(struct change *change);
 
 #endif

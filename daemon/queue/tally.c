@@ -81,9 +81,10 @@ static enum err add_kits(void *context, const char *product, int64_t kits)
     return ERR_OK;
 }
 
-/* The stock of all sites, beside today's counts. */
+/* What may be used of the stock of all sites, beside today's counts. */
 static enum err add_stock(struct queue *queue)
 {
+    struct available view = {queue->stock, queue->blocks};
     const struct stock_row *row;
 
     for (size_t i = 0; (row = stock_at(queue->stock, i)) != NULL; i++) {
@@ -91,7 +92,7 @@ static enum err add_stock(struct queue *queue)
 
         if (part == SIZE_MAX)
             return ERR_NO_MEMORY;
-        queue->parts[part].stock += row->qty;
+        queue->parts[part].stock = available_of(&view, NULL, row->part);
     }
     return ERR_OK;
 }
@@ -112,6 +113,8 @@ enum err tally_load(struct queue *queue, struct db *db)
         err = stock_load(queue->stock, db);
     if (err == ERR_OK)
         err = stages_load(queue->stages, db);
+    if (err == ERR_OK)
+        err = blocks_load(queue->blocks, db);
     return err != ERR_OK ? err : add_stock(queue);
 }
 
@@ -156,18 +159,29 @@ static void add_now(struct part_count *part, const struct fact *fact)
         part->assembled += fact->qty;
 }
 
+/* A word about a lot: its pieces leave what may be used, or come back. */
+static enum err count_block(struct queue *queue, const struct fact *fact)
+{
+    enum err err = blocks_count(queue->blocks, fact);
+
+    return err == ERR_OK ? add_stock(queue) : err;
+}
+
 void tally_count(struct queue *queue, const struct fact *fact)
 {
-    size_t part = tally_part(queue, fact->part);
+    bool word = fact->kind == FACT_BLOCKED || fact->kind == FACT_RELEASED;
+    size_t part = word ? 0 : tally_part(queue, fact->part);
 
     tally_midnight(queue);
-    if (part == SIZE_MAX || stock_count(queue->stock, fact) != ERR_OK ||
-        stages_count(queue->stages, fact) != ERR_OK) {
+    if (part == SIZE_MAX || (word && count_block(queue, fact) != ERR_OK) ||
+        stock_count(queue->stock, fact) != ERR_OK || stages_count(queue->stages, fact) != ERR_OK) {
         log_error("stock: out of memory: restart usined, it counts less than there is");
         return;
     }
     queue->plan_stale = true;
-    if (fact_moves_stock(fact->kind))
+    if (word)
+        return;
+    if (fact_moves_stock(fact->kind) && blocks_find(queue->blocks, fact->lot) == NULL)
         queue->parts[part].stock += fact->qty;
     if (is_use(fact->kind, fact->qty))
         add_use(queue, &queue->parts[part], fact->day, fact->qty);

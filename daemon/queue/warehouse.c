@@ -19,7 +19,7 @@ const struct stock *queue_stock(const struct queue *queue)
 
 struct hand_view queue_hand(const struct queue *queue)
 {
-    return (struct hand_view){queue->config, queue->stock, queue->stages};
+    return (struct hand_view){queue->config, queue->stock, queue->stages, queue->blocks};
 }
 
 static void say(struct handling *handling, int64_t before)

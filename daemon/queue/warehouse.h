@@ -9,7 +9,7 @@
 /* What there is; follows each commit. Borrowed. */
 const struct stock *queue_stock(const struct queue *queue);
 
-/* The same, and how far its pieces have come by hand. */
+/* The same, how far its pieces have come by hand, and what is blocked. */
 struct hand_view queue_hand(const struct queue *queue);
 
 /* Writes the facts of what is asked (production/goods.h) in one transaction. Errors are those of

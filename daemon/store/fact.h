@@ -23,6 +23,8 @@ enum fact_kind {
     FACT_USED,            /* - material that a run took */
     FACT_CLAIMED,         /* signed: kits in stock given to a product order; the stock stays */
     FACT_STEPPED,         /* work by hand on qty pieces: from step_from to step; the stock stays */
+    FACT_BLOCKED,         /* nothing of the lot may be used; qty: what was in stock; reason */
+    FACT_RELEASED,        /* it may again; the same */
     FACT_RUNNING,         /* machine time: a closed interval from `at`, qty in ms */
     FACT_HEATING,
     FACT_WAITING,
@@ -50,6 +52,7 @@ struct fact {
     char origin[64];     /* the maker who declared it; "": made here, or bought */
     char step[64];       /* the last step of work by hand that these pieces had passed; "": none */
     char step_from[64];  /* stepped: the one they had passed before it; "": none */
+    char found[64];      /* discarded: the step by hand at which they were found bad; "": none */
     int64_t qty;
     char reason[160];
     char by[64];

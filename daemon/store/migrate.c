@@ -242,6 +242,19 @@ static const char *const steps[] = {
     " fields TEXT NOT NULL, at_ms INTEGER NOT NULL, id INTEGER NOT NULL, text TEXT NOT NULL,"
     " PRIMARY KEY (command, by, key)) STRICT, WITHOUT ROWID;"
     "CREATE INDEX keys_at ON keys (at_ms);",
+    /* 14: lots that may not be used: the last word about each, kept by the database itself (of two
+     * of the same time the one that blocks); at which step by hand pieces were found bad */
+    "ALTER TABLE facts ADD COLUMN found TEXT NOT NULL DEFAULT '';"
+    "CREATE INDEX facts_found ON facts (day) WHERE found <> '';"
+    "CREATE TABLE blocks (lot TEXT PRIMARY KEY, at_ms INTEGER NOT NULL, blocked INTEGER NOT NULL,"
+    " by TEXT NOT NULL, reason TEXT NOT NULL) STRICT, WITHOUT ROWID;"
+    "CREATE TRIGGER facts_blocks AFTER INSERT ON facts WHEN new.lot <> ''"
+    " AND new.kind IN ('blocked', 'released') BEGIN"
+    " INSERT INTO blocks VALUES (new.lot, new.at_ms, new.kind = 'blocked', new.by, new.reason)"
+    " ON CONFLICT (lot) DO UPDATE SET at_ms = excluded.at_ms, blocked = excluded.blocked,"
+    " by = excluded.by, reason = excluded.reason"
+    " WHERE (excluded.at_ms, excluded.blocked, excluded.by, excluded.reason)"
+    "  > (at_ms, blocked, by, reason); END;",
 };
 
 #undef PACKED_NEW

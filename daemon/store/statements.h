@@ -112,26 +112,26 @@
     /* the ledger */                                                                                \
     X(FACT_ADD,       "INSERT INTO facts (site, incarnation, seq, at_ms, day, kind, run, job,"      \
                       " product_order, machine, part, lot, qty, reason, by, kit_lot, declaration, origin," \
-                      " step, step_from)"                                                           \
+                      " step, step_from, found)"                                                    \
                       " SELECT ?1, m.value,"                                                        \
                       " (SELECT coalesce(max(f.seq), 0) + 1 FROM facts f"                           \
                       "  WHERE f.site = ?1 AND f.incarnation = m.value),"                           \
                       " ?2, ?3, ?4, nullif(?5, 0), nullif(?6, 0), nullif(?7, 0),"                   \
-                      " ?8, ?9, ?10, ?11, ?12, ?13, ?14, nullif(?15, 0), ?16, ?17, ?18"             \
+                      " ?8, ?9, ?10, ?11, ?12, ?13, ?14, nullif(?15, 0), ?16, ?17, ?18, ?19"        \
                       " FROM meta m WHERE m.key = 'incarnation' RETURNING id, seq")                 \
     X(FACT_APPLY,     "INSERT INTO facts (site, incarnation, seq, at_ms, day, kind, run, job,"      \
                       " product_order, machine, part, lot, qty, reason, by, kit_lot, declaration, origin," \
-                      " step, step_from)"                                                           \
+                      " step, step_from, found)"                                                    \
                       " VALUES (?1, ?2,"                                                            \
                       " ?3, ?4, ?5, ?6, nullif(?7, 0), nullif(?8, 0), nullif(?9, 0), ?10, ?11, ?12," \
-                      " ?13, ?14, ?15, ?16, nullif(?17, 0), ?18, ?19, ?20) ON CONFLICT (site, incarnation, seq) DO NOTHING RETURNING id") \
+                      " ?13, ?14, ?15, ?16, nullif(?17, 0), ?18, ?19, ?20, ?21) ON CONFLICT (site, incarnation, seq) DO NOTHING RETURNING id") \
     X(FACT_SAME,      "SELECT count(*) FROM facts WHERE site = ?1 AND incarnation = ?2 AND seq = ?3" \
                       " AND at_ms = ?4 AND day = ?5 AND kind = ?6 AND coalesce(run, 0) = ?7"        \
                       " AND coalesce(job, 0) = ?8 AND coalesce(product_order, 0) = ?9"              \
                       " AND machine = ?10 AND part = ?11 AND lot = ?12 AND qty = ?13"               \
                       " AND reason = ?14 AND by = ?15 AND kit_lot = ?16"                            \
                       " AND coalesce(declaration, 0) = ?17 AND origin = ?18 AND step = ?19"         \
-                      " AND step_from = ?20")                                                       \
+                      " AND step_from = ?20 AND found = ?21")                                       \
     X(FACT_TOTALS,    "SELECT day, site, machine, part, kind, qty, count FROM daily"                \
                       " WHERE day BETWEEN ?1 AND ?2 AND (?3 = '' OR site = ?3)"                     \
                       " AND (?4 = '' OR machine = ?4) AND (?5 = '' OR part = ?5)"                   \
@@ -141,10 +141,15 @@
                       " UNION ALL SELECT at_ms, qty FROM facts WHERE kind = 'corrected'"            \
                       " AND run IS NOT NULL AND day = ?1 AND part = ?2)"                            \
                       " GROUP BY at_ms / ?3 ORDER BY 1")                                            \
-    X(FACT_SCRAP,     "SELECT reason, part, sum(qty) FROM facts"                                    \
-                      " WHERE kind IN ('scrapped', 'corrected_scrap') AND day BETWEEN ?1 AND ?2"    \
-                      " AND (?3 = '' OR site = ?3) AND (?4 = '' OR part = ?4)"                      \
-                      " GROUP BY reason, part HAVING sum(qty) <> 0 ORDER BY 3 DESC, 1, 2 LIMIT ?5") \
+    X(FACT_SCRAP,     "SELECT reason, part, found, sum(qty) FROM"                                   \
+                      " (SELECT reason, part, '' AS found, qty FROM facts"                          \
+                      "   WHERE kind IN ('scrapped', 'corrected_scrap') AND day BETWEEN ?1 AND ?2"  \
+                      "   AND (?3 = '' OR site = ?3) AND (?4 = '' OR part = ?4)"                    \
+                      "  UNION ALL SELECT reason, part, found, -qty FROM facts"                     \
+                      "   WHERE found <> '' AND day BETWEEN ?1 AND ?2"                              \
+                      "   AND (?3 = '' OR site = ?3) AND (?4 = '' OR part = ?4))"                   \
+                      " GROUP BY reason, part, found HAVING sum(qty) <> 0"                          \
+                      " ORDER BY 4 DESC, 1, 2, 3 LIMIT ?5")                                         \
     X(FACT_PACKS,     "SELECT day, site, machine, part, body FROM packs"                            \
                       " WHERE day BETWEEN ?1 AND ?2 AND (?3 = '' OR site = ?3)"                     \
                       " AND (?4 = '' OR machine = ?4) AND (?5 = '' OR part = ?5)"                   \

@@ -5,14 +5,16 @@
 
 /* clang-format off */
 #define LOT_NONE " 0, '', '', '', '', 0, '', ''"
+/* A lot, or those made of it if it is a material; and what they went into. */
+#define LOT_AHEAD                                                                                   \
+    "WITH RECURSIVE start (lot) AS (SELECT ?1 UNION SELECT f.lot FROM runs r"                       \
+    "  JOIN facts f ON f.run = r.id AND f.kind = 'made'"                                            \
+    "  WHERE r.material = ?1 AND r.material <> '' AND f.lot <> ''),"                                \
+    " ahead (lot) AS (SELECT lot FROM start UNION SELECT f.kit_lot FROM ahead a"                    \
+    "  JOIN facts f ON f.lot = a.lot AND f.lot <> '' WHERE f.kit_lot <> '')"
 #define LOTS_STATEMENT_TABLE(X)                                                                     \
     X(LOT_STORY,                                                                                    \
-      "WITH RECURSIVE start (lot) AS (SELECT ?1 UNION SELECT f.lot FROM runs r"                     \
-      "  JOIN facts f ON f.run = r.id AND f.kind = 'made'"                                          \
-      "  WHERE r.material = ?1 AND r.material <> '' AND f.lot <> ''),"                              \
-      " ahead (lot) AS (SELECT lot FROM start UNION SELECT f.kit_lot FROM ahead a"                  \
-      "  JOIN facts f ON f.lot = a.lot AND f.lot <> '' WHERE f.kit_lot <> ''),"                     \
-      " behind (lot) AS (SELECT lot FROM start UNION SELECT f.lot FROM behind b"                    \
+      LOT_AHEAD ", behind (lot) AS (SELECT lot FROM start UNION SELECT f.lot FROM behind b"                    \
       "  JOIN facts f ON f.kit_lot = b.lot AND f.kit_lot <> '' WHERE f.lot <> '')"                  \
       "SELECT 0 AS event, f.lot AS lot, f.part, f.site, sum(f.qty), min(f.at_ms) AS at, min(f.by)," \
       " '', '', f.run, f.machine, r.program, r.sha256, r.material, 0, '', ''"                       \
@@ -40,8 +42,18 @@
       " OR (f.kind = 'scrapped' AND f.declaration IS NOT NULL) "                                    \
       "UNION ALL SELECT 8, f.lot, f.part, f.site, f.qty, f.at_ms, f.by, f.reason, '',"              \
       " 0, '', '', '', '', 0, '', f.step FROM (SELECT lot FROM behind UNION SELECT lot FROM ahead) b"      \
-      " JOIN facts f ON f.lot = b.lot AND f.lot <> '' WHERE f.kind = 'stepped'"                     \
+      " JOIN facts f ON f.lot = b.lot AND f.lot <> '' WHERE f.kind = 'stepped' "                    \
+      "UNION ALL SELECT CASE f.kind WHEN 'blocked' THEN 9 ELSE 10 END, f.lot, '', f.site, f.qty,"   \
+      " f.at_ms, f.by, f.reason, ''," LOT_NONE                                                      \
+      " FROM (SELECT lot FROM behind UNION SELECT lot FROM ahead) b"                                \
+      " JOIN facts f ON f.lot = b.lot AND f.lot <> '' WHERE f.kind IN ('blocked', 'released')"      \
       " ORDER BY event, at, lot")                                                                   \
+    X(LOT_FAMILY,     LOT_AHEAD "SELECT l.lot FROM (SELECT lot FROM start"                          \
+                      " UNION SELECT lot FROM ahead WHERE ?2) l"                                    \
+                      " WHERE EXISTS (SELECT 1 FROM facts f WHERE f.lot = l.lot AND f.lot <> '')"   \
+                      " ORDER BY l.lot <> ?1, l.lot")                                               \
+    X(LOT_OF_RUN,     "SELECT lot FROM facts WHERE run = ? AND kind = 'made' ORDER BY id DESC LIMIT 1") \
+    X(LOT_BLOCKS,     "SELECT lot, at_ms, blocked, by, reason FROM blocks ORDER BY lot")            \
     X(LOAD_PUT,       "INSERT INTO loads (machine, material, lot, at_ms, by) VALUES (?, ?, ?, ?, ?)" \
                       " ON CONFLICT (machine) DO UPDATE SET material = excluded.material,"          \
                       " lot = excluded.lot, at_ms = excluded.at_ms, by = excluded.by")              \

@@ -29,6 +29,7 @@ static void bind_fact(struct query *query, const struct fact *fact)
     query_text(query, fact->origin);
     query_text(query, fact->step);
     query_text(query, fact->step_from);
+    query_text(query, fact->found);
 }
 
 enum err store_fact_append(struct db *db, struct fact *fact)
@@ -144,7 +145,8 @@ enum err store_fact_scrap(struct db *db, const struct fact_range *range, int64_t
     while (query_step(&query) == STEP_ROW) {
         query_get_text(&query, 0, scrap.reason, sizeof scrap.reason);
         query_get_text(&query, 1, scrap.part, sizeof scrap.part);
-        scrap.qty = query_get_int(&query, 2);
+        query_get_text(&query, 2, scrap.step, sizeof scrap.step);
+        scrap.qty = query_get_int(&query, 3);
         each(context, &scrap);
     }
     return query.err;

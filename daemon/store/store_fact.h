@@ -57,10 +57,11 @@ enum err store_fact_curve(struct db *db, const struct fact_curve *curve, struct 
 struct fact_scrap {
     char reason[160];
     char part[64];
+    char step[64]; /* by hand, at which it was found; "": at the verdict */
     int64_t qty;
 };
 
-/* Scrap by reason and part, with what was corrected in it, most first, at most `limit` rows.
+/* Scrap by reason, part and step, with what was corrected in it, most first, at most `limit` rows.
  * range->machine is not looked at. */
 enum err store_fact_scrap(struct db *db, const struct fact_range *range, int64_t limit,
                           void (*each)(void *context, const struct fact_scrap *scrap),

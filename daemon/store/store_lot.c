@@ -9,6 +9,7 @@ static const char *const names[LOT_EVENTS] = {
     [LOT_MADE] = "made",           [LOT_RECEIVED] = "received",   [LOT_WENT_INTO] = "into",
     [LOT_CAME_FROM] = "from",      [LOT_IN_STOCK] = "stock",      [LOT_SHIPPED] = "shipped",
     [LOT_DISCARDED] = "discarded", [LOT_ASSEMBLED] = "assembled", [LOT_STEPPED] = "steps",
+    [LOT_BLOCKED] = "blocks",      [LOT_RELEASED] = "releases",
 };
 
 const char *lot_event_name(enum lot_event event)
@@ -51,4 +52,53 @@ enum err store_lot_story(struct db *db, const char *lot,
             query.err = ERR_NO_MEMORY; /* ends the loop */
     }
     return query.err;
+}
+
+enum err store_lot_family(struct db *db, const char *lot, bool kits,
+                          bool (*each)(void *context, const char *lot), void *context)
+{
+    struct query query;
+    char name[64];
+
+    query_begin(&query, db, SQL_LOT_FAMILY);
+    query_text(&query, lot);
+    query_int(&query, kits);
+    while (query_step(&query) == STEP_ROW) {
+        query_get_text(&query, 0, name, sizeof name);
+        if (!each(context, name))
+            query.err = ERR_NO_MEMORY; /* ends the loop */
+    }
+    return query.err;
+}
+
+enum err store_lot_blocks(struct db *db,
+                          enum err (*each)(void *context, const struct lot_block *block),
+                          void *context)
+{
+    struct lot_block block;
+    struct query query;
+    enum err err = ERR_OK;
+
+    query_begin(&query, db, SQL_LOT_BLOCKS);
+    while (query_step(&query) == STEP_ROW) {
+        query_get_text(&query, 0, block.lot, sizeof block.lot);
+        block.at_ms = query_get_int(&query, 1);
+        block.blocked = query_get_int(&query, 2) != 0;
+        query_get_text(&query, 3, block.by, sizeof block.by);
+        query_get_text(&query, 4, block.reason, sizeof block.reason);
+        if (err == ERR_OK)
+            err = each(context, &block);
+    }
+    return err != ERR_OK ? err : query.err;
+}
+
+enum err store_lot_of_run(struct db *db, int64_t run, char lot[64])
+{
+    struct query query;
+
+    query_begin(&query, db, SQL_LOT_OF_RUN);
+    query_int(&query, run);
+    if (query_step(&query) == STEP_ROW)
+        query_get_text(&query, 0, lot, 64);
+    return query_finish(&query);
 }

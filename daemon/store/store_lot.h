@@ -19,6 +19,8 @@ enum lot_event {
                       reason */
     LOT_ASSEMBLED, /* behind: qty kits were put together */
     LOT_STEPPED,   /* both: step was done by hand with qty (below 0: taken back); reason: how */
+    LOT_BLOCKED,   /* both: from now on none of it was to be used; qty: what was in stock; reason */
+    LOT_RELEASED,  /* both: it might be used again; the same */
     LOT_EVENTS,
 };
 
@@ -50,5 +52,28 @@ const char *lot_event_name(enum lot_event event); /* "made" */
  * returns false to end with ERR_NO_MEMORY. */
 enum err store_lot_story(struct db *db, const char *lot,
                          bool (*each)(void *context, const struct lot_row *row), void *context);
+
+/* The lots that a word about one means, as a person gives it: itself, or those made of it if it is
+ * a material; with the kits they went into, and theirs, if so asked. None if the ledger knows
+ * nothing of it. each as above. */
+enum err store_lot_family(struct db *db, const char *lot, bool kits,
+                          bool (*each)(void *context, const char *lot), void *context);
+
+/* The lot that the verdict of a run made pieces of; left alone if it made none. */
+enum err store_lot_of_run(struct db *db, int64_t run, char lot[64]);
+
+/* The last word about a lot (FACT_BLOCKED or FACT_RELEASED). */
+struct lot_block {
+    char lot[64];
+    int64_t at_ms; /* wall */
+    bool blocked;
+    char by[64];
+    char reason[160];
+};
+
+/* The last word about every lot there is one of, by lot. */
+enum err store_lot_blocks(struct db *db,
+                          enum err (*each)(void *context, const struct lot_block *block),
+                          void *context);
 
 #endif

@@ -34,6 +34,27 @@ static void a_path_and_a_method_find_their_row(void **state)
     assert_ptr_equal(route.command, &show);
 }
 
+/* A lot may be called A/7, and is asked for as A%2F7. */
+static void an_escaped_slash_belongs_to_a_name(void **state)
+{
+    struct route route;
+
+    (void)state;
+    assert_int_equal(route_find(table, "POST",
+                                "/a/A\x1f"
+                                "7/hold",
+                                &route),
+                     ERR_OK);
+    assert_ptr_equal(route.command, &hold);
+    assert_string_equal(route.id, "A/7");
+    assert_int_equal(route_find(table, "PUT",
+                                "/s/x/files/d/e\x1f"
+                                "f",
+                                &route),
+                     ERR_OK);
+    assert_string_equal(route.path, "d/e/f");
+}
+
 static void a_known_path_with_another_method_says_what_it_takes(void **state)
 {
     struct route route;
@@ -116,6 +137,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_path_and_a_method_find_their_row),
+        cmocka_unit_test(an_escaped_slash_belongs_to_a_name),
         cmocka_unit_test(a_known_path_with_another_method_says_what_it_takes),
         cmocka_unit_test(anything_else_is_not_found),
         cmocka_unit_test(the_rest_of_a_path_keeps_its_slashes),

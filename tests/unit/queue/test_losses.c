@@ -2,9 +2,9 @@
 /* Scrap by reason and durations against what was announced, of real runs. */
 #include <math.h>
 
-#include "desk.h"
 #include "production/losses.h"
 #include "queue/correct.h"
+#include "stepped.h"
 
 struct asked {
     struct desk *desk;
@@ -129,9 +129,33 @@ static void cycles_have_their_median_and_what_nine_of_ten_do_not_exceed(void **s
     assert_int_equal(asked.count, 0);
 }
 
+/* What is found bad in work by hand is scrap too, where it was found; until it is taken back. */
+static void scrap_of_work_by_hand_names_the_step(void **state)
+{
+    struct asked asked = {.desk = *state};
+    struct desk *desk = *state;
+
+    receive(desk, "serre-tete", "L1", 9);
+    assert_int_equal(step(desk, batch("ebavurage", "L1", 6, 1), false), ERR_OK);
+    assert_int_equal(step(desk, batch("lavage", "L1", 3, 2), false), ERR_OK);
+    ask_scrap(&asked, &(struct losses_query){.part = "serre-tete"});
+    assert_int_equal(asked.count, 2);
+    assert_string_equal(asked.scrap[0].step, "lavage");
+    assert_string_equal(asked.scrap[0].reason, "fendu");
+    assert_int_equal(asked.scrap[0].pieces, 2);
+    assert_string_equal(asked.scrap[1].step, "ebavurage");
+    assert_int_equal(asked.scrap[1].pieces, 1);
+    assert_int_equal(step(desk, batch("lavage", "L1", 0, 2), true), ERR_OK);
+    ask_scrap(&asked, &(struct losses_query){.part = "serre-tete"});
+    assert_int_equal(asked.count, 1);
+    ask_scrap(&asked, &(struct losses_query){.from = "2020-04-06", .to = "2020-04-06"});
+    assert_int_equal(asked.count, 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(scrap_of_work_by_hand_names_the_step, setup, desk_teardown),
         cmocka_unit_test_setup_teardown(scrap_adds_up_by_reason_with_what_was_corrected, desk_setup,
                                         desk_teardown),
         cmocka_unit_test_setup_teardown(cycles_have_their_median_and_what_nine_of_ten_do_not_exceed,

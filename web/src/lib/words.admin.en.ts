@@ -36,6 +36,8 @@ export const admin: Record<keyof typeof french, string> = {
   'did_stock.assemble': 'Count what was assembled',
   'did_stock.discard': 'Throw away from stock',
   'did_stock.ship': 'Ship',
+  'did_lot.block': 'Block a lot',
+  'did_lot.release': 'Release a lot',
   'did_step.done': 'Count work by hand',
   'did_step.back': 'Take work by hand back',
   'did_stock.count': 'Take stock',

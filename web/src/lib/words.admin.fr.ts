@@ -35,6 +35,8 @@ export const admin = {
   'did_stock.assemble': 'Compter un assemblage',
   'did_stock.discard': 'Jeter du stock',
   'did_stock.ship': 'Faire partir',
+  'did_lot.block': 'Bloquer un lot',
+  'did_lot.release': 'Libérer un lot',
   'did_step.done': 'Compter un travail à la main',
   'did_step.back': 'Annuler un travail à la main',
   'did_stock.count': 'Faire l’inventaire',
