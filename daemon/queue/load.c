@@ -8,8 +8,11 @@
 #include "loads.h"
 #include "machines.h"
 #include "request.h"
+#include "runs.h"
 #include "start.h"
 #include "store/store_load.h"
+#include "tally.h"
+#include "used.h"
 
 struct loading {
     struct request request; /* first */
@@ -61,18 +64,67 @@ static void loading_committed(struct request *request)
     start_soon(queue);
 }
 
+/* ---- in the middle of a run ---- */
+
+struct changing {
+    struct note note; /* first */
+    struct run_row run;
+    struct fact used; /* qty 0: none */
+};
+
+static enum err changing_apply(struct store_work *work, struct db *db)
+{
+    struct changing *changing = (struct changing *)(void *)work;
+    enum err err = store_run_spool(db, &changing->run);
+
+    return err == ERR_OK && changing->used.qty != 0 ? store_fact_append(db, &changing->used) : err;
+}
+
+/* The spool was changed while a printer runs: what it has used is the old one's, the rest will be
+ * the new one's, and by both its pieces are found again. That has happened: it is kept until the
+ * disk takes it. */
+static void change_spool(struct queue *queue, struct machine_item *machine, const struct load *load)
+{
+    const char *loaded = load->material[0] != '\0' ? load->material : machine->config->material;
+    struct run *run = machine->run != NULL ? &machine->run->run : NULL;
+    struct changing *changing;
+
+    if (run == NULL || run->status > RUN_STATUS_STARTED ||
+        machine->config->profile.kind != KIND_PRINTER ||
+        (strcmp(run->loaded, loaded) == 0 && strcmp(run->spool, load->lot) == 0))
+        return;
+    changing = note_begin(queue, sizeof *changing, changing_apply);
+    if (changing == NULL)
+        return;
+    if (used_so_far(queue, run, clock_wall(queue->clock), &changing->used)) {
+        run->booked = run->acked;
+        tally_count(queue, &changing->used);
+    } else {
+        changing->used.qty = 0;
+    }
+    snprintf(run->loaded, sizeof run->loaded, "%s", loaded);
+    memcpy(run->spool, load->lot, sizeof run->spool);
+    changing->run = runs_row(run);
+    log_info("%s: run %lld goes on with %s, lot \"%s\"", run->machine, (long long)run->id, loaded,
+             run->spool);
+    note_write(&changing->note);
+}
+
 void queue_load(struct queue *queue, const struct load *load, queue_done done, void *context)
 {
     static const struct request_steps steps = {.apply = loading_apply,
                                                .committed = loading_committed};
     struct loading *loading = request_begin(queue, sizeof *loading, done, context);
+    struct machine_item *machine;
 
     if (loading == NULL)
         return;
-    if (machines_find(queue, load->machine) == NULL) {
+    machine = machines_find(queue, load->machine);
+    if (machine == NULL) {
         request_refuse(&loading->request, ERR_NOT_FOUND, "no machine \"%.64s\"", load->machine);
         return;
     }
+    change_spool(queue, machine, load);
     loading->row.at_ms = clock_wall(queue->clock);
     memcpy(loading->row.machine, load->machine, sizeof loading->row.machine);
     memcpy(loading->row.material, load->material, sizeof loading->row.material);

@@ -31,6 +31,9 @@ struct run {
     char sha256[HASH_TEXT_SIZE];
     char program[128]; /* its name */
     char material[64]; /* lot of the spool or sheets loaded at its start; "": not said */
+    char loaded[32];   /* the material it goes on with: "PETG" */
+    char spool[64];    /* the lot of that: another when the spool was changed on the way */
+    uint64_t booked;   /* lines whose material was booked when the spool was changed */
     enum run_status status;
     bool judged;                              /* a verdict was given */
     int64_t ordered_ms, started_ms, ended_ms; /* wall; 0: not yet */

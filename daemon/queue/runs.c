@@ -79,6 +79,7 @@ struct run_row runs_row(const struct run *run)
                           .lines = (int64_t)run->lines,
                           .acked = (int64_t)run->acked,
                           .time_s = run->time_s,
+                          .booked = (int64_t)run->booked,
                           .judged_ms = run->judged_ms,
                           .corrected_ms = run->corrected_ms,
                           .part_count = run->part_count};
@@ -89,6 +90,8 @@ struct run_row runs_row(const struct run *run)
     memcpy(row.sha256, run->sha256, sizeof row.sha256);
     memcpy(row.program, run->program, sizeof row.program);
     memcpy(row.material, run->material, sizeof row.material);
+    memcpy(row.loaded, run->loaded, sizeof row.loaded);
+    memcpy(row.spool, run->spool, sizeof row.spool);
     memcpy(row.reason, run->reason, sizeof row.reason);
     memcpy(row.judged_by, run->judged_by, sizeof row.judged_by);
     memcpy(row.corrected_by, run->corrected_by, sizeof row.corrected_by);
@@ -115,6 +118,7 @@ struct run runs_from_row(const struct run_row *row)
                       .lines = (uint64_t)row->lines,
                       .acked = (uint64_t)row->acked,
                       .time_s = row->time_s,
+                      .booked = (uint64_t)row->booked,
                       .judged_ms = row->judged_ms,
                       .corrected_ms = row->corrected_ms,
                       .part_count = row->part_count};
@@ -125,6 +129,8 @@ struct run runs_from_row(const struct run_row *row)
     memcpy(run.sha256, row->sha256, sizeof run.sha256);
     memcpy(run.program, row->program, sizeof run.program);
     memcpy(run.material, row->material, sizeof run.material);
+    memcpy(run.loaded, row->loaded, sizeof run.loaded);
+    memcpy(run.spool, row->spool, sizeof run.spool);
     memcpy(run.reason, row->reason, sizeof run.reason);
     memcpy(run.judged_by, row->judged_by, sizeof run.judged_by);
     memcpy(run.corrected_by, row->corrected_by, sizeof run.corrected_by);

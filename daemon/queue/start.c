@@ -12,6 +12,7 @@
 
 #include "base/log.h"
 #include "clockwork.h"
+#include "loads.h"
 #include "machines.h"
 #include "order_jobs.h"
 #include "orders.h"
@@ -125,6 +126,8 @@ static struct run make_run(struct queue *queue, const struct dispatch *d,
     memcpy(run.sha256, program->sha256, sizeof run.sha256);
     memcpy(run.program, program->name, sizeof run.program);
     memcpy(run.material, machine->material_lot, sizeof run.material);
+    memcpy(run.spool, machine->material_lot, sizeof run.spool);
+    snprintf(run.loaded, sizeof run.loaded, "%s", loads_material(machine));
     for (size_t i = 0; i < program->model_count; i++)
         if (strcmp(program->models[i].model, machine->config->model) == 0)
             run.lines = program->models[i].prepared_lines;

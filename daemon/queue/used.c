@@ -26,28 +26,58 @@ static const struct config_part *part_for(const struct config *config, const cha
     return NULL;
 }
 
-bool used_by_run(const struct queue *queue, const struct run *run, struct fact *fact)
+/* As it was loaded when the run began, or the spool was changed. */
+static const struct config_part *part_of(const struct queue *queue, const struct run *run)
+{
+    return part_for(queue->config,
+                    run->loaded[0] != '\0' ? run->loaded : queue_material(queue, run->machine));
+}
+
+/* What a run has taken when it has done so many lines; a sheet that was begun is used. */
+static int64_t taken(const struct config_part *part, const struct program *program,
+                     const struct run *run, uint64_t lines)
+{
+    double share = run->lines > 0 ? (double)lines / (double)run->lines : 1;
+
+    if (part->unit != UNIT_GRAM)
+        share = 1;
+    return llround(per_run(part, program) * (share < 1 ? share : 1));
+}
+
+static bool fill(const struct queue *queue, const struct run *run, uint64_t lines,
+                 struct fact *fact)
 {
     const struct program *program = programs_by_hash(queue, run->sha256);
-    const struct config_part *part = part_for(queue->config, queue_material(queue, run->machine));
-    double share = run->status == RUN_STATUS_FINISHED || run->lines == 0
-                       ? 1
-                       : (double)run->acked / (double)run->lines;
+    const struct config_part *part = part_of(queue, run);
 
     if (part == NULL || program == NULL || run->started_ms == 0)
         return false;
-    if (part->unit != UNIT_GRAM) /* a sheet that was begun is used */
-        share = 1;
-    *fact = (struct fact){.at_ms = run->ended_ms,
-                          .day = ledger_day(run->ended_ms),
-                          .kind = FACT_USED,
-                          .run = run->id,
-                          .qty = -llround(per_run(part, program) * (share < 1 ? share : 1))};
+    fact->kind = FACT_USED;
+    fact->run = run->id;
+    fact->day = ledger_day(fact->at_ms);
+    fact->qty = -taken(part, program, run, lines);
+    if (run->booked > 0)
+        fact->qty += taken(part, program, run, run->booked);
     memcpy(fact->site, run->site, sizeof fact->site);
     memcpy(fact->machine, run->machine, sizeof fact->machine);
     memcpy(fact->part, part->id, sizeof fact->part);
-    memcpy(fact->lot, run->material, sizeof fact->lot);
-    return fact->qty != 0;
+    memcpy(fact->lot, run->spool, sizeof fact->lot);
+    return fact->qty < 0;
+}
+
+bool used_by_run(const struct queue *queue, const struct run *run, struct fact *fact)
+{
+    *fact = (struct fact){.at_ms = run->ended_ms};
+    return fill(queue, run, run->status == RUN_STATUS_FINISHED ? run->lines : run->acked, fact);
+}
+
+bool used_so_far(const struct queue *queue, const struct run *run, int64_t now_ms,
+                 struct fact *fact)
+{
+    const struct config_part *part = part_of(queue, run);
+
+    *fact = (struct fact){.at_ms = now_ms};
+    return part != NULL && part->unit == UNIT_GRAM && fill(queue, run, run->acked, fact);
 }
 
 /* By what the program says, or by what is loaded where it may run. */

@@ -255,6 +255,17 @@ static const char *const steps[] = {
     " by = excluded.by, reason = excluded.reason"
     " WHERE (excluded.at_ms, excluded.blocked, excluded.by, excluded.reason)"
     "  > (at_ms, blocked, by, reason); END;",
+    /* 15: a spool changed in the middle of a run: what it goes on with, and all its lots but the
+     * first; lots of runs whose pieces were only found good afterwards */
+    "ALTER TABLE runs ADD COLUMN loaded TEXT NOT NULL DEFAULT '';"
+    "ALTER TABLE runs ADD COLUMN spool TEXT NOT NULL DEFAULT '';"
+    "ALTER TABLE runs ADD COLUMN booked INTEGER NOT NULL DEFAULT 0;"
+    "UPDATE runs SET spool = material;"
+    "CREATE TABLE run_spools (run INTEGER NOT NULL, lot TEXT NOT NULL, PRIMARY KEY (lot, run))"
+    " STRICT, WITHOUT ROWID;"
+    "CREATE INDEX run_spools_run ON run_spools (run);"
+    "DROP INDEX facts_run;"
+    "CREATE INDEX facts_verdict ON facts (run) WHERE kind IN ('made', 'corrected');",
 };
 
 #undef PACKED_NEW

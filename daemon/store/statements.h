@@ -37,8 +37,10 @@
                       " WHERE r.ended_ms >= ? AND r.ended_ms > 0 AND r.judged = 1 GROUP BY r.sha256") \
     /* runs */                                                                                      \
     X(RUN_ADD,        "INSERT INTO runs (id, job, part, machine, site, sha256, program, status,"    \
-                      " ordered_ms, consent, lines, time_s, material)"                              \
-                      " VALUES (?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?, ?, ?)")                            \
+                      " ordered_ms, consent, lines, time_s, material, loaded, spool)"               \
+                      " VALUES (?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?, ?, ?12, ?13, ?12)")                \
+    X(RUN_SPOOL,      "UPDATE runs SET loaded = ?2, spool = ?3, booked = ?4 WHERE id = ?1")         \
+    X(RUN_SPOOL_ADD,  "INSERT INTO run_spools (run, lot) VALUES (?, ?) ON CONFLICT DO NOTHING")     \
     X(RUN_STARTED,    "UPDATE runs SET status = 1, started_ms = ?2, heard_ms = max(heard_ms, ?2)"   \
                       " WHERE id = ?1 AND status = 0")                                              \
     X(RUN_HEARD,      "UPDATE runs SET heard_ms = ?2, acked = max(acked, ?3)"                       \
@@ -186,7 +188,7 @@
 #define RUN_COLUMNS                                                                                 \
     "id, job, part, machine, site, sha256, program, status, judged, ordered_ms, started_ms,"        \
     " ended_ms, heard_ms, consent, lines, acked, time_s, reason, judged_by, judged_ms,"             \
-    " corrected_ms, corrected_by, material"
+    " corrected_ms, corrected_by, material, loaded, spool, booked"
 /* clang-format on */
 
 enum statement {

@@ -7,9 +7,10 @@
 #define LOT_NONE " 0, '', '', '', '', 0, '', ''"
 /* A lot, or those made of it if it is a material; and what they went into. */
 #define LOT_AHEAD                                                                                   \
-    "WITH RECURSIVE start (lot) AS (SELECT ?1 UNION SELECT f.lot FROM runs r"                       \
-    "  JOIN facts f ON f.run = r.id AND f.kind = 'made'"                                            \
-    "  WHERE r.material = ?1 AND r.material <> '' AND f.lot <> ''),"                                \
+    "WITH RECURSIVE start (lot) AS (SELECT ?1 UNION SELECT f.lot FROM"                              \
+    "  (SELECT id FROM runs WHERE material = ?1 AND material <> ''"                                 \
+    "   UNION SELECT run FROM run_spools WHERE lot = ?1) r"                                         \
+    "  JOIN facts f ON f.run = r.id AND f.kind IN ('made', 'corrected') WHERE f.lot <> ''),"        \
     " ahead (lot) AS (SELECT lot FROM start UNION SELECT f.kit_lot FROM ahead a"                    \
     "  JOIN facts f ON f.lot = a.lot AND f.lot <> '' WHERE f.kit_lot <> '')"
 #define LOTS_STATEMENT_TABLE(X)                                                                     \
@@ -17,7 +18,8 @@
       LOT_AHEAD ", behind (lot) AS (SELECT lot FROM start UNION SELECT f.lot FROM behind b"                    \
       "  JOIN facts f ON f.kit_lot = b.lot AND f.kit_lot <> '' WHERE f.lot <> '')"                  \
       "SELECT 0 AS event, f.lot AS lot, f.part, f.site, sum(f.qty), min(f.at_ms) AS at, min(f.by)," \
-      " '', '', f.run, f.machine, r.program, r.sha256, r.material, 0, '', ''"                       \
+      " '', '', f.run, f.machine, r.program, r.sha256, r.material || coalesce((SELECT"              \
+      "  group_concat(', ' || s.lot, '') FROM run_spools s WHERE s.run = r.id), ''), 0, '', ''"     \
       " FROM behind b JOIN facts f ON f.lot = b.lot AND f.lot <> '' JOIN runs r ON r.id = f.run"    \
       " WHERE f.kind IN ('made', 'corrected') GROUP BY f.lot, f.part, f.run "                       \
       "UNION ALL SELECT 1, f.lot, f.part, f.site, f.qty, f.at_ms, f.by, f.reason, '', 0, '', '',"   \

@@ -33,3 +33,22 @@ enum err store_load_each(struct db *db, void (*each)(void *context, const struct
     }
     return query.err;
 }
+
+enum err store_run_spool(struct db *db, const struct run_row *row)
+{
+    struct query query;
+    enum err err;
+
+    query_begin(&query, db, SQL_RUN_SPOOL);
+    query_int(&query, row->id);
+    query_text(&query, row->loaded);
+    query_text(&query, row->spool);
+    query_int(&query, row->booked);
+    err = query_finish(&query);
+    if (err != ERR_OK || row->spool[0] == '\0')
+        return err;
+    query_begin(&query, db, SQL_RUN_SPOOL_ADD);
+    query_int(&query, row->id);
+    query_text(&query, row->spool);
+    return query_finish(&query);
+}

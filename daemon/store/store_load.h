@@ -4,6 +4,7 @@
 #define USINE_STORE_STORE_LOAD_H
 
 #include "db.h"
+#include "store_run.h"
 
 struct load_row {
     char machine[64];
@@ -18,5 +19,8 @@ enum err store_load_put(struct db *db, const struct load_row *row);
 
 enum err store_load_each(struct db *db, void (*each)(void *context, const struct load_row *row),
                          void *context);
+
+/* The spool of a run was changed on the way. Takes id, loaded, spool and booked. */
+enum err store_run_spool(struct db *db, const struct run_row *row);
 
 #endif

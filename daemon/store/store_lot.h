@@ -40,7 +40,7 @@ struct lot_row {
     char machine[64];
     char program[128];
     char sha256[65];
-    char material[64];
+    char material[160]; /* all its lots: "SPOOL-17, SPOOL-18" */
     /* LOT_RECEIVED */
     int64_t declaration; /* a maker's; 0: bought */
     char origin[64];     /* that maker */

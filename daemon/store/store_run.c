@@ -35,6 +35,7 @@ enum err store_run_add(struct db *db, const struct run_row *row)
     query_int(&query, row->lines);
     query_real(&query, row->time_s);
     query_text(&query, row->material);
+    query_text(&query, row->loaded);
     err = query_finish(&query);
     for (size_t i = 0; i < row->part_count && err == ERR_OK; i++)
         err = add_part(db, row->id, &row->parts[i]);
@@ -101,6 +102,9 @@ static void read_run(const struct query *query, struct run_row *row)
     row->corrected_ms = query_get_int(query, 20);
     query_get_text(query, 21, row->corrected_by, sizeof row->corrected_by);
     query_get_text(query, 22, row->material, sizeof row->material);
+    query_get_text(query, 23, row->loaded, sizeof row->loaded);
+    query_get_text(query, 24, row->spool, sizeof row->spool);
+    row->booked = query_get_int(query, 25);
 }
 
 static enum err read_parts(struct db *db, struct run_row *row)

@@ -23,6 +23,8 @@ struct run_row {
     char sha256[65];
     char program[128];
     char material[64];
+    char loaded[32], spool[64];
+    int64_t booked; /* lines */
     int64_t status;
     bool judged;
     int64_t ordered_ms, started_ms, ended_ms, heard_ms;

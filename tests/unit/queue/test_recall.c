@@ -190,6 +190,102 @@ static void a_corrected_count_is_the_lots(void **state)
     assert_int_equal(sum(&told, LOT_IN_STOCK, "serre-tete"), 0);
 }
 
+/* Pieces that were first counted as scrap come from that spool, too. */
+static void pieces_found_good_afterwards_are_found_by_their_spool(void **state)
+{
+    static struct told told;
+    struct desk *desk = *state;
+    struct correction ask = {.any = true, .by = "test", .part = {.good = 3, .scrap = 1}};
+
+    begin(desk);
+    load(desk, "p1", "SPOOL-1");
+    ask.run = desk_start(desk, "p1");
+    desk_ended(desk, "p1", ask.run, RUN_FINISHED, "");
+    assert_int_equal(desk_count(desk, "p1", 0, 4, "deforme"), ERR_OK);
+    queue_correct(desk->queue, &ask, desk_done, desk);
+    assert_int_equal(desk_wait(desk), ERR_OK);
+    ask_story(desk, "SPOOL-1", &told);
+    assert_int_equal(told.err, ERR_OK);
+    assert_int_equal(sum(&told, LOT_IN_STOCK, "serre-tete"), 3);
+}
+
+/* Ten metres of filament, in as many lines. */
+static void much_filament(struct desk *desk)
+{
+    struct program_request ask = {.name = "long", .model_count = 1, .yield_count = 1, .by = "test"};
+    char text[2000] = "G21\nG90\nM83\nM104 S200\nG28\nM109 S200\nG92 E0\n";
+
+    for (int i = 0; i < 40; i++)
+        strcat(text, i % 2 == 0 ? "G1 X60 Y10 Z1 E250 F600\n" : "G1 X10 Y10 E250\n");
+    strcat(text, "M104 S0\nM84\n");
+    strcpy(ask.models[0], "prusa-mk3");
+    strcpy(ask.yields[0].part, "serre-tete");
+    ask.yields[0].pieces = 4;
+    assert_int_equal(desk_upload(desk, &ask, text), ERR_OK);
+}
+
+static void at_line(struct desk *desk, const char *machine, int64_t run, int64_t line)
+{
+    struct machine_view view = *queue_view(desk->queue, machine);
+    struct event event = {.kind = EVENT_VIEWS, .views = &view, .view_count = 1};
+
+    view.state = MACHINE_RUNNING;
+    view.bed = BED_OCCUPIED;
+    view.run = run;
+    view.line = (uint64_t)line;
+    queue_on_event(desk->queue, &event);
+}
+
+static int64_t petg(struct desk *desk, const char *lot)
+{
+    const struct stock_row *row = stock_find(queue_stock(desk->queue), "caen", "petg");
+
+    for (size_t i = 0; row != NULL && i < row->lot_count; i++)
+        if (strcmp(row->lots[i].lot, lot) == 0)
+            return row->lots[i].qty;
+    return 0;
+}
+
+/* A spool that runs empty in the middle of a run: each is booked for what came from it, and leads
+ * to the pieces; what is loaded when the run has ended counts for the next one. */
+static void a_spool_changed_in_the_middle_of_a_run(void **state)
+{
+    static struct told told;
+    struct desk *desk = *state;
+    int64_t run, lines, whole;
+    struct load pla = {.machine = "p1", .material = "PLA", .lot = "SPOOL-9", .by = "tom"};
+
+    much_filament(desk);
+    desk_job(desk, "serre-tete", 100);
+    load(desk, "p1", "SPOOL-1");
+    run = desk_start(desk, "p1");
+    lines = (int64_t)queue_run_find(desk->queue, run)->lines;
+    at_line(desk, "p1", run, lines / 4);
+    load(desk, "p1", "SPOOL-2");
+    load(desk, "p1", "SPOOL-2"); /* said twice, changed once */
+    desk_settle(desk);
+    assert_int_equal(petg(desk, "SPOOL-2"), 0);
+    desk_restart(desk);
+    at_line(desk, "p1", run, lines / 2);
+    desk_ended(desk, "p1", run, RUN_FINISHED, "");
+    queue_load(desk->queue, &pla, desk_done, desk);
+    assert_int_equal(desk_wait(desk), ERR_OK);
+    whole = petg(desk, "SPOOL-1") + petg(desk, "SPOOL-2");
+    assert_true(whole < -20);
+    assert_true(petg(desk, "SPOOL-1") <= whole / 5 && petg(desk, "SPOOL-1") >= whole / 3);
+    assert_int_equal(petg(desk, "SPOOL-9"), 0);
+    assert_int_equal(desk_count(desk, "p1", 4, 0, ""), ERR_OK);
+    desk_restart(desk);
+    assert_int_equal(petg(desk, "SPOOL-1") + petg(desk, "SPOOL-2"), whole);
+    ask_story(desk, "SPOOL-1", &told);
+    assert_int_equal(sum(&told, LOT_IN_STOCK, "serre-tete"), 4);
+    ask_story(desk, "SPOOL-2", &told);
+    assert_int_equal(sum(&told, LOT_IN_STOCK, "serre-tete"), 4);
+    assert_string_equal(first(&told, LOT_MADE)->material, "SPOOL-1, SPOOL-2");
+    ask_story(desk, "SPOOL-9", &told);
+    assert_int_equal(told.err, ERR_NOT_FOUND);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -198,6 +294,10 @@ int main(void)
         cmocka_unit_test_setup_teardown(another_spool_is_another_lot_and_a_restart_forgets_neither,
                                         desk_setup, desk_teardown),
         cmocka_unit_test_setup_teardown(a_corrected_count_is_the_lots, desk_setup, desk_teardown),
+        cmocka_unit_test_setup_teardown(pieces_found_good_afterwards_are_found_by_their_spool,
+                                        desk_setup, desk_teardown),
+        cmocka_unit_test_setup_teardown(a_spool_changed_in_the_middle_of_a_run, desk_setup,
+                                        desk_teardown),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
