@@ -13,6 +13,27 @@
 #include "scan.h"
 #include "words.h"
 
+/* A value quoted in part may have been cut in the middle of a character. */
+static void drop_cut_characters(char *text)
+{
+    size_t length = strlen(text), kept = 0;
+
+    for (size_t at = 0; at < length;) {
+        size_t n = 1;
+
+        while (n < 4 && at + n < length && !json_utf8(text + at, n))
+            n++;
+        if (!json_utf8(text + at, n)) {
+            at++;
+            continue;
+        }
+        memmove(text + kept, text + at, n);
+        kept += n;
+        at += n;
+    }
+    text[kept] = '\0';
+}
+
 static void add_fault(struct source *source, size_t offset, const char *format, va_list args)
 {
     struct config_faults *faults = source->faults;
@@ -30,7 +51,7 @@ static void add_fault(struct source *source, size_t offset, const char *format, 
     items->line = (int)offset;
     items->column = (int)faults->count;
     vsnprintf(items->text, sizeof items->text, format, args);
-    items->text[words_whole(items->text, strlen(items->text))] = '\0';
+    drop_cut_characters(items->text);
 }
 
 void source_fault_at(struct source *source, size_t offset, const char *format, ...)

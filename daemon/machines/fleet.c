@@ -10,6 +10,7 @@
 #include "drivers/link_set.h"
 #include "estop.h"
 #include "incident.h"
+#include "start.h"
 #include "state.h"
 #include "wire.h"
 
@@ -142,7 +143,7 @@ static void change(struct fleet *fleet, struct machine *m)
     struct config *next = m->next_config;
     struct site *site;
     const struct config_machine *own = config_machine(next, m->own->id);
-    enum bed_state bed = m->bed;
+    enum bed_state bed;
     bool out = m->out, quarantined = m->quarantined, locked = m->locked;
     bool cool = m->cool, home = m->stop.home;
 
@@ -152,13 +153,15 @@ static void change(struct fleet *fleet, struct machine *m)
         config_unref(next);
         return;
     }
+    machine_disturbed(m);
+    bed = m->bed;
     machine_finish(m);
     machine_init(m, fleet->host, site, next, own);
     config_unref(next);
     m->fleet = fleet;
     m->loop = fleet->loop;
     m->now = m->since = (int64_t)uv_now(fleet->loop);
-    m->bed = bed == BED_CLEAR ? BED_UNCERTAIN : bed;
+    m->bed = bed;
     m->out = out;
     m->quarantined = quarantined;
     m->locked = locked;
@@ -166,6 +169,14 @@ static void change(struct fleet *fleet, struct machine *m)
     m->stop.home = home;
     m->state = locked ? MACHINE_LOCKED : MACHINE_OFFLINE;
     fleet->host->ops->changed(fleet->host, m, true);
+}
+
+/* The word on its bed was for the machine as it was: no start may use it any more. */
+static void forget_word(struct machine *m)
+{
+    m->now = (int64_t)uv_now(m->loop);
+    start_withdraw(m, "its config has changed: confirm its bed when it is back");
+    machine_disturbed(m);
 }
 
 enum err fleet_configure(struct fleet *fleet, struct config *config)
@@ -180,6 +191,8 @@ enum err fleet_configure(struct fleet *fleet, struct config *config)
         config_unref(m->next_config);
         m->next_config = NULL;
         m->removed = how == CONFIG_REMOVED;
+        if (how != CONFIG_SAME)
+            forget_word(m);
         if (how == CONFIG_CHANGED)
             m->next_config = config_ref(config);
         else if (how == CONFIG_SAME)

@@ -27,6 +27,8 @@ static bool machine_ready(const struct gate_facts *f, char *reason, size_t size)
         why = "its position is doubtful: unlock it, it homes first";
     else if (f->run_active)
         why = "the machine has a run already";
+    else if (f->changing)
+        why = "its config has just changed: confirm its bed when it is back";
     if (why != NULL)
         snprintf(reason, size, "%s", why);
     else if (f->state != MACHINE_IDLE)

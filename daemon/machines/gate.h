@@ -14,6 +14,7 @@ struct gate_facts {
     enum machine_state state;
     bool connected; /* identity verified on this connection */
     bool locked, quarantined, out, home_first, run_active;
+    bool changing;         /* a reload changed or removed it; it has not taken that yet */
     const char *not_ready; /* "" or why */
     enum bed_state bed;
     int64_t consent;    /* 0: none */

@@ -81,8 +81,8 @@ void greet_banner(struct machine *m)
         if (run)
             run_end(m, RUN_FAILED, "the machine was reset in the run: it lost its place");
         m->cool = m->cool || run;
-        if (!own && !run && m->bed == BED_CLEAR)
-            machine_set_bed(m, BED_UNCERTAIN);
+        if (!own && !run)
+            machine_disturbed(m);
         return;
     }
     if (m->run.active && m->own->profile.kind == KIND_LASER) {
@@ -91,8 +91,7 @@ void greet_banner(struct machine *m)
             return;
     }
     run_end(m, RUN_FAILED, "the machine was reset in the run");
-    if (m->bed == BED_CLEAR)
-        machine_set_bed(m, BED_UNCERTAIN);
+    machine_disturbed(m);
     forget_connection(m);
     m->phase = PHASE_OPENED;
     m->opened_at = m->now;
@@ -127,8 +126,7 @@ void greet_arm(struct machine *m)
 static void ready_script(struct machine *m)
 {
     if (m->unlocking && !m->dialect->numbered) {
-        if (m->bed == BED_CLEAR)
-            machine_set_bed(m, BED_UNCERTAIN); /* homing is motion */
+        machine_disturbed(m); /* homing is motion */
         talk_begin(m, STEP_HOME);
         talk_say(m, "%s", m->setting_22 > 0 ? "$H" : "$X");
         m->unlocking = m->stop.home = false;

@@ -159,6 +159,7 @@ struct run {
 struct consent {
     int64_t id;       /* 0: none */
     int64_t given_ms; /* wall */
+    int64_t given_at; /* the same in loop time, which nobody sets back */
     int64_t until_ms; /* wall: starts wait until then */
 };
 
@@ -178,9 +179,11 @@ struct machine {
     bool released; /* the floor closes: the run is for the next daemon to take up */
     bool in_list;  /* between Begin and End file list: nothing is protocol */
     bool busy_seen;
-    bool had_link_loss;  /* the link went away by itself since the last consent */
-    bool swept;          /* it vanished together with others, and is not back for good */
-    int64_t vanished_at; /* the link went away by itself; 0: never */
+    bool had_link_loss;   /* the link went away by itself since the last consent */
+    bool swept;           /* it vanished together with others, and is not back for good */
+    int64_t vanished_at;  /* the link went away by itself; 0: never */
+    int64_t away_since;   /* not connected since; 0: it is */
+    int64_t disturbed_at; /* it last moved, or may have: an older word on its bed is void */
     int64_t heard_at, report_at, opened_at, retry_at, next_at, since, asked_at, list_at;
     unsigned backoff_ms, greetings;
     uint32_t random;

@@ -15,7 +15,11 @@
 #include "talk.h"
 #include "wire.h"
 
-enum { TEST_LINES = 16, CONSENT_AGE_MS = 12 * 3600000 };
+enum {
+    TEST_LINES = 16,
+    CONSENT_AGE_MS = 12 * 3600000,
+    CLOCK_SLACK_MS = 250, /* the floor follows the wall clock to 100 ms */
+};
 
 /* Another board than the one known here: it hears nothing before a person has unlocked it. */
 static bool is_stranger(const struct machine *m)
@@ -43,8 +47,8 @@ void order_send(struct machine *m, const struct order *order)
         machine_answer(m, order->token, ERR_REFUSED, why);
         return;
     }
-    if (!by_hand_is_question(&m->own->profile, order->line) && m->bed == BED_CLEAR)
-        machine_set_bed(m, BED_UNCERTAIN);
+    if (!by_hand_is_question(&m->own->profile, order->line))
+        machine_disturbed(m);
     talk_begin(m, STEP_OPERATOR);
     m->talk.token = order->token;
     talk_say(m, "%s", order->line);
@@ -128,28 +132,40 @@ void order_resume(struct machine *m, const struct order *order)
     machine_answer(m, order->token, ERR_OK, "resumed");
 }
 
+/* Why a word given `age` ms ago is not taken; NULL: it is. */
+static const char *no_consent(const struct machine *m, int64_t age)
+{
+    if (m->run.active)
+        return "a run is under way";
+    if (m->state == MACHINE_STOPPING || m->talk.step == STEP_HOME || m->talk.step == STEP_OPERATOR)
+        return "it may still move: look again in a moment";
+    if (age > CONSENT_AGE_MS)
+        return "that confirmation is older than 12 h";
+    if (age < -CLOCK_SLACK_MS)
+        return "that confirmation is of a time to come: the clock was set; confirm again";
+    if (m->disturbed_at > 0 && m->disturbed_at > m->now - age + CLOCK_SLACK_MS)
+        return "it has moved since that confirmation: look again";
+    return NULL;
+}
+
 static void consent(struct machine *m, const struct order *order)
 {
     int64_t wall = m->host->ops->wall(m->host, m->now);
     int64_t given = order->given_ms > 0 ? order->given_ms : wall;
+    const char *why = no_consent(m, wall - given);
 
-    if (m->run.active) {
-        machine_answer(m, order->token, ERR_REFUSED, "a run is under way");
-        return;
-    }
-    if (m->state == MACHINE_STOPPING || m->talk.step == STEP_HOME ||
-        m->talk.step == STEP_OPERATOR) {
-        machine_answer(m, order->token, ERR_REFUSED, "it may still move: look again in a moment");
-        return;
-    }
-    if (wall - given > CONSENT_AGE_MS) {
-        machine_answer(m, order->token, ERR_REFUSED, "that confirmation is older than 12 h");
+    if (why != NULL) {
+        m->consent = (struct consent){.id = order->consent}; /* void, and the office hears it */
+        machine_set_bed(m, m->bed == BED_CLEAR ? BED_UNCERTAIN : m->bed);
+        machine_answer(m, order->token, ERR_REFUSED, why);
         return;
     }
     m->bed = BED_CLEAR;
     m->had_link_loss = false;
-    m->consent = (struct consent){
-        .id = order->consent, .given_ms = given, .until_ms = given + order->hold_ms};
+    m->consent = (struct consent){.id = order->consent,
+                                  .given_ms = given,
+                                  .given_at = m->now - (wall - given),
+                                  .until_ms = given + order->hold_ms};
     machine_answer(m, order->token, ERR_OK, "the bed is clear");
 }
 

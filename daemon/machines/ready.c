@@ -42,8 +42,7 @@ void ready_stranger(struct machine *m)
     ready_check(m);
     m->cool = m->cool || m->run.active; /* for the board that belongs here, when it is back */
     run_end(m, RUN_FAILED, m->not_ready);
-    if (m->bed == BED_CLEAR)
-        machine_set_bed(m, BED_UNCERTAIN);
+    machine_disturbed(m);
     machine_say(m, "%s", m->not_ready);
     if (!m->locked)
         machine_become(m, MACHINE_IDLE);

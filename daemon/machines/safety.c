@@ -47,8 +47,10 @@ void run_end(struct machine *m, enum run_outcome outcome, const char *reason)
     machine_tell_run(m, EVENT_RUN_ENDED, outcome, words);
     m->last_run = r->order.run;
     m->last_outcome = outcome;
-    if (outcome != RUN_REFUSED)
+    if (outcome != RUN_REFUSED) {
+        m->disturbed_at = m->now;
         machine_set_bed(m, outcome == RUN_FINISHED ? BED_OCCUPIED : BED_UNCERTAIN);
+    }
     machine_say(m, "%s", words);
     memset(r, 0, sizeof *r);
     r->percent = r->left_s = -1;

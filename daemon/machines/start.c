@@ -12,6 +12,7 @@
 #include "state.h"
 #include "stream.h"
 #include "talk.h"
+#include "watch.h"
 
 enum { GAP_MS = 60000 };
 
@@ -38,6 +39,8 @@ static const char *not_ready(const struct machine *m)
 
 static struct gate_facts facts_of(const struct machine *m)
 {
+    int64_t wall = m->host->ops->wall(m->host, m->now);
+
     return (struct gate_facts){
         .profile = &m->own->profile,
         .state = m->state,
@@ -50,8 +53,9 @@ static struct gate_facts facts_of(const struct machine *m)
         .not_ready = not_ready(m),
         .bed = m->bed,
         .consent = m->consent.id,
-        .consent_ms = m->consent.given_ms,
-        .wall_ms = m->host->ops->wall(m->host, m->now),
+        .consent_ms = wall - consent_age(m),
+        .wall_ms = wall,
+        .changing = m->next_config != NULL || m->removed,
     };
 }
 

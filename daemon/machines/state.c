@@ -135,32 +135,9 @@ void machine_set_bed(struct machine *m, enum bed_state bed)
     m->host->ops->changed(m->host, m, true);
 }
 
-/* A printer that pauses itself asks something at its panel, filament mostly; a laser stands behind
- * its door. */
-static enum waiting_for waiting_held(const struct machine *m)
+void machine_disturbed(struct machine *m)
 {
-    switch (m->hold.why) {
-    case HOLD_PROGRAM:
-    case HOLD_WAITS:
-        return WAITING_MATERIAL;
-    case HOLD_MACHINE:
-        return m->own->profile.kind == KIND_PRINTER ? WAITING_MATERIAL : WAITING_RESUME;
-    case HOLD_NONE:
-    case HOLD_PERSON:
-    case HOLD_FAULT:
-    case HOLD_NOISE:
-        break;
-    }
-    return WAITING_RESUME;
-}
-
-enum waiting_for machine_waiting(const struct machine *m)
-{
-    if (m->locked || m->stop.home)
-        return WAITING_UNLOCK;
-    if (m->state == MACHINE_HELD)
-        return waiting_held(m);
-    if (m->run.active || m->out || m->bed == BED_CLEAR)
-        return WAITING_NOTHING;
-    return WAITING_CLEAR;
+    m->disturbed_at = m->now;
+    if (m->bed == BED_CLEAR)
+        machine_set_bed(m, BED_UNCERTAIN);
 }

@@ -21,10 +21,10 @@ void machine_tell_run(struct machine *m, enum event_kind kind, enum run_outcome 
 /* Answers an order; nothing if token is 0. text may be NULL. */
 void machine_answer(struct machine *m, uint64_t token, enum err err, const char *text);
 
+/* It moved, or may have: what was said of a clear bed before is void. */
+void machine_disturbed(struct machine *m);
+
 /* Changes the bed by the machine's doings: the consent (if any) is used up or void. */
 void machine_set_bed(struct machine *m, enum bed_state bed);
-
-/* What else a person has to do; for the view. */
-enum waiting_for machine_waiting(const struct machine *m);
 
 #endif

@@ -132,8 +132,8 @@ static void watch_motion(struct machine *m, const struct reply *reply)
     bool moves =
         reply->state == REPORT_RUN || reply->state == REPORT_JOG || reply->state == REPORT_HOME;
 
-    if (moves && m->bed == BED_CLEAR)
-        machine_set_bed(m, BED_UNCERTAIN);
+    if (moves)
+        machine_disturbed(m);
 }
 
 static void out_of_run(struct machine *m, const struct reply *reply)

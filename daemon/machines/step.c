@@ -60,6 +60,7 @@ static void settled(struct machine *m, bool well)
 
 static void homed(struct machine *m, bool well)
 {
+    machine_disturbed(m);
     if (!well || m->talk.refused) {
         m->stop.home = true;
         machine_say(m, "homing failed: see the machine, then unlock again");

@@ -34,6 +34,36 @@ double view_progress(const struct machine *m, double *eta_s)
     return lines > 1 ? 1 : lines;
 }
 
+/* A printer that pauses itself asks something at its panel, filament mostly; a laser stands behind
+ * its door. */
+static enum waiting_for waiting_held(const struct machine *m)
+{
+    switch (m->hold.why) {
+    case HOLD_PROGRAM:
+    case HOLD_WAITS:
+        return WAITING_MATERIAL;
+    case HOLD_MACHINE:
+        return m->own->profile.kind == KIND_PRINTER ? WAITING_MATERIAL : WAITING_RESUME;
+    case HOLD_NONE:
+    case HOLD_PERSON:
+    case HOLD_FAULT:
+    case HOLD_NOISE:
+        break;
+    }
+    return WAITING_RESUME;
+}
+
+static enum waiting_for waiting(const struct machine *m)
+{
+    if (m->locked || m->stop.home)
+        return WAITING_UNLOCK;
+    if (m->state == MACHINE_HELD)
+        return waiting_held(m);
+    if (m->run.active || m->out || m->bed == BED_CLEAR)
+        return WAITING_NOTHING;
+    return WAITING_CLEAR;
+}
+
 void machine_view(struct machine *m, struct machine_view *v)
 {
     memset(v, 0, sizeof *v);
@@ -43,7 +73,7 @@ void machine_view(struct machine *m, struct machine_view *v)
     v->bed = m->bed;
     v->flags = (m->quarantined ? FLAG_QUARANTINED : 0u) | (m->out ? FLAG_OUT_OF_SERVICE : 0u) |
                (m->not_ready[0] != '\0' || m->stop.home ? FLAG_NOT_READY : 0u);
-    v->waiting_for = machine_waiting(m);
+    v->waiting_for = waiting(m);
     v->run = m->run.active || m->run.waits ? m->run.order.run : 0;
     v->last_run = m->last_run;
     v->last_outcome = m->last_outcome;

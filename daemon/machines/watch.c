@@ -5,17 +5,37 @@
 #include "state.h"
 #include "talk.h"
 
-enum { GAP_MS = 60000, CONSENT_AGE_MS = 12 * 3600000, IDLE_MUTE_MS = 30000, SETTLED_MS = 5000 };
+enum {
+    GAP_MS = 60000,
+    CONSENT_AGE_MS = 12 * 3600000,
+    IDLE_MUTE_MS = 30000,
+    SETTLED_MS = 5000,
+    AWAY_MS = 15000
+};
 
+int64_t consent_age(const struct machine *m)
+{
+    int64_t by_loop = m->now - m->consent.given_at;
+    int64_t by_wall = m->host->ops->wall(m->host, m->now) - m->consent.given_ms;
+
+    return by_loop > by_wall ? by_loop : by_wall;
+}
+
+/* Who was away for long may be another board, or have been moved: boards of one model all give the
+ * same name. */
 static void watch_consent(struct machine *m)
 {
-    int64_t wall;
+    bool away = m->phase != PHASE_READY;
 
-    if (m->bed != BED_CLEAR || m->consent.id == 0 || m->run.active)
+    if (!away)
+        m->away_since = 0;
+    else if (m->away_since == 0)
+        m->away_since = m->now;
+    if (m->bed != BED_CLEAR || m->run.active)
         return;
-    wall = m->host->ops->wall(m->host, m->now);
-    if (wall - m->consent.given_ms > CONSENT_AGE_MS)
-        machine_set_bed(m, BED_UNCERTAIN);
+    if ((m->consent.id != 0 && consent_age(m) > CONSENT_AGE_MS) ||
+        (away && m->now - m->away_since > AWAY_MS))
+        machine_disturbed(m);
 }
 
 /* An idle printer that said nothing for long is asked; no answer closes the link (step.c). */

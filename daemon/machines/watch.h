@@ -6,6 +6,10 @@
 
 #include "machine.h"
 
+/* How long ago the consent in force was given, ms: by the clock that nobody sets, and by the wall's
+ * if that is more (the computer slept). */
+int64_t consent_age(const struct machine *m);
+
 /* For a machine with a link. */
 void watch_tick(struct machine *m);
 

@@ -93,6 +93,8 @@ static bool set_twist(struct rig *rig, const char *words)
         t->age_ms = (int64_t)(value * 1000);
     else if (strcmp(word, "away") == 0)
         t->away_ms = (int64_t)(value * 1000);
+    else if (strcmp(word, "clock") == 0)
+        rig->wall += (int64_t)(value * 1000);
     else if (strcmp(word, "held") == 0)
         t->held = value > 0;
     else if (strcmp(word, "acked") == 0)

@@ -38,6 +38,7 @@ struct rig {
     struct pool_job *job; /* the last one asked for */
     struct event answer;
     struct event ended;
+    struct event bed;
 };
 
 static char *out_of(struct link *link)
@@ -88,6 +89,8 @@ static void keep_event(struct host *host, struct event *event)
         rig->answer = *event;
     if (event->kind == EVENT_RUN_ENDED)
         rig->ended = *event;
+    if (event->kind == EVENT_BED)
+        rig->bed = *event;
     event_free(event);
 }
 
@@ -320,6 +323,30 @@ static void test_a_changed_machine_changes_after_its_run(void **state)
     unlink(path);
 }
 
+/* The word was for the machine on its old port; between the reload and the new link nothing may
+ * start on it, and the office must hear that the word is void, or a restart would bring it back. */
+static void test_a_reload_takes_the_word_on_a_bed_back_at_once(void **state)
+{
+    struct rig *rig = *state;
+    struct machine *m = machine(rig, "p2");
+    struct order consent = {.kind = ORDER_CONSENT, .machine = "p2", .by = "marie", .consent = 4};
+    struct order start = {.kind = ORDER_START, .machine = "p2", .run = {.run = 9, .consent = 4}};
+
+    fleet_order(&rig->fleet, &consent);
+    assert_int_equal(m->bed, BED_CLEAR);
+    assert_int_equal(fleet_configure(&rig->fleet, changed_config(false)), ERR_OK);
+    assert_int_equal(m->bed, BED_UNCERTAIN);
+    assert_int_equal(rig->bed.consent, 4);
+    consent.consent = start.run.consent = 5; /* given before the reload was seen to be through */
+    fleet_order(&rig->fleet, &consent);
+    start.run.issued_ms = wall(&rig->host, m->now);
+    fleet_order(&rig->fleet, &start);
+    assert_int_equal(rig->ended.run, 9);
+    assert_int_equal(rig->ended.outcome, RUN_REFUSED);
+    assert_non_null(strstr(rig->ended.reason, "config has just changed"));
+    assert_string_equal(rig->out[2], "");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -330,6 +357,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_an_unknown_site_is_said_to_be_unknown, begin, end),
         cmocka_unit_test_setup_teardown(test_a_reload_in_a_run_leaves_the_run_alone, begin, end),
         cmocka_unit_test_setup_teardown(test_a_changed_machine_changes_after_its_run, begin, end),
+        cmocka_unit_test_setup_teardown(test_a_reload_takes_the_word_on_a_bed_back_at_once, begin,
+                                        end),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -89,6 +89,9 @@ static void test_refuses_a_machine_that_is_not_ready(void **state)
     facts = ready(&profile_ender3);
     facts.run_active = true;
     refuses(&facts, &order, "a run already");
+    facts = ready(&profile_ender3);
+    facts.changing = true;
+    refuses(&facts, &order, "config has just changed");
 }
 
 static void test_refuses_in_every_state_but_idle(void **state)
