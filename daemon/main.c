@@ -101,25 +101,6 @@ static void set_environment(const struct config *config)
     }
 }
 
-/* Days that never were must not come into the ledger of a real workshop. */
-static bool emulated(const struct config *config)
-{
-    char real[PATH_MAX];
-
-    for (size_t i = 0; i < config->machine_count; i++) {
-        const char *port = config->machines[i].port;
-
-        if (realpath(port, real) != NULL && strncmp(real, "/dev/pts/", 9) == 0)
-            continue;
-        fprintf(stderr,
-                "usined: --training is for emulated machines; %s at %s is none: start usine-sim "
-                "and take its config.json\n",
-                config->machines[i].id, port);
-        return false;
-    }
-    return true;
-}
-
 /* training: the argument of --training; NULL: real time. */
 static int serve(const char *path, const char *training)
 {
@@ -146,10 +127,6 @@ static int serve(const char *path, const char *training)
         return 1;
     }
     config_faults_finish(&faults);
-    if (training != NULL && !emulated(config)) {
-        config_unref(config);
-        return 1;
-    }
     set_environment(config);
     usine = malloc(sizeof *usine);
     if (usine == NULL)

@@ -6,6 +6,7 @@
 
 #include "base/log.h"
 #include "config/diff.h"
+#include "training.h"
 
 enum { SETTLE_MS = 300 };
 
@@ -56,6 +57,19 @@ static void take(struct reload *reload)
     config_unref(old);
 }
 
+/* What is no fault of the file may still not be taken here. */
+static bool suits(struct reload *reload)
+{
+    struct reload_report *report = &reload->office->reload;
+    char why[400];
+
+    if (training_suits(reload->office->clock, reload->read, why, sizeof why))
+        return true;
+    snprintf(report->words, sizeof report->words, "%s; the old config stays in force", why);
+    log_error("%s: %s", reload->path, why);
+    return false;
+}
+
 static void on_read(uv_work_t *work, int status)
 {
     struct reload *reload = work->data;
@@ -66,10 +80,10 @@ static void on_read(uv_work_t *work, int status)
         config_faults_finish(&report->faults);
         memset(&report->faults, 0, sizeof report->faults);
         report->at_ms = clock_wall(reload->office->clock);
-        report->accepted = reload->read != NULL;
-        if (reload->read != NULL)
+        report->accepted = reload->read != NULL && suits(reload);
+        if (report->accepted)
             take(reload);
-        else
+        else if (reload->read == NULL)
             report_faults(reload);
         chronicle_add(&reload->office->chronicle, "", "", "config: %s", report->words);
     }

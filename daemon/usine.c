@@ -16,6 +16,7 @@
 #include "first_admin.h"
 #include "priority.h"
 #include "state_dir.h"
+#include "training.h"
 
 static bool order_floor(void *floor, struct order *order)
 {
@@ -223,6 +224,21 @@ static struct notices *make_notices(struct usine *usine)
     return notices_create(&setup);
 }
 
+static enum err open_state(struct usine *usine, char *text, size_t size)
+{
+    const struct office *office = &usine->office;
+    enum err err;
+
+    if (!training_suits(office->clock, office->config, text, size))
+        return ERR_REFUSED;
+    err = state_dir_open(office->config->state, &usine->lock_fd, text, size);
+    if (err == ERR_OK)
+        err = training_mark(office->clock, office->config->state, text, size);
+    if (err != ERR_OK && usine->lock_fd >= 0)
+        close(usine->lock_fd);
+    return err;
+}
+
 /* What must be there before anything else can fail in a way that has to be closed in order. */
 static enum err open_loop(struct usine *usine)
 {
@@ -262,7 +278,7 @@ enum err usine_open(struct usine *usine, const struct usine_setup *setup, char *
     enum err err;
 
     init(usine, setup);
-    err = state_dir_open(setup->config->state, &usine->lock_fd, text, size);
+    err = open_state(usine, text, size);
     if (err != ERR_OK) {
         config_unref(setup->config);
         return err;

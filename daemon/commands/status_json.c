@@ -348,5 +348,9 @@ cJSON *status_to_json(const struct office *office)
     add_products(status, office->config);
     cJSON_AddStringToObject(status, "timezone", office->config->timezone);
     json_add_time(status, "at", clock_wall(office->clock));
+    if (office->clock->pace > 0) /* a calendar of its own, for training */
+        cJSON_AddNumberToObject(status, "training", office->clock->pace);
+    else
+        cJSON_AddNullToObject(status, "training");
     return status;
 }

@@ -93,9 +93,9 @@ class Daemon:
             json.dump(content, out, indent=1, ensure_ascii=False)
         os.rename(self.config + ".new", self.config)
 
-    def start(self, **more):
+    def start(self, words=(), **more):
         with open(self.log, "ab") as log:
-            self.process = subprocess.Popen([program("usined"), "--config", self.config], stderr=log, stdout=log,
+            self.process = subprocess.Popen([program("usined"), "--config", self.config, *words], stderr=log, stdout=log,
                                             **more)
         self.wait(lambda: self.get("/healthz").status == 200, "the daemon to answer")
         return self

@@ -2,6 +2,7 @@
 """The daemon's own command line, its start and its end."""
 import os
 import resource
+import signal
 import socket
 import subprocess
 import unittest
@@ -39,16 +40,46 @@ class CommandLine(unittest.TestCase):
         self.assertEqual(usined().returncode, 2)
         self.assertEqual(usined("--confg", "x").returncode, 2)
 
-    def test_a_calendar_for_training_is_for_emulated_machines_alone(self):
-        self.daemon.content["machines"] = [machine("p01")]
-        self.daemon.write(self.daemon.content)
-        done = usined("--config", self.daemon.config, "--training", "60@2020-03-27T07:30:00Z")
-        self.assertEqual(done.returncode, 1)
-        self.assertRegex(done.stderr, "p01 at .* is none: start usine-sim")
+    def test_a_calendar_for_training_has_a_pace_and_a_moment(self):
         for wrong in ("", "fast", "0", "60@yesterday"):
             done = usined("--config", self.daemon.config, "--training", wrong)
             self.assertEqual((wrong, done.returncode), (wrong, 2))
             self.assertIn("60@2020-03-27T07:30:00Z", done.stderr)
+
+    def test_a_training_takes_no_real_machine(self):
+        """Neither at the start nor by a reload."""
+        self.daemon.content["machines"] = []
+        self.daemon.write(self.daemon.content)
+        self.daemon.start(["--training", "60@2020-03-27T07:30:00Z"])
+        status = self.daemon.get("/api/v1/status").json
+        self.assertEqual((status["training"], status["at"][:10]), (60, "2020-03-27"))
+        self.daemon.content["machines"] = [machine("p01")]
+        self.daemon.write(self.daemon.content)
+        self.daemon.process.send_signal(signal.SIGHUP)
+        self.daemon.wait(lambda: not self.daemon.get("/api/v1/config").json["last_reload"]["accepted"], "the reload to be refused")
+        self.assertRegex(self.daemon.get("/api/v1/config").json["last_reload"]["message"], "p01 at .* is none: start usine-sim")
+        self.assertEqual(self.daemon.get("/api/v1/status").json["machines"], [])
+        self.daemon.stop()
+        done = usined("--config", self.daemon.config, "--training", "60")
+        self.assertEqual(done.returncode, 1)
+        self.assertRegex(done.stderr, "p01 at .* is none: start usine-sim")
+
+    def test_a_trainings_state_and_a_workshops_are_never_mixed(self):
+        self.daemon.content["machines"] = []
+        self.daemon.write(self.daemon.content)
+        self.daemon.start(["--training", "60"])
+        self.daemon.stop()
+        done = usined("--config", self.daemon.config)
+        self.assertEqual(done.returncode, 1)
+        self.assertRegex(done.stderr, "is a training's: choose another folder")
+        self.daemon.content["state"] += "-real"
+        self.daemon.write(self.daemon.content)
+        self.daemon.start()
+        self.assertIsNone(self.daemon.get("/api/v1/status").json["training"])
+        self.daemon.stop()
+        done = usined("--config", self.daemon.config, "--training", "60")
+        self.assertEqual(done.returncode, 1)
+        self.assertRegex(done.stderr, "is a workshop's: a training needs a folder of its own")
 
     def test_schema_version_and_help(self):
         self.assertIn('"$schema"', usined("--schema").stdout)

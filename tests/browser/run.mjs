@@ -94,6 +94,7 @@ const STEPS = [
   ['reads effectiveness by groups', plans.readsEffectiveness],
   ['reads the config and its faults', floor.readsConfig],
   ['many machines gone at once are one thing', told.hearsOfManyAtOnce],
+  ['says that it is a training', told.saysThatItIsATraining],
   ['changes a job that somebody else has changed', told.changesWhatChanged],
   ['says what a file of a slicer makes', told.saysWhatAFileMakes],
   ['asks again what is never answered', told.asksAgainWhatIsNeverAnswered],

@@ -48,6 +48,24 @@ export async function hearsOfManyAtOnce(visit, factory) {
   await page.context().close();
 }
 
+// A calendar of its own and emulated machines: every page says so.
+export async function saysThatItIsATraining(visit, factory) {
+  for (const [viewport, locale, words] of [[PHONE, 'fr-FR', 'Entraînement ×60 : machines simulées'], [DESK, 'en-GB', 'Training ×60: emulated machines']]) {
+    const page = await visit.page(viewport, { locale });
+    await hears(page, factory, (status) => assert.equal(status.training, null, 'what is real says nothing'));
+    await page.goto(`${visit.url}/machines`);
+    await page.locator('.tile').first().waitFor();
+    assert.equal(await page.getByText(words).count(), 0);
+    await page.unrouteAll({ behavior: 'ignoreErrors' });
+    await hears(page, factory, (status) => Object.assign(status, { training: 60 }));
+    await page.goto(`${visit.url}/machines`);
+    await page.getByText(words).waitFor();
+    await visit.check(page, `a training at ${viewport.width}`);
+    await visit.shot(page, `training-${viewport.width}`);
+    await page.context().close();
+  }
+}
+
 // A request whose answer never comes, and is not refused either: the page gives it up and asks again by itself.
 export async function asksAgainWhatIsNeverAnswered(visit) {
   const page = await visit.page(PHONE);

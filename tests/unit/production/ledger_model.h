@@ -19,7 +19,10 @@ enum {
     DAYS = 9,
     JOBS = 7,
     ORDERS = 4,
-    STEPS = 3, /* the first: none */
+    STEPS = 3,         /* the first: none */
+    RUNS = 200,        /* the same */
+    DECLARATIONS = 30, /* the same, each with a maker */
+    KITS = 10,         /* the same: lots of kits that pieces went into */
 };
 
 struct model {
@@ -29,6 +32,7 @@ struct model {
     int64_t count[DAYS][SITES][MACHINES][PARTS][FACT_KINDS];
     int64_t good[JOBS], scrap[JOBS];
     int64_t claimed[ORDERS], shipped[ORDERS];
+    int64_t of_run[RUNS], declared[DECLARATIONS], declared_scrap[DECLARATIONS], into[KITS];
     int64_t facts;
 };
 
@@ -50,6 +54,25 @@ static inline int pick(uint64_t *bits, int below)
 static inline const char *incarnation(int64_t n)
 {
     return n % STREAMS < SITES ? "old" : "new";
+}
+
+/* Whose it is: of a run, of a maker's declaration, for a lot of kits. */
+static inline void fact_origin(struct fact *fact, uint64_t *bits)
+{
+    bool scrap = fact->kind == FACT_SCRAPPED || fact->kind == FACT_CORRECTED_SCRAP ||
+                 fact->kind == FACT_DISCARDED;
+
+    if (fact->kind <= FACT_RAN || fact->kind == FACT_CORRECTED || fact->kind >= FACT_RUNNING)
+        fact->run = pick(bits, RUNS);
+    if (fact->kind == FACT_RECEIVED || (fact->kind == FACT_SCRAPPED && fact->run == 0))
+        fact->declaration = pick(bits, DECLARATIONS);
+    if (fact->declaration > 0)
+        snprintf(fact->origin, sizeof fact->origin, "maker-%d", (int)fact->declaration);
+    if (fact->kind == FACT_ASSEMBLED && fact->qty < 0)
+        snprintf(fact->kit_lot, sizeof fact->kit_lot, "kit-%d", 1 + pick(bits, KITS - 1));
+    if (scrap)
+        snprintf(fact->reason, sizeof fact->reason, "reason %d", pick(bits, 8));
+    snprintf(fact->by, sizeof fact->by, "person %d", pick(bits, 20));
 }
 
 /* The n-th fact there is, the same each time. */
@@ -80,6 +103,7 @@ static inline struct fact fact_of(int64_t n)
         snprintf(fact.step, sizeof fact.step, "step-%d", step);
     if (from > 0)
         snprintf(fact.step_from, sizeof fact.step_from, "step-%d", from);
+    fact_origin(&fact, &bits);
     return fact;
 }
 
@@ -104,6 +128,18 @@ static inline void model_add_stage(struct model *m, const struct fact *fact, boo
         m->discarded[site][part][lot][step] -= fact->qty;
 }
 
+static inline void model_add_origin(struct model *m, const struct fact *fact)
+{
+    if (fact->kind == FACT_MADE || fact->kind == FACT_CORRECTED)
+        m->of_run[fact->run] += fact->qty;
+    if (fact->kind == FACT_RECEIVED)
+        m->declared[fact->declaration] += fact->qty;
+    if (fact->kind == FACT_SCRAPPED)
+        m->declared_scrap[fact->declaration] += fact->qty;
+    if (fact->kit_lot[0] != '\0')
+        m->into[number(fact->kit_lot)] += fact->qty;
+}
+
 static inline void model_add(struct model *m, const struct fact *fact)
 {
     int day = fact->day - 20200401, site = number(fact->site), machine = number(fact->machine);
@@ -114,6 +150,7 @@ static inline void model_add(struct model *m, const struct fact *fact)
     m->facts++;
     m->qty[day][site][machine][part][fact->kind] += fact->qty;
     m->count[day][site][machine][part][fact->kind]++;
+    model_add_origin(m, fact);
     if (part > 0)
         model_add_stage(m, fact, moves);
     if (part > 0 && moves)

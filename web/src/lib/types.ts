@@ -94,6 +94,7 @@ export interface Status {
   parts?: Named[];
   products?: (Named & { parts?: Record<string, number> })[]; // parts: of one kit
   models?: Named[];
+  training?: number | null; // how much faster than life the calendar goes, with emulated machines
   by_hand?: number; // pieces that wait for a step of work by hand
 }
 

@@ -14,6 +14,7 @@ export const frame: Record<keyof typeof french, string> = {
   upToDate: 'up to date at {time}',
   joining: 'connecting…',
   lostSince: 'No connection since {time}.',
+  trainingStrip: 'Training ×{pace}: emulated machines, nothing is made.',
   lostOld: 'What you see dates from then.',
   lostNever: 'Nothing has come yet.',
   lostRetry: 'Next try in {n} s.',

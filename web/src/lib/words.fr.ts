@@ -14,6 +14,7 @@ export const frame = {
   upToDate: 'à jour à {time}',
   joining: 'connexion…',
   lostSince: 'Sans liaison depuis {time}.',
+  trainingStrip: 'Entraînement ×{pace} : machines simulées, rien n’est fabriqué.',
   lostOld: 'Ce que vous voyez date d’alors.',
   lostNever: 'Rien n’est encore arrivé.',
   lostRetry: 'Nouvel essai dans {n} s.',

@@ -108,6 +108,17 @@ function NewerStrip() {
   );
 }
 
+// The machines are emulated: nobody must take these pieces for real ones.
+function TrainingStrip({ status }: { status: Status | null }) {
+  if (!status?.training) return null;
+  return (
+    <p class="lost">
+      <Icon name="machines" />
+      <span>{t('trainingStrip', { pace: status.training })}</span>
+    </p>
+  );
+}
+
 // One polite region a page: at most one message every 10 s, only when more machines wait than before.
 function Spoken({ status }: { status: Status | null }) {
   const [text, setText] = useState('');
@@ -152,6 +163,7 @@ export function Shell({ children }: { children: ComponentChildren }) {
         {mayAnywhere('operator') && <StopButton />}
       </header>
       <LostStrip />
+      <TrainingStrip status={status} />
       <NewerStrip />
       <SessionStrip />
       <TabletStrip />
