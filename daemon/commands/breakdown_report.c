@@ -2,9 +2,9 @@
 #include "breakdown_report.h"
 
 #include <math.h>
-#include <stdio.h>
 #include <string.h>
 
+#include "json_write.h"
 #include "noun_json.h"
 
 static const char *name_of(const struct breakdown_row *row, size_t group)
@@ -44,18 +44,23 @@ static cJSON *row_to_json(const struct breakdown_row *row)
     return item;
 }
 
-void breakdown_answer_json(struct answer *answer, unsigned groups, const struct breakdown_row *rows,
-                           size_t count)
+bool breakdown_write_json(FILE *out, const struct breakdown_report *report)
 {
-    cJSON *items, *list = list_to_json(&items), *words;
+    const char *comma = "";
+    bool ok = true;
 
-    words = cJSON_AddArrayToObject(list, "group");
-    for (size_t g = 0; g < BREAKDOWN_GROUPS; g++)
-        if ((groups & 1u << g) != 0)
-            cJSON_AddItemToArray(words, cJSON_CreateString(breakdown_name(g)));
-    for (size_t i = 0; i < count; i++)
-        cJSON_AddItemToArray(items, row_to_json(&rows[i]));
-    answer_json(answer, list);
+    fputs("{\"items\":[", out);
+    for (size_t i = 0; ok && i < report->count; i++)
+        ok = json_write(out, i > 0 ? "," : "", row_to_json(&report->rows[i]));
+    fputs("],\"next\":null,\"group\":[", out);
+    for (size_t g = 0; g < BREAKDOWN_GROUPS; g++) {
+        if ((report->groups & 1u << g) == 0)
+            continue;
+        fprintf(out, "%s\"%s\"", comma, breakdown_name(g));
+        comma = ",";
+    }
+    fputs("]}", out);
+    return ok;
 }
 
 /* ---- CSV ---- */
@@ -106,25 +111,15 @@ static void write_row(FILE *out, unsigned groups, const struct breakdown_row *ro
     fputs("\r\n", out);
 }
 
-void breakdown_answer_csv(struct answer *answer, unsigned groups, const struct breakdown_row *rows,
-                          size_t count)
+void breakdown_write_csv(FILE *out, const struct breakdown_report *report)
 {
-    char *csv = NULL;
-    size_t size = 0;
-    FILE *out = open_memstream(&csv, &size);
-
-    for (size_t g = 0; out != NULL && g < BREAKDOWN_GROUPS; g++)
-        if ((groups & 1u << g) != 0)
+    for (size_t g = 0; g < BREAKDOWN_GROUPS; g++)
+        if ((report->groups & 1u << g) != 0)
             fprintf(out, "%s,", breakdown_name(g));
-    if (out != NULL) {
-        fputs("good,scrap,runs,kits", out);
-        for (int t = 0; t < TIMES; t++)
-            fprintf(out, ",%s_s", machine_time_name((enum machine_time)t));
-        fputs(",cycle_median_s,cycle_p90_s,availability,performance,quality,oee\r\n", out);
-        for (size_t i = 0; i < count; i++)
-            write_row(out, groups, &rows[i]);
-        fclose(out);
-    }
-    snprintf(answer->save_as, sizeof answer->save_as, "throughput.csv");
-    answer_text(answer, "text/csv; charset=utf-8", csv, size);
+    fputs("good,scrap,runs,kits", out);
+    for (int t = 0; t < TIMES; t++)
+        fprintf(out, ",%s_s", machine_time_name((enum machine_time)t));
+    fputs(",cycle_median_s,cycle_p90_s,availability,performance,quality,oee\r\n", out);
+    for (size_t i = 0; i < report->count; i++)
+        write_row(out, report->groups, &report->rows[i]);
 }

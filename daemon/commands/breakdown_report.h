@@ -1,20 +1,28 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A breakdown as an answer: JSON for pages, a table for spreadsheets. */
+/* A breakdown as text: JSON for pages, a table for spreadsheets. For the pool: nothing of the
+ * office is looked at. */
 #ifndef USINE_COMMANDS_BREAKDOWN_REPORT_H
 #define USINE_COMMANDS_BREAKDOWN_REPORT_H
 
-#include "answer.h"
+#include <stdbool.h>
+#include <stdio.h>
+
 #include "production/breakdown.h"
 
 /* Words the rows can be grouped by, for a person who wrote another. */
 #define BREAKDOWN_WORDS "day, site, machine, model, part, shift, reason"
 
-/* Answers {"group": [...], "items": [...], "next": null}. */
-void breakdown_answer_json(struct answer *answer, unsigned groups, const struct breakdown_row *rows,
-                           size_t count);
+/* Rows of a breakdown. */
+struct breakdown_report {
+    unsigned groups;
+    const struct breakdown_row *rows;
+    size_t count;
+};
 
-/* Answers text/csv with a column for each group. */
-void breakdown_answer_csv(struct answer *answer, unsigned groups, const struct breakdown_row *rows,
-                          size_t count);
+/* {"items": [...], "next": null, "group": [...]}. False: no memory. */
+bool breakdown_write_json(FILE *out, const struct breakdown_report *report);
+
+/* A column for each group. */
+void breakdown_write_csv(FILE *out, const struct breakdown_report *report);
 
 #endif

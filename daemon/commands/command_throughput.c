@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "breakdown_report.h"
+#include "json_write.h"
 #include "noun_json.h"
 #include "rows.h"
 
@@ -43,19 +44,15 @@ static cJSON *row_to_json(const struct throughput_row *row)
     return item;
 }
 
-static void on_rows(void *context, enum err err, const char *text,
-                    const struct throughput_row *rows, size_t count)
+static bool write_json(FILE *out, const struct throughput_row *rows, size_t count)
 {
-    cJSON *items, *list;
+    bool ok = true;
 
-    if (err != ERR_OK) {
-        answer_fail(context, err, "%s", text);
-        return;
-    }
-    list = list_to_json(&items);
-    for (size_t i = 0; i < count; i++)
-        cJSON_AddItemToArray(items, row_to_json(&rows[i]));
-    answer_json(context, list);
+    fputs("{\"items\":[", out);
+    for (size_t i = 0; ok && i < count; i++)
+        ok = json_write(out, i > 0 ? "," : "", row_to_json(&rows[i]));
+    fputs("],\"next\":null}", out);
+    return ok;
 }
 
 static void write_csv(FILE *out, const struct throughput_row *rows, size_t count)
@@ -75,65 +72,73 @@ static void write_csv(FILE *out, const struct throughput_row *rows, size_t count
     }
 }
 
-static void on_csv_rows(void *context, enum err err, const char *text,
-                        const struct throughput_row *rows, size_t count)
-{
-    struct answer *answer = context;
-    char *csv = NULL;
-    size_t size = 0;
-    FILE *out;
+/* ---- text, made on the pool while the office goes on ---- */
 
-    if (err != ERR_OK) {
-        answer_fail(answer, err, "%s", text);
-        return;
-    }
-    out = open_memstream(&csv, &size);
-    if (out != NULL) {
-        write_csv(out, rows, count);
-        fclose(out);
-    }
-    snprintf(answer->save_as, sizeof answer->save_as, "throughput.csv");
-    answer_text(answer, "text/csv; charset=utf-8", csv, size);
-}
+/* What a page can show, and what a spreadsheet can: some 30 MB of text each. */
+enum { JSON_ROWS_MAX = 50000, CSV_ROWS_MAX = 200000 };
 
-/* ---- grouped ---- */
-
-struct grouped {
-    struct answer *answer;
-    unsigned groups;
-    void (*tell)(struct answer *answer, unsigned groups, const struct breakdown_row *rows,
-                 size_t count);
+struct report {
+    struct answer *answer; /* the office's */
+    unsigned groups;       /* 0: rows are not grouped */
+    bool csv;
+    char *text; /* malloc'ed; the answer's in the end */
+    size_t size;
+    FILE *out; /* into text */
 };
 
-static void on_groups(void *context, enum err err, const char *text,
-                      const struct breakdown_row *rows, size_t count)
+/* Ends the text. ok: all went into it. */
+static enum err close_text(struct report *report, bool ok)
 {
-    struct grouped *grouped = context;
-
-    if (err != ERR_OK)
-        answer_fail(grouped->answer, err, "%s", text);
-    else
-        grouped->tell(grouped->answer, grouped->groups, rows, count);
-    free(grouped);
+    ok = ok && ferror(report->out) == 0;
+    return fclose(report->out) == 0 && ok ? ERR_OK : ERR_NO_MEMORY;
 }
 
-static void ask_groups(struct office *office, const struct call *call,
-                       const struct throughput_query *days, const struct grouped *wanted)
+static enum err take_rows(void *context, const struct throughput_row *rows, size_t count)
 {
-    const struct throughput_args *args = call->args;
-    struct breakdown_query query = {.days = *days, .groups = breakdown_parse(args->group)};
-    struct grouped *grouped = query.groups != 0 ? malloc(sizeof *grouped) : NULL;
+    struct report *report = context;
+    bool ok = true;
 
-    if (query.groups == 0) {
-        answer_fail(wanted->answer, ERR_INVALID,
-                    "group takes some of " BREAKDOWN_WORDS ", with commas between");
-    } else if (grouped == NULL) {
-        answer_fail(wanted->answer, ERR_NO_MEMORY, "%s", err_words(ERR_NO_MEMORY));
+    report->out = open_memstream(&report->text, &report->size);
+    if (report->out == NULL)
+        return ERR_NO_MEMORY;
+    if (report->csv)
+        write_csv(report->out, rows, count);
+    else
+        ok = write_json(report->out, rows, count);
+    return close_text(report, ok);
+}
+
+static enum err take_groups(void *context, const struct breakdown_row *rows, size_t count)
+{
+    struct report *report = context;
+    const struct breakdown_report groups = {.groups = report->groups, .rows = rows, .count = count};
+    bool ok = true;
+
+    report->out = open_memstream(&report->text, &report->size);
+    if (report->out == NULL)
+        return ERR_NO_MEMORY;
+    if (report->csv)
+        breakdown_write_csv(report->out, &groups);
+    else
+        ok = breakdown_write_json(report->out, &groups);
+    return close_text(report, ok);
+}
+
+static void on_text(void *context, enum err err, const char *text)
+{
+    struct report *report = context;
+    struct answer *answer = report->answer;
+
+    if (err != ERR_OK) {
+        free(report->text);
+        answer_fail(answer, err, "%s", text);
     } else {
-        *grouped = *wanted;
-        grouped->groups = query.groups;
-        queue_breakdown(office->queue, &query, on_groups, grouped);
+        if (report->csv)
+            snprintf(answer->save_as, sizeof answer->save_as, "throughput.csv");
+        answer_text(answer, report->csv ? "text/csv; charset=utf-8" : "application/json",
+                    report->text, report->size);
     }
+    free(report);
 }
 
 /* ---- asking ---- */
@@ -157,30 +162,52 @@ static bool read_days(const struct throughput_args *args, struct answer *answer,
     return true;
 }
 
-/* told: of rows not grouped; tell: of groups. */
-static void run(struct office *office, const struct call *call, struct grouped *grouped,
-                throughput_done told)
+static void ask(struct office *office, const struct throughput_query *days, struct report *report)
+{
+    const struct throughput_asker rows = {.take = take_rows, .done = on_text, .context = report};
+    const struct breakdown_asker groups = {.take = take_groups, .done = on_text, .context = report};
+
+    if (report->groups == 0)
+        queue_throughput(office->queue, days, &rows);
+    else
+        queue_breakdown(office->queue,
+                        &(struct breakdown_query){.days = *days, .groups = report->groups},
+                        &groups);
+}
+
+static void run(struct office *office, const struct call *call, struct answer *answer, bool csv)
 {
     const struct throughput_args *args = call->args;
-    struct throughput_query query;
+    struct throughput_query days;
+    struct report *report;
 
-    if (!read_days(args, grouped->answer, &query))
+    if (!read_days(args, answer, &days))
         return;
-    if (*args->group != '\0')
-        ask_groups(office, call, &query, grouped);
-    else
-        queue_throughput(office->queue, &query, told, grouped->answer);
+    if (*args->group != '\0' && breakdown_parse(args->group) == 0) {
+        answer_fail(answer, ERR_INVALID,
+                    "group takes some of " BREAKDOWN_WORDS ", with commas between");
+        return;
+    }
+    report = calloc(1, sizeof *report);
+    if (report == NULL) {
+        answer_fail(answer, ERR_NO_MEMORY, "%s", err_words(ERR_NO_MEMORY));
+        return;
+    }
+    days.rows_max = csv ? CSV_ROWS_MAX : JSON_ROWS_MAX;
+    report->answer = answer;
+    report->csv = csv;
+    report->groups = *args->group != '\0' ? breakdown_parse(args->group) : 0;
+    ask(office, &days, report);
 }
 
 static void run_json(struct office *office, const struct call *call, struct answer *answer)
 {
-    run(office, call, &(struct grouped){.answer = answer, .tell = breakdown_answer_json}, on_rows);
+    run(office, call, answer, false);
 }
 
 static void run_csv(struct office *office, const struct call *call, struct answer *answer)
 {
-    run(office, call, &(struct grouped){.answer = answer, .tell = breakdown_answer_csv},
-        on_csv_rows);
+    run(office, call, answer, true);
 }
 
 const struct command command_throughput = {

@@ -7,8 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "breakdown_table.h"
-#include "calendar.h"
+#include "breakdown_settle.h"
 #include "ledger.h"
 #include "shift.h"
 #include "store/store.h"
@@ -21,10 +20,12 @@ struct reading {
     struct config *config; /* one reference */
     struct breakdown_table table;
     struct shift_table shifts;
-    int day; /* of the run taken last, which ends at next_day_ms (wall) */
-    int64_t next_day_ms;
-    breakdown_done done;
-    void *context;
+    struct {
+        const struct shift_site *site; /* where the last fact was */
+        int64_t from_ms, until_ms;     /* wall; empty: not looked up yet */
+        const char *name;
+    } shift; /* looked up last */
+    struct breakdown_asker asker;
 };
 
 static const char *const names[BREAKDOWN_GROUPS] = {"day",  "site",  "machine", "model",
@@ -69,78 +70,80 @@ struct effectiveness breakdown_effectiveness(const struct breakdown_row *row)
 
 /* ---- on the pool ---- */
 
-static const char *shift_at(struct reading *reading, const char *site, int64_t at_ms)
+/* Most facts follow one another in the same shift. */
+static const char *shift_at(struct reading *reading, int64_t at_ms)
 {
-    int64_t until;
-
     if ((reading->query.groups & GROUP_SHIFT) == 0)
         return "";
-    return shift_table_at(&reading->shifts, site, at_ms, &until);
+    if (at_ms < reading->shift.from_ms || at_ms >= reading->shift.until_ms) {
+        reading->shift.from_ms = at_ms;
+        reading->shift.name =
+            shift_table_at(&reading->shifts, reading->shift.site, at_ms, &reading->shift.until_ms);
+    }
+    return reading->shift.name;
 }
 
 /* Machine time that spans several shifts goes to each. */
-static bool split(struct reading *reading, struct breakdown_place *place,
-                  const struct fact_detail *detail)
+static bool split(struct reading *reading, const struct fact_detail *detail)
 {
-    int64_t at = detail->at_ms, end = detail->at_ms + detail->total.qty, until;
+    int64_t at = detail->at_ms, end = detail->at_ms + detail->total.qty;
     struct fact_total piece = detail->total;
     bool ok = true;
 
     while (ok && at < end) {
-        place->shift = shift_table_at(&reading->shifts, place->site, at, &until);
-        until = until < end ? until : end;
+        struct breakdown_mark mark = {.shift = shift_at(reading, at)};
+        int64_t until = reading->shift.until_ms < end ? reading->shift.until_ms : end;
+
         piece.qty = until - at;
-        ok = breakdown_table_add(&reading->table, place, &piece);
-        place->same = true;
+        ok = breakdown_table_add(&reading->table, &mark, &piece);
         at = until;
     }
     return ok;
+}
+
+static bool go_to(struct reading *reading, const struct fact_total *total)
+{
+    const struct breakdown_place place = {
+        .day = total->day, .site = total->site, .machine = total->machine, .part = total->part};
+
+    reading->shift.site = shift_table_site(&reading->shifts, total->site);
+    reading->shift.from_ms = reading->shift.until_ms = 0;
+    return breakdown_table_place(&reading->table, &place);
 }
 
 static bool take_detail(void *context, const struct fact_detail *detail)
 {
     struct reading *reading = context;
     const struct fact_total *total = &detail->total;
-    struct breakdown_place place = {.day = total->day,
-                                    .site = total->site,
-                                    .machine = total->machine,
-                                    .part = total->part,
-                                    .same = detail->same_place};
+    struct breakdown_mark mark = {.reason = ledger_is_scrap(total->kind) ? detail->reason : NULL};
 
-    if (ledger_is_scrap(total->kind))
-        place.reason = detail->reason;
+    if (!detail->same_place && !go_to(reading, total))
+        return false;
     if ((reading->query.groups & GROUP_SHIFT) != 0 && total->kind >= FACT_RUNNING &&
         total->kind <= FACT_OFFLINE)
-        return split(reading, &place, detail);
-    place.shift = shift_at(reading, total->site, detail->at_ms);
-    return breakdown_table_add(&reading->table, &place, total);
+        return split(reading, detail);
+    mark.shift = shift_at(reading, detail->at_ms);
+    return breakdown_table_add(&reading->table, &mark, total) &&
+           (!detail->finished ||
+            breakdown_table_cycle(&reading->table, &mark, detail->took_s, detail->planned_s));
 }
 
-static bool take_cycle(void *context, const struct run_time *run)
+static enum err read_rows(struct reading *reading, struct db *db)
 {
-    struct reading *reading = context;
-    struct breakdown_place place = {.site = run->site,
-                                    .machine = run->machine,
-                                    .part = run->part,
-                                    .shift = shift_at(reading, run->site, run->ended_ms)};
+    enum err err;
 
-    if (run->ended_ms >= reading->next_day_ms) { /* they come in the order of their end */
-        reading->next_day_ms = ledger_midnight_after(run->ended_ms);
-        reading->day = ledger_day(run->ended_ms);
-    }
-    place.day = reading->day;
-    return breakdown_table_cycle(&reading->table, &place, run->took_s, run->planned_s);
-}
-
-static enum err read_runs(struct reading *reading, struct db *db)
-{
-    struct run_times range = {.from_ms = calendar_midnight(reading->range.from),
-                              .site = reading->range.site,
-                              .machine = reading->range.machine,
-                              .part = reading->range.part};
-
-    range.to_ms = ledger_midnight_after(calendar_midnight(reading->range.to));
-    return store_run_times(db, &range, take_cycle, reading);
+    if (!breakdown_table_init(&reading->table, reading->query.groups, reading->query.days.rows_max,
+                              reading->config) ||
+        !shift_table_init(&reading->shifts, reading->config))
+        return ERR_NO_MEMORY;
+    err = store_fact_details(db, &reading->range, take_detail, reading);
+    shift_table_finish(&reading->shifts);
+    if (reading->table.full)
+        return throughput_refuse(&reading->query.days, reading->work.text,
+                                 sizeof reading->work.text);
+    if (err == ERR_OK && !breakdown_settle(&reading->table))
+        err = ERR_NO_MEMORY;
+    return err;
 }
 
 static enum err reading_apply(struct store_work *work, struct db *db)
@@ -154,15 +157,11 @@ static enum err reading_apply(struct store_work *work, struct db *db)
                  range->from == 0 ? reading->query.days.from : reading->query.days.to);
         return ERR_INVALID;
     }
-    if (!breakdown_table_init(&reading->table, reading->query.groups, reading->config) ||
-        !shift_table_init(&reading->shifts, reading->config))
-        return ERR_NO_MEMORY;
-    err = store_fact_details(db, range, take_detail, reading);
+    err = read_rows(reading, db);
     if (err == ERR_OK)
-        err = read_runs(reading, db);
-    if (err == ERR_OK && !breakdown_table_settle(&reading->table))
-        err = ERR_NO_MEMORY;
-    shift_table_finish(&reading->shifts);
+        err =
+            reading->asker.take(reading->asker.context, reading->table.rows, reading->table.count);
+    breakdown_table_finish(&reading->table);
     return err;
 }
 
@@ -170,22 +169,20 @@ static void reading_done(struct store_work *work, enum err err, const char *text
 {
     struct reading *reading = (struct reading *)(void *)work;
 
-    reading->done(reading->context, err, err == ERR_OK ? "" : text, reading->table.rows,
-                  err == ERR_OK ? reading->table.count : 0);
-    breakdown_table_finish(&reading->table);
+    reading->asker.done(reading->asker.context, err, err == ERR_OK ? "" : text);
     config_unref(reading->config);
     free(reading);
 }
 
 void breakdown_read(struct store *store, struct config *config, const struct breakdown_query *query,
-                    breakdown_done done, void *context)
+                    const struct breakdown_asker *asker)
 {
     struct reading *reading = calloc(1, sizeof *reading);
     const struct throughput_query *days = &query->days;
     int today = ledger_day(query->now_ms);
 
     if (reading == NULL) {
-        done(context, ERR_NO_MEMORY, err_words(ERR_NO_MEMORY), NULL, 0);
+        asker->done(asker->context, ERR_NO_MEMORY, err_words(ERR_NO_MEMORY));
         return;
     }
     reading->query = *query;
@@ -195,8 +192,7 @@ void breakdown_read(struct store *store, struct config *config, const struct bre
     reading->range.machine = reading->query.days.machine;
     reading->range.part = reading->query.days.part;
     reading->config = config_ref(config);
-    reading->done = done;
-    reading->context = context;
+    reading->asker = *asker;
     reading->work.apply = reading_apply;
     reading->work.done = reading_done;
     store_read(store, &reading->work);

@@ -56,12 +56,18 @@ const char *breakdown_name(size_t group);
 /* Reads "machine,shift" into bits; 0: a word is none of theirs (or there is none). */
 unsigned breakdown_parse(const char *text);
 
-/* rows, in the order of their names, are borrowed for the call. */
-typedef void (*breakdown_done)(void *context, enum err err, const char *text,
-                               const struct breakdown_row *rows, size_t count);
+/* Who asks. */
+struct breakdown_asker {
+    /* On the pool: makes of the rows what it wants of them, as text; nobody else looks at context
+     * meanwhile. rows, in the order of their names, are borrowed for the call. */
+    enum err (*take)(void *context, const struct breakdown_row *rows, size_t count);
+    report_done done;
+    void *context;
+};
 
-/* Takes a reference of config while it reads. ERR_INVALID (by done): a day that is none. */
+/* Takes a reference of config while it reads. By done: ERR_INVALID: a day that is none;
+ * ERR_TOO_LARGE: more rows than days.rows_max; what take answered. */
 void breakdown_read(struct store *store, struct config *config, const struct breakdown_query *query,
-                    breakdown_done done, void *context);
+                    const struct breakdown_asker *asker);
 
 #endif

@@ -12,9 +12,13 @@
 /* Where something belongs; NULL or "": nowhere. */
 struct breakdown_place {
     int day; /* 0: none */
-    const char *site, *machine, *part, *reason;
-    const char *shift; /* the same text lies in the same place as long as the table lives */
-    bool same;         /* day, site, machine and part are those of the place before */
+    const char *site, *machine, *part;
+};
+
+/* What tells things of one place apart. */
+struct breakdown_mark {
+    const char *shift;  /* the same text lies in the same place as long as the table lives */
+    const char *reason; /* NULL or "": none */
 };
 
 /* What tells rows apart, in the order of enum breakdown_group: numbers of names; the day itself. */
@@ -27,37 +31,47 @@ struct breakdown_cycle {
     double took_s;
 };
 
+/* Where days are told apart, each day's rows are put into order when the next one comes: what is
+ * looked at again and again is small. Else there is one stretch of rows, all of them. */
 struct breakdown_table {
     unsigned groups;
     const struct config *config;
-    struct breakdown_row *rows; /* seconds: milliseconds until they are settled; owned */
-    struct breakdown_key *keys; /* by row; owned */
+    size_t max;                 /* rows, at most; 0: any number */
+    bool full;                  /* there would be more */
+    struct breakdown_row *rows; /* seconds: milliseconds until they are in order; owned */
     size_t count, room;
-    uint32_t *index; /* hash -> row + 1; owned */
-    size_t last;     /* the row found last */
-    struct name_pool names;
-    struct breakdown_key at;        /* what was asked for last */
-    const char *shift;              /* named in it */
-    struct name_pool known;         /* the config's machines, numbered as they stand there */
-    struct breakdown_cycle *cycles; /* owned */
+    size_t first;               /* row of the stretch under way */
+    struct breakdown_key *keys; /* of its rows; owned */
+    uint32_t *index;            /* hash -> row of the stretch + 1; owned */
+    size_t key_room;
+    struct breakdown_cycle *cycles; /* of its rows; owned */
     size_t cycle_count, cycle_room;
+    struct name_pool names;
+    uint32_t *ranks; /* of `ranked` names; owned */
+    size_t ranked;
+    int day;                 /* of the place */
+    struct breakdown_key at; /* place and mark, by number */
+    const char *shift;       /* named in it */
+    size_t last;             /* the row found last */
+    bool moved;              /* `at` is another one since */
+    struct name_pool known;  /* the config's machines, numbered as they stand there */
 };
 
-/* config outlives it. False: no memory. */
-bool breakdown_table_init(struct breakdown_table *table, unsigned groups,
+/* config outlives it. max: rows, 0: any number. False: no memory. */
+bool breakdown_table_init(struct breakdown_table *table, unsigned groups, size_t max,
                           const struct config *config);
 void breakdown_table_finish(struct breakdown_table *table);
 
+/* What follows belongs there. Days only go on. False: no memory. */
+bool breakdown_table_place(struct breakdown_table *table, const struct breakdown_place *place);
+
 /* Adds what facts of a kind come to, `count` of them. What no row counts is left out. False: no
- * memory. */
-bool breakdown_table_add(struct breakdown_table *table, const struct breakdown_place *place,
+ * memory, or the table is full. Rows are ready after breakdown_settle. */
+bool breakdown_table_add(struct breakdown_table *table, const struct breakdown_mark *mark,
                          const struct fact_total *total);
 
-/* Adds a finished run. */
-bool breakdown_table_cycle(struct breakdown_table *table, const struct breakdown_place *place,
+/* Adds a finished run; as above. */
+bool breakdown_table_cycle(struct breakdown_table *table, const struct breakdown_mark *mark,
                            double took_s, double planned_s);
-
-/* Works out medians and puts the rows into order. False: no memory. */
-bool breakdown_table_settle(struct breakdown_table *table);
 
 #endif

@@ -70,62 +70,78 @@ void shift_table_finish(struct shift_table *shifts)
     free(shifts->sites);
 }
 
-static const struct shift_site *find_site(struct shift_table *shifts, const char *id)
+const struct shift_site *shift_table_site(const struct shift_table *shifts, const char *id)
 {
-    for (size_t i = 0; i < shifts->count; i++) {
-        size_t at = i == 0 ? shifts->last : (shifts->last + i) % shifts->count;
-
-        if (strcmp(shifts->sites[at].site->id, id) != 0)
-            continue;
-        shifts->last = at;
-        return &shifts->sites[at];
-    }
+    for (size_t i = 0; i < shifts->count; i++)
+        if (strcmp(shifts->sites[i].site->id, id) == 0)
+            return &shifts->sites[i];
     return NULL;
 }
 
-static void find_day(struct shift_table *shifts, int64_t wall_ms)
-{
-    time_t seconds = (time_t)(wall_ms / 1000);
-    struct tm tm = {0}, end = {0};
-
-    localtime_r(&seconds, &tm);
-    shifts->day.weekday = tm.tm_wday;
-    shifts->day.to_ms = ledger_midnight_after(wall_ms);
-    seconds = (time_t)(shifts->day.to_ms / 1000);
-    localtime_r(&seconds, &end);
-    shifts->day.from_ms = shifts->day.to_ms - DAY_MS;
-    seconds = (time_t)(shifts->day.from_ms / 1000);
-    localtime_r(&seconds, &tm);
-    shifts->day.even = tm.tm_gmtoff == end.tm_gmtoff && tm.tm_hour == 0 && tm.tm_min == 0;
-}
-
-/* On a day when clocks change, minute by minute. */
-static const char *on_odd_day(const struct shift_site *site, int64_t wall_ms, int64_t *until_ms)
+static long offset_at(int64_t wall_ms)
 {
     time_t seconds = (time_t)(wall_ms / 1000);
     struct tm tm = {0};
 
     localtime_r(&seconds, &tm);
-    *until_ms = wall_ms - wall_ms % MINUTE_MS + MINUTE_MS;
-    return site->names[site->of_minute[tm.tm_wday][tm.tm_hour * 60 + tm.tm_min]];
+    return tm.tm_gmtoff;
 }
 
-const char *shift_table_at(struct shift_table *shifts, const char *id, int64_t wall_ms,
-                           int64_t *until_ms)
+/* When clocks change between two moments whose offsets differ, to the second. */
+static int64_t find_change(int64_t low, int64_t high)
 {
-    const struct shift_site *site = find_site(shifts, id);
-    const uint8_t *minutes;
-    int minute;
+    const long offset = offset_at(low);
 
-    if (wall_ms < shifts->day.from_ms || wall_ms >= shifts->day.to_ms)
-        find_day(shifts, wall_ms);
-    *until_ms = shifts->day.to_ms;
-    if (site == NULL)
+    while (high - low > 1000) {
+        int64_t middle = low + (high - low) / 2;
+
+        if (offset_at(middle) == offset)
+            low = middle;
+        else
+            high = middle;
+    }
+    return high - high % 1000;
+}
+
+static void fill_stretch(struct shift_stretch *stretch, int64_t wall_ms)
+{
+    const int64_t end = ledger_midnight_after(wall_ms);
+    time_t seconds = (time_t)(wall_ms / 1000);
+    struct tm tm = {0};
+
+    localtime_r(&seconds, &tm);
+    stretch->weekday = tm.tm_wday;
+    stretch->midnight_ms =
+        wall_ms - wall_ms % 1000 - ((tm.tm_hour * 60 + tm.tm_min) * 60 + tm.tm_sec) * 1000;
+    stretch->from_ms = stretch->midnight_ms;
+    if (offset_at(stretch->from_ms) != tm.tm_gmtoff)
+        stretch->from_ms = find_change(stretch->from_ms, wall_ms);
+    stretch->to_ms = end;
+    if (offset_at(end - 1) != tm.tm_gmtoff)
+        stretch->to_ms = find_change(wall_ms, end - 1);
+}
+
+/* Where a moment lies; worked out anew only when another stretch stood in its place. */
+static const struct shift_stretch *find_stretch(struct shift_table *shifts, int64_t wall_ms)
+{
+    struct shift_stretch *stretch = &shifts->lately[(uint64_t)(wall_ms / DAY_MS) % SHIFT_LATELY];
+
+    if (wall_ms < stretch->from_ms || wall_ms >= stretch->to_ms)
+        fill_stretch(stretch, wall_ms);
+    return stretch;
+}
+
+const char *shift_table_at(struct shift_table *shifts, const struct shift_site *site,
+                           int64_t wall_ms, int64_t *until_ms)
+{
+    const struct shift_stretch *stretch = find_stretch(shifts, wall_ms);
+    const int64_t minute = (wall_ms - stretch->midnight_ms) / MINUTE_MS;
+    int64_t until;
+
+    *until_ms = stretch->to_ms;
+    if (site == NULL || minute < 0 || minute >= HOURS_DAY)
         return "";
-    if (!shifts->day.even)
-        return on_odd_day(site, wall_ms, until_ms);
-    minutes = site->of_minute[shifts->day.weekday];
-    minute = (int)((wall_ms - shifts->day.from_ms) / MINUTE_MS);
-    *until_ms = shifts->day.from_ms + (int64_t)site->until[shifts->day.weekday][minute] * MINUTE_MS;
-    return site->names[minutes[minute]];
+    until = stretch->midnight_ms + (int64_t)site->until[stretch->weekday][minute] * MINUTE_MS;
+    *until_ms = until < stretch->to_ms ? until : stretch->to_ms;
+    return site->names[site->of_minute[stretch->weekday][minute]];
 }

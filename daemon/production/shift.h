@@ -18,24 +18,31 @@ struct shift_site {
     char names[SITE_SHIFTS_MAX + 1][ID_SIZE]; /* [0] is "" */
 };
 
+/* A day of the wall, or what of it is before or after a change of clocks. */
+struct shift_stretch {
+    int64_t from_ms, to_ms; /* wall */
+    int64_t midnight_ms;    /* where its minutes count from */
+    int weekday;
+};
+
+enum { SHIFT_LATELY = 16 };
+
 struct shift_table {
     struct shift_site *sites; /* owned */
     size_t count;
-    size_t last; /* the site looked at last */
-    struct {
-        int64_t from_ms, to_ms; /* wall */
-        int weekday;
-        bool even; /* no change of clocks in it: minutes count from midnight */
-    } day;         /* looked at last */
+    struct shift_stretch lately[SHIFT_LATELY]; /* looked at */
 };
 
 /* config outlives it. False: no memory. */
 bool shift_table_init(struct shift_table *shifts, const struct config *config);
 void shift_table_finish(struct shift_table *shifts);
 
-/* The shift at wall_ms; "" for an unknown site. *until_ms: it is the same at least up to there,
- * which is later than wall_ms. Valid until shift_table_finish. */
-const char *shift_table_at(struct shift_table *shifts, const char *site, int64_t wall_ms,
-                           int64_t *until_ms);
+/* NULL: no such site. Valid until shift_table_finish. */
+const struct shift_site *shift_table_site(const struct shift_table *shifts, const char *id);
+
+/* The shift at wall_ms; "" for an unknown site (NULL). *until_ms: it is the same at least up to
+ * there, which is later than wall_ms. Valid until shift_table_finish. */
+const char *shift_table_at(struct shift_table *shifts, const struct shift_site *site,
+                           int64_t wall_ms, int64_t *until_ms);
 
 #endif

@@ -7,29 +7,23 @@
 
 #include "ledger.h"
 #include "store/store.h"
+#include "store/store_detail.h"
 
 struct reading {
     struct store_work work; /* first */
     struct throughput_query query;
     struct fact_range range;
-    struct throughput_row *rows; /* owned */
+    struct throughput_row *rows; /* seconds: milliseconds until all is read; owned */
     size_t count, room;
-    int day; /* of the last row */
-    throughput_done done;
-    void *context;
+    int day;    /* of the last row */
+    bool begun; /* the last row is of the place that is being read */
+    bool full;  /* there would be more */
+    struct throughput_asker asker;
 };
 
 const char *machine_time_name(enum machine_time time)
 {
     return fact_kind_name(ledger_kind(time));
-}
-
-static bool same_row(const struct reading *reading, const struct fact_total *total)
-{
-    const struct throughput_row *row = &reading->rows[reading->count - 1];
-
-    return reading->day == total->day && strcmp(row->machine, total->machine) == 0 &&
-           strcmp(row->part, total->part) == 0 && strcmp(row->site, total->site) == 0;
 }
 
 static bool counts(const struct fact_total *total)
@@ -47,7 +41,7 @@ static void add(struct throughput_row *row, const struct fact_total *total)
     else if (total->kind == FACT_RAN)
         row->runs += total->count;
     else
-        row->seconds[total->kind - FACT_RUNNING] += (double)total->qty / 1000.0;
+        row->seconds[total->kind - FACT_RUNNING] += (double)total->qty;
 }
 
 static bool grow(struct reading *reading)
@@ -55,8 +49,9 @@ static bool grow(struct reading *reading)
     size_t room = reading->room == 0 ? 256 : 2 * reading->room;
     struct throughput_row *rows;
 
-    if (reading->count < reading->room)
-        return true;
+    reading->full = reading->query.rows_max != 0 && reading->count == reading->query.rows_max;
+    if (reading->full || reading->count < reading->room)
+        return !reading->full;
     rows = realloc(reading->rows, room * sizeof *rows);
     if (rows == NULL)
         return false;
@@ -65,58 +60,86 @@ static bool grow(struct reading *reading)
     return true;
 }
 
-/* Totals come ordered by day, site, machine, part, kind: one row gathers its neighbours. */
-static bool gather(void *context, const struct fact_total *total)
+/* Most rows have the day of the one before. */
+static void name_day(struct reading *reading, int day, struct throughput_row *row)
+{
+    if (row > reading->rows && day == reading->day)
+        memcpy(row->day, row[-1].day, sizeof row->day);
+    else
+        ledger_day_text(day, row->day);
+    reading->day = day;
+}
+
+/* Facts come ordered by day, site, machine, part: one row gathers its neighbours. */
+static bool gather(void *context, const struct fact_detail *detail)
 {
     struct reading *reading = context;
+    const struct fact_total *total = &detail->total;
     struct throughput_row *row;
 
+    reading->begun = reading->begun && detail->same_place;
     if (!counts(total))
         return true;
-    if (reading->count == 0 || !same_row(reading, total)) {
+    if (!reading->begun) {
         if (!grow(reading))
             return false;
+        reading->begun = true;
         row = &reading->rows[reading->count++];
         *row = (struct throughput_row){.good = 0};
-        reading->day = total->day;
-        ledger_day_text(total->day, row->day);
-        snprintf(row->site, sizeof row->site, "%s", total->site);
-        snprintf(row->machine, sizeof row->machine, "%s", total->machine);
-        snprintf(row->part, sizeof row->part, "%s", total->part);
+        name_day(reading, total->day, row);
+        memcpy(row->site, total->site, sizeof row->site);
+        memcpy(row->machine, total->machine, sizeof row->machine);
+        memcpy(row->part, total->part, sizeof row->part);
     }
     add(&reading->rows[reading->count - 1], total);
     return true;
 }
 
+static enum err read_rows(struct reading *reading, struct db *db)
+{
+    enum err err = store_fact_details(db, &reading->range, gather, reading);
+
+    if (reading->full)
+        return throughput_refuse(&reading->query, reading->work.text, sizeof reading->work.text);
+    for (size_t i = 0; i < reading->count; i++)
+        for (int t = 0; t < TIMES; t++)
+            reading->rows[i].seconds[t] /= 1000;
+    return err;
+}
+
 static enum err reading_apply(struct store_work *work, struct db *db)
 {
     struct reading *reading = (struct reading *)(void *)work;
+    enum err err;
 
     if (reading->range.from == 0 || reading->range.to == 0) {
         snprintf(work->text, sizeof work->text, "\"%s\" is no day: write it as 2020-04-07",
                  reading->range.from == 0 ? reading->query.from : reading->query.to);
         return ERR_INVALID;
     }
-    return store_fact_totals(db, &reading->range, gather, reading);
+    err = read_rows(reading, db);
+    if (err == ERR_OK)
+        err = reading->asker.take(reading->asker.context, reading->rows, reading->count);
+    free(reading->rows);
+    return err;
 }
 
 static void reading_done(struct store_work *work, enum err err, const char *text)
 {
     struct reading *reading = (struct reading *)(void *)work;
 
-    reading->done(reading->context, err, err == ERR_OK ? "" : text, reading->rows, reading->count);
-    free(reading->rows);
+    reading->asker.done(reading->asker.context, err, err == ERR_OK ? "" : text);
     free(reading);
 }
 
 void throughput_read(struct store *store, const struct throughput_query *query, int64_t now_ms,
-                     throughput_done done, void *context)
+                     const struct throughput_asker *asker)
 {
     struct reading *reading = calloc(1, sizeof *reading);
     int today = ledger_day(now_ms);
 
     if (reading == NULL) {
-        done(context, ERR_NO_MEMORY, err_words(ERR_NO_MEMORY), NULL, 0);
+        asker->done(asker->context, ERR_NO_MEMORY, err_words(ERR_NO_MEMORY));
         return;
     }
     reading->query = *query;
@@ -125,9 +148,17 @@ void throughput_read(struct store *store, const struct throughput_query *query, 
     reading->range.site = reading->query.site;
     reading->range.machine = reading->query.machine;
     reading->range.part = reading->query.part;
-    reading->done = done;
-    reading->context = context;
+    reading->asker = *asker;
     reading->work.apply = reading_apply;
     reading->work.done = reading_done;
     store_read(store, &reading->work);
+}
+
+enum err throughput_refuse(const struct throughput_query *query, char *text, size_t size)
+{
+    snprintf(text, size,
+             "this report has more than %zu rows: ask for fewer days, for one site, machine or "
+             "part, or for fewer groups",
+             query->rows_max);
+    return ERR_TOO_LARGE;
 }

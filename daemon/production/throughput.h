@@ -39,14 +39,27 @@ struct throughput_query {
     char site[ID_SIZE];    /* "" : all */
     char machine[ID_SIZE]; /* "" : all */
     char part[ID_SIZE];    /* "" : all */
+    size_t rows_max;       /* a report of more is refused; 0: any number */
 };
 
-/* rows (by day, site, machine, part) are borrowed for the call. */
-typedef void (*throughput_done)(void *context, enum err err, const char *text,
-                                const struct throughput_row *rows, size_t count);
+/* Office thread; text is "" with ERR_OK. */
+typedef void (*report_done)(void *context, enum err err, const char *text);
 
-/* ERR_INVALID (by done): a day that is none. now_ms (wall) says what today is. */
+/* Who asks. */
+struct throughput_asker {
+    /* On the pool: makes of the rows what it wants of them, as text; nobody else looks at context
+     * meanwhile. rows (by day, site, machine, part) are borrowed for the call. */
+    enum err (*take)(void *context, const struct throughput_row *rows, size_t count);
+    report_done done;
+    void *context;
+};
+
+/* By done: ERR_INVALID: a day that is none; ERR_TOO_LARGE: more rows than rows_max; what take
+ * answered. now_ms (wall) says what today is. */
 void throughput_read(struct store *store, const struct throughput_query *query, int64_t now_ms,
-                     throughput_done done, void *context);
+                     const struct throughput_asker *asker);
+
+/* Says in text how to ask for less than rows_max rows; ERR_TOO_LARGE. */
+enum err throughput_refuse(const struct throughput_query *query, char *text, size_t size);
 
 #endif

@@ -225,8 +225,8 @@ static enum err unjudge(struct undoing *u, struct db *db)
     c->after.judged_ms = 0;
     c->after.judged_by[0] = '\0';
     row = runs_row(&c->after);
-    err = store_run_unjudged(db, &row);
-    return err != ERR_OK ? err : write_facts(c, db);
+    err = write_facts(c, db); /* they stand at the time of the verdict, which goes then */
+    return err != ERR_OK ? err : store_run_unjudged(db, &row);
 }
 
 static enum err undoing_apply(struct store_work *work, struct db *db)

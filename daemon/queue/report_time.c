@@ -13,9 +13,8 @@ struct report {
     struct store_work work; /* first */
     struct queue *queue;
     struct breakdown_query query;
-    throughput_done throughput; /* one of the two */
-    breakdown_done breakdown;
-    void *context;
+    struct throughput_asker throughput; /* one of the two */
+    struct breakdown_asker breakdown;
 };
 
 static enum err nothing_apply(struct store_work *work, struct db *db)
@@ -35,12 +34,10 @@ static void booked_done(struct store_work *work, enum err err, const char *text)
     (void)err;
     (void)text;
     report->query.now_ms = now;
-    if (report->breakdown != NULL)
-        breakdown_read(queue->store, queue->config, &report->query, report->breakdown,
-                       report->context);
+    if (report->breakdown.take != NULL)
+        breakdown_read(queue->store, queue->config, &report->query, &report->breakdown);
     else
-        throughput_read(queue->store, &report->query.days, now, report->throughput,
-                        report->context);
+        throughput_read(queue->store, &report->query.days, now, &report->throughput);
     free(report);
 }
 
@@ -49,10 +46,11 @@ static void book_then_read(struct queue *queue, const struct report *wanted)
     struct report *report = malloc(sizeof *report);
     int64_t now = clock_mono(queue->clock);
 
-    if (report == NULL && wanted->breakdown != NULL)
-        wanted->breakdown(wanted->context, ERR_NO_MEMORY, err_words(ERR_NO_MEMORY), NULL, 0);
+    if (report == NULL && wanted->breakdown.done != NULL)
+        wanted->breakdown.done(wanted->breakdown.context, ERR_NO_MEMORY, err_words(ERR_NO_MEMORY));
     else if (report == NULL)
-        wanted->throughput(wanted->context, ERR_NO_MEMORY, err_words(ERR_NO_MEMORY), NULL, 0);
+        wanted->throughput.done(wanted->throughput.context, ERR_NO_MEMORY,
+                                err_words(ERR_NO_MEMORY));
     if (report == NULL)
         return;
     if (now - queue->booked_at_ms >= FRESH_MS) {
@@ -66,17 +64,13 @@ static void book_then_read(struct queue *queue, const struct report *wanted)
 }
 
 void queue_throughput(struct queue *queue, const struct throughput_query *query,
-                      throughput_done done, void *context)
+                      const struct throughput_asker *asker)
 {
-    struct report wanted = {.query.days = *query, .throughput = done, .context = context};
-
-    book_then_read(queue, &wanted);
+    book_then_read(queue, &(struct report){.query.days = *query, .throughput = *asker});
 }
 
-void queue_breakdown(struct queue *queue, const struct breakdown_query *query, breakdown_done done,
-                     void *context)
+void queue_breakdown(struct queue *queue, const struct breakdown_query *query,
+                     const struct breakdown_asker *asker)
 {
-    struct report wanted = {.query = *query, .breakdown = done, .context = context};
-
-    book_then_read(queue, &wanted);
+    book_then_read(queue, &(struct report){.query = *query, .breakdown = *asker});
 }

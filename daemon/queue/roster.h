@@ -31,10 +31,10 @@ int64_t queue_kits_today(struct queue *queue, const char *product);
 /* The report of production/throughput.h with machine time up to now (to the minute): what is open
  * is booked first. */
 void queue_throughput(struct queue *queue, const struct throughput_query *query,
-                      throughput_done done, void *context);
+                      const struct throughput_asker *asker);
 
 /* The same of production/breakdown.h; query->now_ms is not looked at. */
-void queue_breakdown(struct queue *queue, const struct breakdown_query *query, breakdown_done done,
-                     void *context);
+void queue_breakdown(struct queue *queue, const struct breakdown_query *query,
+                     const struct breakdown_asker *asker);
 
 #endif

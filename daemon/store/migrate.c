@@ -22,6 +22,26 @@
 #define PACKED_FACT PACK_ENTRY("")
 #define PACKED_NEW PACK_ENTRY("new.")
 
+/* The same since step 16. A correction stands at the time of the verdict it corrects; behind a run
+ * that came to its end stands how long it took and was to take, in ms. */
+#define DETAIL_KINDS PACKED_KINDS ", 'corrected', 'corrected_scrap'"
+#define DETAIL_ENTRY(f)                                                                            \
+    "CASE " f "kind WHEN 'made' THEN 'm' WHEN 'scrapped' THEN 's' WHEN 'ran' THEN 'n'"             \
+    " WHEN 'assembled' THEN 'a' WHEN 'corrected' THEN 'c' WHEN 'corrected_scrap' THEN 'k'"         \
+    " WHEN 'running' THEN 'r' WHEN 'heating' THEN 'h' WHEN 'waiting' THEN 'w'"                     \
+    " WHEN 'idle' THEN 'i' WHEN 'down' THEN 'd' ELSE 'o' END"                                      \
+    " || CASE WHEN " f "kind IN ('corrected', 'corrected_scrap') THEN"                             \
+    " coalesce((SELECT nullif(r.judged_ms, 0) FROM runs r WHERE r.id = " f "run), " f "at_ms)"     \
+    " ELSE " f "at_ms END || ',' || " f "qty"                                                      \
+    " || CASE WHEN " f "kind IN ('scrapped', 'corrected_scrap')"                                   \
+    " THEN ',' || length(CAST(" f "reason AS BLOB)) || ':' || " f "reason"                         \
+    " WHEN " f "kind = 'ran' THEN coalesce((SELECT ',' || (r.ended_ms - r.started_ms) || ','"      \
+    "  || CAST(round(r.time_s * 1000) AS INTEGER) FROM runs r WHERE r.id = " f "run"               \
+    "  AND r.status = 2 AND r.started_ms > 0 AND r.ended_ms = " f "at_ms"                          \
+    "  AND r.machine = " f "machine), '') ELSE '' END || ';'"
+#define DETAIL_FACT DETAIL_ENTRY("f.")
+#define DETAIL_NEW DETAIL_ENTRY("new.")
+
 /* To change the schema append a step; a step that has been released is never edited. Each runs in
  * one transaction with the new user_version. Statuses are those of enum run_status, beds of
  * bed_state. */
@@ -266,8 +286,32 @@ static const char *const steps[] = {
     "CREATE INDEX run_spools_run ON run_spools (run);"
     "DROP INDEX facts_run;"
     "CREATE INDEX facts_verdict ON facts (run) WHERE kind IN ('made', 'corrected');",
+    /* 16: corrections and how long runs took stand in the packs, too: a report reads nothing else;
+     * when stock left a site */
+    "DROP TRIGGER facts_packed;"
+    "DELETE FROM packs;"
+    "INSERT INTO packs SELECT day, site, machine, part, number, group_concat(entry, '') FROM"
+    " (SELECT f.day, f.site, f.machine, f.part, row_number() OVER"
+    "   (PARTITION BY f.day, f.site, f.machine, f.part ORDER BY f.id) / 64 AS number,"
+    "   " DETAIL_FACT " AS entry FROM facts f WHERE f.kind IN (" DETAIL_KINDS "))"
+    " GROUP BY day, site, machine, part, number;"
+    "CREATE TRIGGER facts_packed AFTER INSERT ON facts WHEN new.kind IN (" DETAIL_KINDS ") BEGIN"
+    " INSERT INTO packs SELECT new.day, new.site, new.machine, new.part,"
+    " coalesce(sum(d.count), 0) / 64, " DETAIL_NEW " FROM daily d WHERE d.day = new.day"
+    " AND d.site = new.site AND d.machine = new.machine AND d.part = new.part"
+    " ON CONFLICT (day, site, machine, part, number) DO UPDATE SET body = body || excluded.body;"
+    " END;"
+    "DROP INDEX facts_corrections;"
+    "DROP INDEX runs_finished;"
+    "CREATE INDEX runs_finished ON runs (ended_ms) WHERE status = 2;"
+    "CREATE INDEX facts_departed ON facts (day, at_ms, site, part)"
+    " WHERE kind = 'moved' AND qty < 0;",
 };
 
+#undef DETAIL_NEW
+#undef DETAIL_FACT
+#undef DETAIL_ENTRY
+#undef DETAIL_KINDS
 #undef PACKED_NEW
 #undef PACKED_FACT
 #undef PACK_ENTRY

@@ -68,10 +68,6 @@
                       " ORDER BY r.ended_ms DESC LIMIT ?2")                                         \
     X(FACT_DEPARTURES, "SELECT DISTINCT site, part, at_ms FROM facts WHERE kind = 'moved' AND qty < 0" \
                       " AND day >= ?1 ORDER BY at_ms")                                              \
-    X(RUN_TIMES,      "SELECT machine, site, part, ended_ms, ended_ms - started_ms, time_s"         \
-                      " FROM runs WHERE ended_ms >= ?1 AND ended_ms < ?2 AND ended_ms > 0"          \
-                      " AND status = 2 AND started_ms > 0 AND (?3 = '' OR site = ?3)"               \
-                      " AND (?4 = '' OR machine = ?4) AND (?5 = '' OR part = ?5) ORDER BY ended_ms") \
     X(RUN_OPEN,       "SELECT " RUN_COLUMNS " FROM runs WHERE judged = 0 ORDER BY id")              \
     X(RUN_LIST,       "SELECT " RUN_COLUMNS " FROM runs WHERE id < ?1 ORDER BY id DESC LIMIT ?2")   \
     X(RUN_LIST_MACHINE, "SELECT " RUN_COLUMNS " FROM runs WHERE id < ?1 AND machine = ?3"           \
@@ -156,10 +152,6 @@
                       " WHERE day BETWEEN ?1 AND ?2 AND (?3 = '' OR site = ?3)"                     \
                       " AND (?4 = '' OR machine = ?4) AND (?5 = '' OR part = ?5)"                   \
                       " ORDER BY day, site, machine, part, number")                                 \
-    X(FACT_CORRECTIONS, "SELECT " FACT_CORRECTION_COLUMNS " FROM facts"                             \
-                      " WHERE kind IN ('corrected', 'corrected_scrap') AND day BETWEEN ?1 AND ?2"   \
-                      " AND (?3 = '' OR site = ?3) AND (?4 = '' OR machine = ?4)"                   \
-                      " AND (?5 = '' OR part = ?5) ORDER BY day, id")                               \
     X(FACT_JOBS,      "SELECT job, kind, sum(qty) FROM facts WHERE job IS NOT NULL AND kind IN"     \
                       " ('made', 'scrapped', 'corrected', 'corrected_scrap') GROUP BY job, kind")   \
     /* product orders */                                                                            \
@@ -179,11 +171,6 @@
     X(STOCK_ALL,      "SELECT site, part, lot, qty FROM stock WHERE qty <> 0 ORDER BY first")       \
     X(STAGE_ALL,      "SELECT site, part, lot, step, qty, discarded FROM stages"                    \
                       " WHERE qty <> 0 OR discarded <> 0")
-
-/* The time of a correction is that of the verdict it corrects. */
-#define FACT_CORRECTION_COLUMNS                                                                     \
-    "day, site, machine, part, kind, qty,"                                                          \
-    " coalesce((SELECT nullif(judged_ms, 0) FROM runs WHERE id = run), at_ms), reason"
 
 #define RUN_COLUMNS                                                                                 \
     "id, job, part, machine, site, sha256, program, status, judged, ordered_ms, started_ms,"        \

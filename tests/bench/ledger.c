@@ -2,7 +2,7 @@
 /* How long facts take to append, and what reports of a year over them cost: a million facts of 80
  * machines at 16 sites that work in two shifts, 35 a machine and day as of five runs, with the runs
  * themselves. Reports: each day and machine, then every grouping there is; processor time, best of
- * three.
+ * three, and a table of what to expect.
  * Usage: bench_ledger [FOLDER [FACTS [GROUPS]]]. Without FOLDER a temporary one, removed
  * afterwards; with it FOLDER/ledger.db stays, and FACTS 0 reads it again. GROUPS, as "day,shift":
  * only these. */
@@ -17,6 +17,7 @@
 #include "store/db_sqlite.h"
 #include "store/store.h"
 #include "store/store_fact.h"
+#include "store/store_run.h"
 
 #define FIRST_MS INT64_C(1577833200000) /* 2020-01-01 00:00 in Paris */
 
@@ -86,6 +87,31 @@ static void fill(struct fact *fact, long number)
                  reasons[(run + machine) % (long)(sizeof reasons / sizeof *reasons)]);
 }
 
+/* The run that a fact tells the end of: four hours, more or less. */
+static enum err append_run(struct db *db, const struct fact *fact)
+{
+    struct run_row run = {.id = fact->run,
+                          .job = 1,
+                          .sha256 = "p",
+                          .program = "p",
+                          .status = 2,
+                          .judged = true,
+                          .ordered_ms = fact->at_ms - 15000000,
+                          .ended_ms = fact->at_ms,
+                          .consent = 1,
+                          .lines = 1000,
+                          .time_s = 14400};
+    enum err err;
+
+    memcpy(run.part, fact->part, sizeof run.part);
+    memcpy(run.machine, fact->machine, sizeof run.machine);
+    memcpy(run.site, fact->site, sizeof run.site);
+    err = store_run_add(db, &run);
+    if (err == ERR_OK)
+        err = store_run_started(db, run.id, run.ended_ms - 14400000 + run.id * 7919 % 600000);
+    return err == ERR_OK ? store_run_ended(db, &run) : err;
+}
+
 static enum err append_apply(struct store_work *work, struct db *db)
 {
     struct append *append = (struct append *)(void *)work;
@@ -95,25 +121,26 @@ static enum err append_apply(struct store_work *work, struct db *db)
         struct fact fact = {.job = 1};
 
         fill(&fact, i);
-        err = store_fact_append(db, &fact);
+        if (fact.kind == FACT_RAN) {
+            fact.run = i + 1;
+            err = append_run(db, &fact);
+        }
+        if (err == ERR_OK)
+            err = store_fact_append(db, &fact);
     }
     return err;
 }
 
-/* The runs that ended where facts say so: four hours each, more or less. */
-static enum err runs_apply(struct store_work *work, struct db *db)
+/* What runs belong to. */
+static enum err frame_apply(struct store_work *work, struct db *db)
 {
     (void)work;
     return db_exec(
         db, "INSERT INTO programs VALUES ('p', 'p', '', '', 0, 0);"
             "INSERT INTO jobs (part, target, priority, due_ms, sites, state, by, note, added_ms)"
             " VALUES ('part-0', 1, 5, 0, '', 0, '', '', 0);"
-            "INSERT INTO consents (machine, by, given_ms, hold_ms) VALUES ('machine-00', '', 0, 0);"
-            "INSERT INTO runs (job, part, machine, site, sha256, program, status, judged,"
-            " ordered_ms, started_ms, ended_ms, consent, lines, time_s)"
-            " SELECT 1, part, machine, site, 'p', 'p', 2, 1, at_ms - 15000000,"
-            " at_ms - 14400000 + id * 7919 % 600000, at_ms, 1, 1000, 14400.0 FROM facts"
-            " WHERE kind = 'ran'");
+            "INSERT INTO consents (machine, by, given_ms, hold_ms) VALUES ('machine-00', '', 0,"
+            " 0)");
 }
 
 static void append_done(struct store_work *work, enum err err, const char *text)
@@ -126,15 +153,30 @@ static void append_done(struct store_work *work, enum err err, const char *text)
     append->done = true;
 }
 
-static void take_rows(void *context, enum err err, const char *text,
-                      const struct throughput_row *rows, size_t count)
+static enum err take_rows(void *context, const struct throughput_row *rows, size_t count)
 {
     struct reading *reading = context;
 
     (void)rows;
+    reading->rows = count;
+    return ERR_OK;
+}
+
+static enum err take_groups(void *context, const struct breakdown_row *rows, size_t count)
+{
+    struct reading *reading = context;
+
+    (void)rows;
+    reading->rows = count;
+    return ERR_OK;
+}
+
+static void on_report(void *context, enum err err, const char *text)
+{
+    struct reading *reading = context;
+
     if (err != ERR_OK)
         fprintf(stderr, "%s\n", text);
-    reading->rows = count;
     reading->done = true;
 }
 
@@ -149,9 +191,9 @@ static enum err write_out(struct store *store, uv_loop_t *loop, struct append *a
 
 static enum err append_all(struct store *store, uv_loop_t *loop, long facts)
 {
-    struct append runs = {.work.apply = runs_apply};
+    struct append frame = {.work.apply = frame_apply};
     double start = now_ms(), cpu = cpu_ms();
-    enum err err = ERR_OK;
+    enum err err = write_out(store, loop, &frame);
 
     for (long i = 0; i < facts && err == ERR_OK; i += BATCH) {
         struct append append = {.work.apply = append_apply, .from = i, .count = BATCH};
@@ -160,14 +202,16 @@ static enum err append_all(struct store *store, uv_loop_t *loop, long facts)
     }
     printf("ledger: %ld facts appended, %.0f per second, %.1f us of processor each\n", facts,
            (double)facts * 1e3 / (now_ms() - start), (cpu_ms() - cpu) * 1e3 / (double)facts);
-    return err == ERR_OK ? write_out(store, loop, &runs) : err;
+    return err;
 }
 
-static void read_year(struct store *store, uv_loop_t *loop, const char *from, const char *to)
+static double read_year(struct store *store, uv_loop_t *loop, const char *from, const char *to)
 {
     struct throughput_query query = {.from = ""};
     double best = 1e9;
     struct reading reading = {.done = false};
+    const struct throughput_asker asker = {
+        .take = take_rows, .done = on_report, .context = &reading};
 
     snprintf(query.from, sizeof query.from, "%s", from);
     snprintf(query.to, sizeof query.to, "%s", to);
@@ -175,24 +219,13 @@ static void read_year(struct store *store, uv_loop_t *loop, const char *from, co
         double start = cpu_ms();
 
         reading.done = false;
-        throughput_read(store, &query, 0, take_rows, &reading);
+        throughput_read(store, &query, 0, &asker);
         while (!reading.done)
             uv_run(loop, UV_RUN_ONCE);
         best = cpu_ms() - start < best ? cpu_ms() - start : best;
     }
     printf("ledger: %6.1f ms %7zu rows  %s..%s\n", best, reading.rows, from, to);
-}
-
-static void take_groups(void *context, enum err err, const char *text,
-                        const struct breakdown_row *rows, size_t count)
-{
-    struct reading *reading = context;
-
-    (void)rows;
-    if (err != ERR_OK)
-        fprintf(stderr, "%s\n", text);
-    reading->rows = count;
-    reading->done = true;
+    return best;
 }
 
 /* 16 sites in two shifts, 80 machines. */
@@ -234,13 +267,15 @@ static double read_groups(struct store *store, uv_loop_t *loop, struct config *c
     struct breakdown_query query = {.days = {.from = "2020-01-01", .to = "2020-12-31"},
                                     .groups = groups};
     struct reading reading = {.done = false};
+    const struct breakdown_asker asker = {
+        .take = take_groups, .done = on_report, .context = &reading};
     double best = 1e9;
 
     for (int i = 0; i < ROUNDS; i++) {
         double start = cpu_ms();
 
         reading.done = false;
-        breakdown_read(store, config, &query, take_groups, &reading);
+        breakdown_read(store, config, &query, &asker);
         while (!reading.done)
             uv_run(loop, UV_RUN_ONCE);
         best = cpu_ms() - start < best ? cpu_ms() - start : best;
@@ -253,20 +288,41 @@ static double read_groups(struct store *store, uv_loop_t *loop, struct config *c
     return best;
 }
 
+/* What the table shows, beside the dearest of all. */
+static const struct {
+    const char *name;
+    unsigned groups;
+} shown[] = {{"machine, shift", GROUP_MACHINE | GROUP_SHIFT},
+             {"day, machine, model, shift", GROUP_DAY | GROUP_MACHINE | GROUP_MODEL | GROUP_SHIFT},
+             {"all seven", (1u << BREAKDOWN_GROUPS) - 1}};
+
+static void print_table(double year, const double *cost)
+{
+    double worst = 0;
+
+    for (unsigned g = 1; g < 1u << BREAKDOWN_GROUPS; g++)
+        worst = cost[g] > worst ? cost[g] : worst;
+    printf("ledger: | a year grouped by | ms of processor (to be: < 200) |\n");
+    printf("ledger: | %-28s | %6.1f |\n", "none", year);
+    for (size_t i = 0; i < sizeof shown / sizeof *shown; i++)
+        if (cost[shown[i].groups] > 0)
+            printf("ledger: | %-28s | %6.1f |\n", shown[i].name, cost[shown[i].groups]);
+    printf("ledger: | %-28s | %6.1f |\n", "the dearest", worst);
+}
+
+/* only: this grouping; 0: every one. */
 static void read_all(struct store *store, uv_loop_t *loop, unsigned only)
 {
     struct config *config = make_config();
-    double worst = 0;
+    double cost[1u << BREAKDOWN_GROUPS] = {0};
+    double year = read_year(store, loop, "2020-01-01", "2020-12-31");
 
-    read_year(store, loop, "2020-01-01", "2020-12-31");
     read_year(store, loop, "2020-04-07", "2020-04-07");
-    for (unsigned groups = 1; config != NULL && groups < 1u << BREAKDOWN_GROUPS; groups++) {
-        double ms = only == 0 || only == groups ? read_groups(store, loop, config, groups) : 0;
-
-        worst = ms > worst ? ms : worst;
-    }
+    for (unsigned groups = 1; config != NULL && groups < 1u << BREAKDOWN_GROUPS; groups++)
+        if (only == 0 || only == groups)
+            cost[groups] = read_groups(store, loop, config, groups);
     config_unref(config);
-    printf("ledger: the dearest grouping of the year: %.1f ms\n", worst);
+    print_table(year, cost);
 }
 
 static void on_closed(void *context)

@@ -170,37 +170,41 @@ static void keep(struct rows *taken, const void *rows, size_t size, size_t count
     if (count > 0)
         memcpy(taken->rows, rows, count * size);
     taken->count = count;
+}
+
+static void on_report(void *context, enum err err, const char *text)
+{
+    struct rows *taken = context;
+
+    if (err != ERR_OK)
+        fail("throughput", text);
     taken->office->answered = true;
 }
 
-static void on_rows(void *context, enum err err, const char *text,
-                    const struct throughput_row *rows, size_t count)
+static enum err take_rows(void *context, const struct throughput_row *rows, size_t count)
 {
-    if (err != ERR_OK)
-        fail("throughput", text);
     keep(context, rows, sizeof *rows, count);
+    return ERR_OK;
 }
 
 struct throughput_row *office_throughput(struct office_run *office,
                                          const struct throughput_query *query, size_t *count)
 {
     struct rows taken = {.office = office};
+    const struct throughput_asker asker = {.take = take_rows, .done = on_report, .context = &taken};
 
-    queue_throughput(office->queue, query, on_rows, &taken);
+    queue_throughput(office->queue, query, &asker);
     wait_answer(office);
     *count = taken.count;
     return taken.rows;
 }
 
-static void on_groups(void *context, enum err err, const char *text,
-                      const struct breakdown_row *rows, size_t count)
+static enum err take_groups(void *context, const struct breakdown_row *rows, size_t count)
 {
     struct rows *taken = context;
     struct name_pool *names = &taken->office->names;
     struct breakdown_row *kept;
 
-    if (err != ERR_OK)
-        fail("throughput", text);
     keep(taken, rows, sizeof *rows, count);
     kept = taken->rows;
     for (size_t i = 0; i < count; i++) {
@@ -211,6 +215,7 @@ static void on_groups(void *context, enum err err, const char *text,
         kept[i].shift = name_pool_keep(names, rows[i].shift);
         kept[i].reason = name_pool_keep(names, rows[i].reason);
     }
+    return ERR_OK;
 }
 
 struct breakdown_row *office_breakdown(struct office_run *office,
@@ -219,8 +224,10 @@ struct breakdown_row *office_breakdown(struct office_run *office,
 {
     struct breakdown_query grouped = {.days = *query, .groups = breakdown_parse(groups)};
     struct rows taken = {.office = office};
+    const struct breakdown_asker asker = {
+        .take = take_groups, .done = on_report, .context = &taken};
 
-    queue_breakdown(office->queue, &grouped, on_groups, &taken);
+    queue_breakdown(office->queue, &grouped, &asker);
     wait_answer(office);
     *count = taken.count;
     return taken.rows;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* However facts are grouped, they add up to the same: random facts of two weeks, among them the day
  * on which clocks change, against sums of their own. */
-#include "weeks.h"
+#include "weeks_rows.h"
 
 /* ---- sums of our own ---- */
 
@@ -89,67 +89,7 @@ static void a_machine_has_what_its_facts_say(void **state)
     }
 }
 
-/* Which shift it is, by the clock on the wall and nothing else. */
-static const char *shift_of(const char *site, int64_t at_ms)
-{
-    time_t seconds = (time_t)(at_ms / 1000);
-    struct tm tm = {0};
-    bool sunday, weekend;
-
-    localtime_r(&seconds, &tm);
-    sunday = tm.tm_wday == 0;
-    weekend = sunday || tm.tm_wday == 6;
-    if (strcmp(site, "rouen") == 0)
-        return !weekend && tm.tm_hour >= 8 && tm.tm_hour < 20 ? "open" : "";
-    if (tm.tm_hour >= 6 && tm.tm_hour < 14)
-        return "matin";
-    if (tm.tm_hour >= 14 && tm.tm_hour < 22)
-        return "soir";
-    return sunday ? "" : "nuit";
-}
-
 /* ---- every row, the slow way ---- */
-
-static int compare_names(const void *left, const void *right)
-{
-    const struct breakdown_row *a = left, *b = right;
-    const char *const pairs[][2] = {
-        {a->day, b->day},   {a->site, b->site},   {a->machine, b->machine}, {a->model, b->model},
-        {a->part, b->part}, {a->shift, b->shift}, {a->reason, b->reason}};
-    int order = 0;
-
-    for (size_t i = 0; order == 0 && i < BREAKDOWN_GROUPS; i++)
-        order = strcmp(pairs[i][0], pairs[i][1]);
-    return order;
-}
-
-static const char *model_of(const char *machine)
-{
-    return machine[0] == 'p' ? "prusa-mk3" : machine[0] == 'e' ? "ender-3" : "";
-}
-
-/* The row that a piece of a fact belongs to, looked up in the report. */
-static struct sums *row_of(struct bench *bench, unsigned groups, struct sums *sums,
-                           const struct fact *piece)
-{
-    bool scrap = piece->kind == FACT_SCRAPPED || piece->kind == FACT_CORRECTED_SCRAP;
-    struct breakdown_row key = {.site = groups & GROUP_SITE ? piece->site : "",
-                                .machine = groups & GROUP_MACHINE ? piece->machine : "",
-                                .model = groups & GROUP_MODEL ? model_of(piece->machine) : "",
-                                .part = groups & GROUP_PART ? piece->part : "",
-                                .shift =
-                                    groups & GROUP_SHIFT ? shift_of(piece->site, piece->at_ms) : "",
-                                .reason = groups & GROUP_REASON && scrap ? piece->reason : ""};
-    struct breakdown_row *row;
-
-    if ((groups & GROUP_DAY) != 0)
-        ledger_day_text(piece->day, key.day);
-    row = bsearch(&key, bench->rows, bench->count, sizeof key, compare_names);
-    if (row == NULL)
-        fail_msg("groups %u: no row %s/%s/%s/%s/%s/%s/%s", groups, key.day, key.site, key.machine,
-                 key.model, key.part, key.shift, key.reason);
-    return &sums[row - bench->rows];
-}
 
 /* Shifts change at full hours only: a piece is what of a fact is within one. */
 static void add_pieces(struct bench *bench, unsigned groups, struct sums *sums,
@@ -251,6 +191,22 @@ static void reasons_are_told_apart(void **state)
     }
 }
 
+static void more_rows_than_wanted_are_refused_with_what_to_do(void **state)
+{
+    struct bench *bench = *state;
+    struct breakdown_query query = both_weeks(GROUP_DAY | GROUP_MACHINE);
+
+    ask(bench, &query);
+    query.days.rows_max = bench->count;
+    ask(bench, &query);
+    assert_int_equal(bench->err, ERR_OK);
+    query.days.rows_max = bench->count - 1;
+    ask(bench, &query);
+    assert_int_equal(bench->err, ERR_TOO_LARGE);
+    assert_int_equal(bench->count, 0);
+    assert_non_null(strstr(bench->text, "ask for fewer days"));
+}
+
 static void filters_and_days_hold(void **state)
 {
     struct bench *bench = *state;
@@ -311,6 +267,7 @@ int main(void)
         cmocka_unit_test(every_row_is_what_its_facts_say),
         cmocka_unit_test(time_is_split_where_shifts_change),
         cmocka_unit_test(reasons_are_told_apart),
+        cmocka_unit_test(more_rows_than_wanted_are_refused_with_what_to_do),
         cmocka_unit_test(filters_and_days_hold),
         cmocka_unit_test(words_become_groups),
         cmocka_unit_test(effectiveness_is_what_the_document_says),

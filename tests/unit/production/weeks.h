@@ -18,11 +18,20 @@
 #include "production/breakdown.h"
 #include "production/ledger.h"
 #include "production/name_pool.h"
+#include "store/db_sqlite.h"
 #include "store/store.h"
+#include "store/store_run.h"
+#include "store/store_verdict.h"
 
 #define FIRST_MS 1584918000000 /* 2020-03-23 00:00 in Paris; clocks change on the 29th */
 
-enum { FACTS = 1000, DAYS = 14, HOUR_MS = 3600000, ALL_GROUPS = 1 << BREAKDOWN_GROUPS };
+enum {
+    FACTS = 1500,
+    CROWD = 200,
+    DAYS = 14,
+    HOUR_MS = 3600000,
+    ALL_GROUPS = 1 << BREAKDOWN_GROUPS
+};
 
 struct sums {
     int64_t good, scrap, runs, kits, ms[TIMES];
@@ -34,6 +43,7 @@ struct bench {
     struct config *config;
     char folder[64];
     struct fact facts[FACTS];
+    struct run_row runs[FACTS]; /* that the facts are of; id 0: of none */
     struct breakdown_row *rows;
     struct name_pool names; /* the rows' */
     size_t count;
@@ -110,18 +120,74 @@ static struct fact random_fact(void)
     return fact;
 }
 
+/* A day on which one machine books more than lies together in the database. */
+static void crowd(struct fact *fact)
+{
+    if (fact->kind == FACT_ASSEMBLED)
+        return;
+    fact->at_ms = FIRST_MS + 24 * HOUR_MS + fact->at_ms % (12 * HOUR_MS);
+    fact->day = ledger_day(fact->at_ms);
+    snprintf(fact->site, sizeof fact->site, "caen");
+    snprintf(fact->machine, sizeof fact->machine, "p1");
+    snprintf(fact->part, sizeof fact->part, "%s", fact->kind >= FACT_RUNNING ? "" : "band");
+}
+
+/* Of a run that ended there, more often than not to its end; of a correction the run whose verdict,
+ * of the same day, it corrects. */
+static void fill_run(struct run_row *run, struct fact *fact, int64_t id)
+{
+    const bool ran = fact->kind == FACT_RAN;
+
+    if ((!ran && fact->kind != FACT_CORRECTED && fact->kind != FACT_CORRECTED_SCRAP) ||
+        rand() % 4 == 0)
+        return;
+    *run = (struct run_row){.id = id,
+                            .job = 1,
+                            .sha256 = "p",
+                            .program = "p",
+                            .consent = 1,
+                            .status = 2 + (rand() % 4 == 0),
+                            .ended_ms = fact->at_ms,
+                            .time_s = 600 + rand() % 100000 / 1000.0};
+    run->started_ms = rand() % 8 == 0 ? 0 : run->ended_ms - 1 - rand() % (5 * HOUR_MS);
+    run->judged_ms = ran ? 0 : ledger_midnight_after(fact->at_ms) - 1 - rand() % (23 * HOUR_MS);
+    memcpy(run->site, fact->site, sizeof run->site);
+    memcpy(run->machine, fact->machine, sizeof run->machine);
+    memcpy(run->part, fact->part, sizeof run->part);
+    fact->run = id;
+}
+
 struct append {
     struct store_work work; /* first */
     struct bench *bench;
 };
 
+static enum err append_run(struct db *db, const struct run_row *run)
+{
+    enum err err = store_run_add(db, run);
+
+    if (err == ERR_OK && run->started_ms != 0)
+        err = store_run_started(db, run->id, run->started_ms);
+    if (err == ERR_OK)
+        err = store_run_ended(db, run);
+    return err == ERR_OK && run->judged_ms != 0 ? store_run_judged(db, run) : err;
+}
+
 static enum err append_apply(struct store_work *work, struct db *db)
 {
     struct bench *bench = ((struct append *)(void *)work)->bench;
-    enum err err = ERR_OK;
+    enum err err = db_exec(
+        db, "INSERT INTO programs VALUES ('p', 'p', '', '', 0, 0);"
+            "INSERT INTO jobs (part, target, priority, due_ms, sites, state, by, note, added_ms)"
+            " VALUES ('band', 1, 5, 0, '', 0, '', '', 0);"
+            "INSERT INTO consents (machine, by, given_ms, hold_ms) VALUES ('p1', '', 0, 0)");
 
-    for (size_t i = 0; i < FACTS && err == ERR_OK; i++)
-        err = store_fact_append(db, &bench->facts[i]);
+    for (size_t i = 0; i < FACTS && err == ERR_OK; i++) {
+        if (bench->runs[i].id != 0)
+            err = append_run(db, &bench->runs[i]);
+        if (err == ERR_OK)
+            err = store_fact_append(db, &bench->facts[i]);
+    }
     return err;
 }
 
@@ -143,14 +209,13 @@ static void wait_answer(struct bench *bench)
 
 /* ---- asking ---- */
 
-static void on_rows(void *context, enum err err, const char *text, const struct breakdown_row *rows,
-                    size_t count)
+static enum err take_rows(void *context, const struct breakdown_row *rows, size_t count)
 {
     struct bench *bench = context;
 
-    free(bench->rows);
     bench->rows = malloc((count + 1) * sizeof *rows);
-    assert_non_null(bench->rows);
+    if (bench->rows == NULL)
+        return ERR_NO_MEMORY;
     if (count > 0)
         memcpy(bench->rows, rows, count * sizeof *rows);
     for (size_t i = 0; i < count; i++) {
@@ -162,6 +227,13 @@ static void on_rows(void *context, enum err err, const char *text, const struct 
         bench->rows[i].reason = name_pool_keep(&bench->names, rows[i].reason);
     }
     bench->count = count;
+    return ERR_OK;
+}
+
+static void on_report(void *context, enum err err, const char *text)
+{
+    struct bench *bench = context;
+
     bench->err = err;
     snprintf(bench->text, sizeof bench->text, "%s", text);
     bench->answered = true;
@@ -169,7 +241,12 @@ static void on_rows(void *context, enum err err, const char *text, const struct 
 
 static inline void ask(struct bench *bench, const struct breakdown_query *query)
 {
-    breakdown_read(bench->store, bench->config, query, on_rows, bench);
+    const struct breakdown_asker asker = {.take = take_rows, .done = on_report, .context = bench};
+
+    free(bench->rows);
+    bench->rows = NULL;
+    bench->count = 0;
+    breakdown_read(bench->store, bench->config, query, &asker);
     wait_answer(bench);
 }
 
@@ -192,8 +269,12 @@ static inline int setup(void **state)
     setenv("TZ", "Europe/Paris", 1);
     tzset();
     srand(7);
-    for (size_t i = 0; i < FACTS; i++)
+    for (size_t i = 0; i < FACTS; i++) {
         bench->facts[i] = random_fact();
+        if (i < CROWD)
+            crowd(&bench->facts[i]);
+        fill_run(&bench->runs[i], &bench->facts[i], (int64_t)i + 1);
+    }
     snprintf(bench->folder, sizeof bench->folder, "/tmp/usine-breakdown-XXXXXX");
     assert_non_null(mkdtemp(bench->folder));
     snprintf(path, sizeof path, "%s/facts.db", bench->folder);
@@ -207,6 +288,9 @@ static inline int setup(void **state)
     append.bench = bench;
     store_write(bench->store, &append.work);
     wait_answer(bench);
+    for (size_t i = 0; i < FACTS; i++) /* a correction counts when its verdict was given */
+        if (bench->runs[i].judged_ms != 0)
+            bench->facts[i].at_ms = bench->runs[i].judged_ms;
     *state = bench;
     return 0;
 }

@@ -9,16 +9,23 @@ struct rows {
     bool done;
 };
 
-static void take_rows(void *context, enum err err, const char *text,
-                      const struct throughput_row *rows, size_t count)
+static enum err take_rows(void *context, const struct throughput_row *rows, size_t count)
+{
+    struct rows *taken = context;
+
+    if (count > 20)
+        return ERR_TOO_LARGE;
+    memcpy(taken->rows, rows, count * sizeof *rows);
+    taken->count = count;
+    return ERR_OK;
+}
+
+static void on_report(void *context, enum err err, const char *text)
 {
     struct rows *taken = context;
 
     if (err != ERR_OK)
         fail_msg("%s", text);
-    assert_true(count <= 20);
-    memcpy(taken->rows, rows, count * sizeof *rows);
-    taken->count = count;
     taken->done = true;
 }
 
@@ -26,8 +33,9 @@ static struct rows read_throughput(struct desk *desk)
 {
     struct throughput_query query = {.from = ""};
     struct rows rows = {.done = false};
+    const struct throughput_asker asker = {.take = take_rows, .done = on_report, .context = &rows};
 
-    throughput_read(queue_store(desk->queue), &query, desk->now_ms, take_rows, &rows);
+    throughput_read(queue_store(desk->queue), &query, desk->now_ms, &asker);
     while (!rows.done)
         uv_run(&desk->loop, UV_RUN_ONCE);
     return rows;

@@ -247,7 +247,7 @@ static void an_older_database_is_brought_forward_with_its_rows(void **state)
                               "ALTER TABLE facts DROP COLUMN declaration;"
                               "ALTER TABLE facts DROP COLUMN origin;"
                               "DROP TRIGGER facts_packed; DROP TABLE packs;"
-                              "DROP INDEX facts_corrections; DROP INDEX runs_finished;"
+                              "DROP INDEX facts_departed; DROP INDEX runs_finished;"
                               "CREATE INDEX daily_part ON daily (part, kind, qty);"
                               "ALTER TABLE jobs DROP COLUMN preferred;"
                               "ALTER TABLE jobs DROP COLUMN excluded;"

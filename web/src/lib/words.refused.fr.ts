@@ -85,6 +85,7 @@ export const refused: [english: string, french: string][] = [
   ['"yield" must be PART=N, as in serre-tete=4', 'dites combien de pièces, comme serre-tete=4'],
   ['the program was written but is not there', 'le programme est enregistré mais introuvable : rechargez la page'],
   ['the report is too long: name fewer models', 'le rapport est trop long : nommez moins de modèles'],
+  ['this report has more than {n} rows: ask for fewer days, for one site, machine or part, or for fewer groups', 'ce rapport a plus de {n} lignes : demandez moins de jours, un seul site, une machine ou une pièce, ou moins de groupes'],
   ['name 1 to {n} models that it is made for', 'nommez de 1 à {n} modèles pour lesquels il est fait'],
   ['no model "{model}" in the config', 'pas de modèle « {model} » dans la configuration'],
   ['model {model} is named twice', 'le modèle {model} est nommé deux fois'],
