@@ -162,6 +162,7 @@ static void change(struct fleet *fleet, struct machine *m)
     m->loop = fleet->loop;
     m->now = m->since = (int64_t)uv_now(fleet->loop);
     m->bed = bed;
+    m->disturbed_at = m->now;
     m->out = out;
     m->quarantined = quarantined;
     m->locked = locked;

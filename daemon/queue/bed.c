@@ -128,7 +128,7 @@ static void fill(struct clearing *clearing, struct queue *queue, const struct cl
     clearing->consents = machine != NULL && !ask->count_only;
     if (!clearing->consents)
         return;
-    snprintf(row->site, sizeof row->site, "%s", machine->config->site);
+    machines_row(machine, row);
     row->bed = (int64_t)BED_CLEAR;
     row->consent = clearing->request.id = ++queue->last_consent;
     row->given_ms =
@@ -256,9 +256,9 @@ void queue_withdraw(struct queue *queue, const char *id, const char *by, queue_d
     } else {
         withdrawing->consent = withdrawing->request.id = machine->consent;
         withdrawing->at_ms = clock_wall(queue->clock);
+        machines_row(machine, &withdrawing->machine);
         withdrawing->machine.bed = (int64_t)BED_UNCERTAIN;
-        snprintf(withdrawing->machine.id, sizeof withdrawing->machine.id, "%s", id);
-        snprintf(withdrawing->machine.site, ID_SIZE, "%s", machine->config->site);
+        withdrawing->machine.consent = 0;
         snprintf(withdrawing->machine.by, sizeof withdrawing->machine.by, "%s", by);
         snprintf(withdrawing->request.text, sizeof withdrawing->request.text,
                  "%s: taken back; the bed is uncertain", id);

@@ -312,8 +312,7 @@ void queue_undo(struct queue *queue, const char *id, const char *by, queue_done 
     } else {
         snprintf(u->c.ask.by, sizeof u->c.ask.by, "%s", by);
         u->c.now_ms = clock_wall(queue->clock);
-        snprintf(u->machine.id, sizeof u->machine.id, "%s", id);
-        snprintf(u->machine.site, sizeof u->machine.site, "%s", machine->config->site);
+        machines_row(machine, &u->machine);
         snprintf(u->machine.by, sizeof u->machine.by, "%s", by);
         u->machine.bed = (int64_t)BED_UNCERTAIN;
         u->machine.consent = machine->consent;

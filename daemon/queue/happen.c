@@ -95,14 +95,6 @@ static struct fact ran(const struct run *run)
     return fact;
 }
 
-static void fill_machine(struct machine_row *row, const struct machine_item *machine)
-{
-    snprintf(row->id, sizeof row->id, "%s", machine->config->id);
-    snprintf(row->site, sizeof row->site, "%s", machine->config->site);
-    row->bed = (int64_t)machine->bed;
-    row->consent = machine->consent;
-}
-
 /* Writes the end down. The run is still listed. */
 static void note_end(struct queue *queue, const struct run_item *item,
                      const struct machine_item *machine)
@@ -119,7 +111,7 @@ static void note_end(struct queue *queue, const struct run_item *item,
     if (happening->fact.qty != 0 && used_by_run(queue, &item->run, &happening->used))
         tally_count(queue, &happening->used);
     if (machine != NULL)
-        fill_machine(&happening->machine, machine);
+        machines_row(machine, &happening->machine);
     note_write(&happening->note);
 }
 
@@ -213,7 +205,7 @@ void happen_bed(struct queue *queue, const struct event *event)
     happening = note_begin(queue, sizeof *happening, bed_apply);
     if (happening == NULL)
         return;
-    fill_machine(&happening->machine, machine);
+    machines_row(machine, &happening->machine);
     note_write(&happening->note);
     clockwork_update(queue, machine);
     queue->version++;

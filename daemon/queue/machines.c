@@ -10,6 +10,7 @@
 #include "clockwork.h"
 #include "condition.h"
 #include "happen.h"
+#include "left.h"
 
 static int compare_ids(const void *a, const void *b, void *context)
 {
@@ -35,6 +36,17 @@ struct machine_item *machines_find(const struct queue *queue, const char *id)
             low = middle + 1;
     }
     return NULL;
+}
+
+void machines_row(const struct machine_item *machine, struct machine_row *row)
+{
+    const struct config_machine *own = machine->config;
+
+    snprintf(row->id, sizeof row->id, "%s", own->id);
+    snprintf(row->site, sizeof row->site, "%s", own->site);
+    snprintf(row->place, sizeof row->place, "%s %s", own->model, own->port);
+    row->bed = (int64_t)machine->bed;
+    row->consent = machine->consent;
 }
 
 struct machine_view *machines_view(const struct queue *queue, const struct machine_item *machine)
@@ -120,6 +132,7 @@ static void fill(struct queue *queue, struct queue *shell, struct config *config
         *item = (struct machine_item){.bed = BED_UNCERTAIN, .time = TIME_OFFLINE, .booked_ms = now};
         blank_view(&shell->views[i], config_machine, now);
     }
+    item->back = old == NULL && left_back(queue, config_machine->id, &item->condition);
     item->config = config_machine;
     item->site = site_index(config, config_machine->site);
 }
@@ -138,6 +151,19 @@ static void link_runs(struct queue *queue)
     }
 }
 
+/* Keeps what is known of machines that the next config does not have. */
+static void leave(struct queue *queue, const struct config *next)
+{
+    for (size_t i = 0; i < queue->machine_count; i++) {
+        const struct machine_item *machine = &queue->machines[i];
+
+        if (config_machine(next, machine->config->id) == NULL)
+            left_keep(queue, machine->config->id, &machine->condition,
+                      machine->consent != 0 || machine->busy || machine->bed == BED_CLEAR);
+    }
+    left_write(queue);
+}
+
 enum err machines_configure(struct queue *queue, struct config *config)
 {
     struct queue shell = {0};
@@ -148,6 +174,7 @@ enum err machines_configure(struct queue *queue, struct config *config)
         return ERR_NO_MEMORY;
     }
     clockwork_leave(queue, config);
+    leave(queue, config);
     for (size_t i = 0; i < config->machine_count; i++)
         fill(queue, &shell, config, i);
     for (size_t i = 0; i < config->site_count; i++)

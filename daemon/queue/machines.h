@@ -4,6 +4,7 @@
 #define USINE_QUEUE_MACHINES_H
 
 #include "room.h"
+#include "store/store_machine.h"
 
 /* Takes over config (one reference of its own): new lists of views, machines and hours; what was
  * known of machines that stay is kept. ERR_NO_MEMORY: all as before. */
@@ -13,6 +14,9 @@ void machines_free(struct queue *queue);
 
 /* NULL: not configured. */
 struct machine_item *machines_find(const struct queue *queue, const char *id);
+
+/* Fills id, site, place, bed and consent as they are now. */
+void machines_row(const struct machine_item *machine, struct machine_row *row);
 
 struct machine_view *machines_view(const struct queue *queue, const struct machine_item *machine);
 

@@ -12,6 +12,7 @@
 #include "declarations.h"
 #include "happen.h"
 #include "jobs.h"
+#include "left.h"
 #include "machines.h"
 #include "order_book.h"
 #include "orders.h"
@@ -83,6 +84,7 @@ static void free_queue(struct queue *queue)
     declarations_free(queue);
     programs_free(queue);
     machines_free(queue);
+    left_free(queue);
     free(queue->parts);
     stock_destroy(queue->stock);
     stages_destroy(queue->stages);
@@ -104,6 +106,7 @@ static struct queue *make(const struct queue_setup *setup)
     list_init(&queue->unsaved);
     list_init(&queue->changes);
     list_init(&queue->declarations);
+    list_init(&queue->left);
     queue->stock = stock_create();
     queue->stages = stages_create();
     queue->blocks = blocks_create();
@@ -242,6 +245,7 @@ void queue_configure(struct queue *queue, struct config *config)
         return;
     }
     orders_configure(queue);
+    restore_back(queue);
     queue->plan_stale = true;
     queue->version++;
     start_soon(queue);

@@ -15,6 +15,7 @@
 #include "declarations.h"
 #include "happen.h"
 #include "jobs.h"
+#include "left.h"
 #include "loads.h"
 #include "machines.h"
 #include "order_book.h"
@@ -29,9 +30,17 @@ static enum err load_machine(void *context, const struct machine_row *row)
 {
     struct queue *queue = context;
     struct machine_item *machine = machines_find(queue, row->id);
+    struct condition condition = {
+        .locked = row->locked, .flags = (unsigned)row->flags, .held = row->held};
+    struct machine_row now;
 
-    if (machine == NULL)
+    memcpy(condition.why, row->why, sizeof condition.why);
+    if (machine == NULL) {
+        left_keep(queue, row->id, &condition, row->consent != 0);
         return ERR_OK;
+    }
+    machines_row(machine, &now);
+    machine->elsewhere = row->place[0] != '\0' && strcmp(row->place, now.place) != 0;
     machine->bed =
         row->bed >= 0 && row->bed <= BED_UNCERTAIN ? (enum bed_state)row->bed : BED_UNCERTAIN;
     machine->consent = row->consent;
@@ -40,9 +49,7 @@ static enum err load_machine(void *context, const struct machine_row *row)
     memcpy(machine->given_by, row->by, sizeof machine->given_by);
     if (row->booked_ms > 0)
         machine->booked_ms = row->booked_ms;
-    machine->condition =
-        (struct condition){.locked = row->locked, .flags = (unsigned)row->flags, .held = row->held};
-    memcpy(machine->condition.why, row->why, sizeof machine->condition.why);
+    machine->condition = condition;
     return ERR_OK;
 }
 
@@ -81,6 +88,10 @@ static void adopt(struct queue *queue, struct run_item *item, const struct machi
         happen_lost(queue, item, "its machine is no longer in the config");
         return;
     }
+    if (machine->elsewhere) {
+        happen_lost(queue, item, "usined was restarted with another model or port for its machine");
+        return;
+    }
     if (machine->config->profile.kind == KIND_LASER) {
         happen_lost(queue, item, "usined was restarted, and lasers never resume");
         return;
@@ -96,11 +107,22 @@ static void adopt(struct queue *queue, struct run_item *item, const struct machi
     orders_send(queue, order);
 }
 
+/* What was said of its bed was said of another board. */
+static void take_word_back(struct queue *queue, const struct machine_item *machine)
+{
+    struct event bed = {.kind = EVENT_BED, .bed = BED_UNCERTAIN};
+
+    snprintf(bed.machine, sizeof bed.machine, "%s", machine->config->id);
+    happen_bed(queue, &bed);
+}
+
 /* A bed is only as clear as the consent in force says. */
 static void restore_bed(struct queue *queue, struct machine_item *machine)
 {
     struct machine_view *view = machines_view(queue, machine);
 
+    if (machine->elsewhere && machine->bed == BED_CLEAR)
+        take_word_back(queue, machine);
     if (machine->run != NULL && machine->bed == BED_CLEAR)
         machine->bed = BED_OCCUPIED;
     if (machine->bed == BED_CLEAR && machine->consent == 0)
@@ -117,6 +139,7 @@ void restore_floor(struct queue *queue)
     struct list *node, *next;
 
     clockwork_restore(queue);
+    left_write(queue);
     for (size_t i = 0; i < queue->machine_count; i++)
         restore_bed(queue, &queue->machines[i]);
     for (node = queue->runs.next; node != &queue->runs; node = next) {
@@ -125,5 +148,19 @@ void restore_floor(struct queue *queue)
         next = node->next; /* happen_lost keeps failed runs listed */
         if (item->run.status <= RUN_STATUS_STARTED)
             adopt(queue, item, machines_find(queue, item->run.machine));
+    }
+}
+
+void restore_back(struct queue *queue)
+{
+    for (size_t i = 0; i < queue->machine_count; i++) {
+        struct machine_item *machine = &queue->machines[i];
+
+        if (!machine->back)
+            continue;
+        machine->back = false;
+        machine->bed = machine->run != NULL ? BED_OCCUPIED : BED_UNCERTAIN;
+        machine->restored_ms = clock_mono(queue->clock);
+        orders_restore(queue, machine);
     }
 }

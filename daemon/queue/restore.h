@@ -11,4 +11,7 @@ enum err restore_load(struct queue *queue, char *text, size_t size);
 /* Tells the floor of beds, consents and runs under way. */
 void restore_floor(struct queue *queue);
 
+/* After a reload: tells the floor of machines that are in the config again. */
+void restore_back(struct queue *queue);
+
 #endif

@@ -45,6 +45,8 @@ struct machine_item {
     char material[32];          /* loaded, as last said; "": as the config says */
     char material_lot[64];      /* of the spool or sheets; "": not said */
     struct condition condition; /* as last written down */
+    bool back;                  /* in the config again: the floor must be told of its condition */
+    bool elsewhere;             /* what was written down is of another model or port */
     int64_t restored_ms;        /* mono; when the floor was told of the condition; 0: it has it */
     char wanted[32];            /* material to load for what comes next; "": none */
     int64_t refused_until_ms;   /* no start before: the last one was refused */
@@ -94,6 +96,7 @@ struct queue {
     bool changing;               /* one of them is being written */
     const struct store_key *key; /* of who asks now; borrowed; NULL: none was given */
     struct list declarations;    /* struct declaration_item; owned, oldest first */
+    struct list left;            /* of left.c; owned */
 
     int64_t last_order, last_job, last_run, last_consent; /* highest numbers given */
     uint64_t version;

@@ -158,9 +158,8 @@ static void begin(struct queue *queue, const struct dispatch *d,
         return;
     }
     starting->row = runs_row(&run);
-    snprintf(starting->machine.id, sizeof starting->machine.id, "%s", run.machine);
-    snprintf(starting->machine.site, sizeof starting->machine.site, "%s", run.site);
-    starting->machine.bed = (int64_t)machine->bed;
+    machines_row(machine, &starting->machine);
+    starting->machine.consent = 0;
     machine->busy = true;
     clockwork_update(queue, machine);
     request_write(&starting->request, &steps);

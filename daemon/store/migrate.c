@@ -306,6 +306,8 @@ static const char *const steps[] = {
     "CREATE INDEX runs_finished ON runs (ended_ms) WHERE status = 2;"
     "CREATE INDEX facts_departed ON facts (day, at_ms, site, part)"
     " WHERE kind = 'moved' AND qty < 0;",
+    /* 17: which board, by model and port, a bed, a consent and a run are of */
+    "ALTER TABLE machines ADD COLUMN place TEXT NOT NULL DEFAULT '';",
 };
 
 #undef DETAIL_NEW

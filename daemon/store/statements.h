@@ -82,9 +82,10 @@
     X(RUN_PARTS,      "SELECT part, job, pieces, good, scrap FROM run_parts WHERE run = ?"          \
                       " ORDER BY rowid")                                                            \
     /* machines and consents */                                                                     \
-    X(MACHINE_PUT,    "INSERT INTO machines (id, site, bed, consent, booked_ms)"                    \
-                      " VALUES (?1, ?2, ?3, ?4, 0) ON CONFLICT (id) DO UPDATE SET"                  \
-                      " site = excluded.site, bed = excluded.bed, consent = excluded.consent")      \
+    X(MACHINE_PUT,    "INSERT INTO machines (id, site, bed, consent, booked_ms, place)"             \
+                      " VALUES (?1, ?2, ?3, ?4, 0, ?5) ON CONFLICT (id) DO UPDATE SET"              \
+                      " site = excluded.site, bed = excluded.bed, consent = excluded.consent,"      \
+                      " place = excluded.place")                                                    \
     X(MACHINE_BOOKED, "INSERT INTO machines (id, site, bed, consent, booked_ms)"                    \
                       " VALUES (?1, ?2, 2, 0, ?3) ON CONFLICT (id) DO UPDATE SET"                   \
                       " booked_ms = excluded.booked_ms")                                            \
@@ -93,7 +94,7 @@
                       " locked = excluded.locked, flags = excluded.flags, held = excluded.held,"    \
                       " why = excluded.why")                                                        \
     X(MACHINE_ALL,    "SELECT m.id, m.site, m.bed, m.consent, m.booked_ms, coalesce(c.by, ''),"     \
-                      " coalesce(c.given_ms, 0), coalesce(c.hold_ms, 0), m.locked, m.flags, m.held, m.why"                            \
+                      " coalesce(c.given_ms, 0), coalesce(c.hold_ms, 0), m.locked, m.flags, m.held, m.why, m.place"                            \
                       " FROM machines m LEFT JOIN consents c ON c.id = m.consent ORDER BY m.id")    \
     X(CONSENT_ADD,    "INSERT INTO consents (id, machine, by, given_ms, hold_ms)"                   \
                       " VALUES (?, ?, ?, ?, ?)")                                                    \

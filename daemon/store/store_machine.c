@@ -12,6 +12,7 @@ enum err store_machine_put(struct db *db, const struct machine_row *row)
     query_text(&query, row->site);
     query_int(&query, row->bed);
     query_int(&query, row->consent);
+    query_text(&query, row->place);
     return query_finish(&query);
 }
 
@@ -62,6 +63,7 @@ enum err store_machine_each(struct db *db,
         row.flags = query_get_int(&query, 9);
         row.held = query_get_int(&query, 10) != 0;
         query_get_text(&query, 11, row.why, sizeof row.why);
+        query_get_text(&query, 12, row.place, sizeof row.place);
         if (err == ERR_OK)
             err = each(context, &row);
     }

@@ -16,12 +16,13 @@ struct machine_row {
     int64_t given_ms;
     int64_t hold_ms;
     bool locked;
-    int64_t flags; /* enum machine_flag of machines/floor.h */
-    bool held;     /* its run is */
-    char why[160]; /* it is locked */
+    int64_t flags;   /* enum machine_flag of machines/floor.h */
+    bool held;       /* its run is */
+    char why[160];   /* it is locked */
+    char place[330]; /* model and port that bed, consent and run are of; "": not known */
 };
 
-/* Takes id, site, bed, consent. */
+/* Takes id, site, bed, consent, place. */
 enum err store_machine_put(struct db *db, const struct machine_row *row);
 
 /* Takes id, site, booked_ms. */

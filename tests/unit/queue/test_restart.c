@@ -239,6 +239,81 @@ static void a_held_run_is_adopted_as_held(void **state)
     assert_false(desk_told(desk, ORDER_ADOPT, "p1")->run.held);
 }
 
+/* p1 with another port, without it, or as it was. */
+static struct config *other_config(struct desk *desk, const char *port)
+{
+    char machines[400];
+
+    if (port == NULL)
+        return desk_config(desk->folder, strstr(desk_machines, "{\"id\": \"p2\""));
+    snprintf(machines, sizeof machines,
+             "{\"id\": \"p1\", \"site\": \"caen\", \"model\": \"prusa-mk3\", \"port\": \"%s\"}",
+             port);
+    return desk_config(desk->folder, machines);
+}
+
+static void reconfigure(struct desk *desk, const char *port)
+{
+    config_unref(desk->config);
+    desk->config = other_config(desk, port);
+    queue_configure(desk->queue, desk->config);
+}
+
+static void a_word_is_of_the_board_it_was_said_of(void **state)
+{
+    struct desk *desk = *state;
+
+    desk_view(desk, "p1", MACHINE_IDLE, BED_UNCERTAIN);
+    assert_int_equal(desk_clear(desk, "p1"), ERR_OK);
+    config_unref(desk->config);
+    desk->config = other_config(desk, "/dev/another");
+    desk_restart(desk);
+    assert_null(desk_told(desk, ORDER_CONSENT, "p1"));
+    assert_int_equal(desk_told(desk, ORDER_OCCUPY, "p1")->bed, BED_UNCERTAIN);
+    config_unref(desk->config);
+    desk->config = other_config(desk, "/dev/p1");
+    desk_restart(desk); /* nor does it come back with the old port */
+    assert_null(desk_told(desk, ORDER_CONSENT, "p1"));
+}
+
+static void a_run_is_not_adopted_on_another_board(void **state)
+{
+    struct desk *desk = *state;
+    int64_t run = running(desk);
+
+    config_unref(desk->config);
+    desk->config = other_config(desk, "/dev/another");
+    desk_restart(desk);
+    assert_null(desk_told(desk, ORDER_ADOPT, "p1"));
+    assert_int_equal(queue_run_find(desk->queue, run)->status, RUN_STATUS_FAILED);
+    assert_int_equal(queue_job_find(desk->queue, 1)->in_flight, 0);
+}
+
+/* Taken out of the config and put in again: no word on its bed, and locked as it was, at once and
+ * after a restart. */
+static void a_machine_that_left_comes_back_as_it_was_but_unconfirmed(void **state)
+{
+    struct desk *desk = *state;
+
+    desk_view(desk, "p1", MACHINE_IDLE, BED_UNCERTAIN);
+    assert_int_equal(desk_clear(desk, "p1"), ERR_OK);
+    view_with(desk, MACHINE_LOCKED, 0, "thermal runaway");
+    reconfigure(desk, NULL);
+    desk->order_count = 0;
+    reconfigure(desk, "/dev/p1");
+    assert_true(desk_told(desk, ORDER_OCCUPY, "p1")->locked);
+    assert_string_equal(desk_told(desk, ORDER_OCCUPY, "p1")->line, "thermal runaway");
+    assert_null(desk_told(desk, ORDER_CONSENT, "p1"));
+    desk_restart(desk);
+    assert_true(desk_told(desk, ORDER_OCCUPY, "p1")->locked);
+    assert_null(desk_told(desk, ORDER_CONSENT, "p1"));
+    reconfigure(desk, NULL);
+    desk_restart(desk);
+    reconfigure(desk, "/dev/p1");
+    assert_true(desk_told(desk, ORDER_OCCUPY, "p1")->locked);
+    assert_null(desk_told(desk, ORDER_CONSENT, "p1"));
+}
+
 #define DESK_TEST(name) cmocka_unit_test_setup_teardown(name, desk_setup, desk_teardown)
 
 int main(void)
@@ -255,6 +330,9 @@ int main(void)
         DESK_TEST(a_held_run_is_adopted_as_held),
         DESK_TEST(a_verdict_is_awaited_over_a_restart),
         DESK_TEST(a_run_of_a_machine_that_left_can_still_be_counted),
+        DESK_TEST(a_word_is_of_the_board_it_was_said_of),
+        DESK_TEST(a_run_is_not_adopted_on_another_board),
+        DESK_TEST(a_machine_that_left_comes_back_as_it_was_but_unconfirmed),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -233,6 +233,7 @@ static void an_older_database_is_brought_forward_with_its_rows(void **state)
     assert_int_equal(desk_do(desk, add_fact, &fact), ERR_OK);
     desk_close(desk);
     assert_int_equal(desk_sql(desk, desk->path,
+                              "ALTER TABLE machines DROP COLUMN place;"
                               "DROP TRIGGER facts_blocks; DROP TABLE blocks;"
                               "DROP INDEX facts_found; ALTER TABLE facts DROP COLUMN found;"
                               "DROP TABLE keys;"
