@@ -106,6 +106,7 @@ void show_stock(const cJSON *body, const struct asked *asked)
 {
     const cJSON *sites = member(body, "sites"), *site;
     struct table table;
+    char name[MEMBER_TEXT_MAX];
 
     if (cJSON_IsTrue(cJSON_GetObjectItemCaseSensitive(asked->fields, "lots"))) {
         table_begin(&table, "SITE|~PART|~LOT|>PIECES|?");
@@ -114,7 +115,12 @@ void show_stock(const cJSON *body, const struct asked *asked)
         return;
     }
     table_begin(&table, "SITE|~THERE IS|=KITS POSSIBLE NOW");
-    cJSON_ArrayForEach(site, sites) place_row(&table, member_text(site, "id"), site);
+    cJSON_ArrayForEach(site, sites)
+    {
+        snprintf(name, sizeof name, "%s%s", member_text(site, "id"),
+                 cJSON_IsTrue(member(site, "gone")) ? " (gone)" : "");
+        place_row(&table, name, site);
+    }
     place_row(&table, "all", member(body, "total"));
     table_finish(&table, asked->csv, "No sites.");
     if (!asked->csv)

@@ -31,7 +31,8 @@ static void run_show(struct office *office, const struct call *call, struct answ
 {
     const struct show_args *args = call->args;
 
-    if (*args->site != '\0' && config_site(office->config, args->site) == NULL)
+    if (*args->site != '\0' && config_site(office->config, args->site) == NULL &&
+        !stock_lies_at(queue_stock(office->queue), args->site))
         answer_fault(answer, ERR_INVALID, "site", "no such site in the config", NULL);
     else
         answer_json(answer, stock_to_json(office, args->site, args->lots));

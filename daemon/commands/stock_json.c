@@ -38,6 +38,18 @@ static void add_kits(cJSON *object, const struct hand_view *view, const char *si
     cJSON_AddNumberToObject(cJSON_GetObjectItem(object, "limiting_blocked"), id, (double)blocked);
 }
 
+/* What lies there though the config has no such item any more. */
+static void add_left_over(cJSON *parts, const struct hand_view *view, const char *site)
+{
+    const struct stock_row *row;
+
+    for (size_t i = 0; (row = stock_at(view->stock, i)) != NULL; i++)
+        if (row->qty != 0 && kits_item(view->config, row->part) == CONFIG_NONE &&
+            (site != NULL ? strcmp(row->site, site) == 0 : !cJSON_HasObjectItem(parts, row->part)))
+            cJSON_AddNumberToObject(parts, row->part,
+                                    (double)stock_of(view->stock, site, row->part));
+}
+
 /* Pieces of every item of the config at a site, NULL: at all of them, and how many kits they make.
  * have: room for every item. */
 static void add_items(cJSON *object, const struct hand_view *view, const char *site, int64_t *have)
@@ -58,6 +70,7 @@ static void add_items(cJSON *object, const struct hand_view *view, const char *s
         if (held != 0)
             cJSON_AddNumberToObject(blocked, id, (double)held);
     }
+    add_left_over(parts, view, site);
     cJSON_AddObjectToObject(object, "kits");
     cJSON_AddObjectToObject(object, "limiting");
     cJSON_AddObjectToObject(object, "limiting_step");
@@ -129,13 +142,40 @@ cJSON *low_to_json(const struct office *office)
     return list;
 }
 
+static cJSON *add_site(cJSON *sites, const struct hand_view *view, const char *id, bool lots)
+{
+    cJSON *site = cJSON_CreateObject();
+
+    cJSON_AddStringToObject(site, "id", id);
+    if (lots)
+        add_lots(site, view, id);
+    cJSON_AddItemToArray(sites, site);
+    return site;
+}
+
+/* Something lies at a site that the config has no longer, and that is not among the sites yet. */
+static bool is_gone(const struct hand_view *view, const cJSON *sites, const struct stock_row *row)
+{
+    const cJSON *site;
+
+    if (row->qty == 0 || config_site(view->config, row->site) != NULL)
+        return false;
+    cJSON_ArrayForEach(site, sites)
+    {
+        if (strcmp(cJSON_GetObjectItem(site, "id")->valuestring, row->site) == 0)
+            return false;
+    }
+    return true;
+}
+
 cJSON *stock_to_json(const struct office *office, const char *only, bool lots)
 {
     const struct config *config = office->config;
     struct hand_view view = queue_hand(office->queue);
     int64_t *have = calloc(kits_items(config) + 1, sizeof *have);
     cJSON *body = have != NULL ? cJSON_CreateObject() : NULL;
-    cJSON *sites;
+    const struct stock_row *row;
+    cJSON *sites, *site;
 
     if (body == NULL) {
         free(have);
@@ -143,19 +183,16 @@ cJSON *stock_to_json(const struct office *office, const char *only, bool lots)
     }
     add_items(cJSON_AddObjectToObject(body, "total"), &view, NULL, have);
     sites = cJSON_AddArrayToObject(body, "sites");
-    for (size_t i = 0; i < config->site_count; i++) {
-        const char *id = config->sites[i].id;
-        cJSON *site;
-
-        if (*only != '\0' && strcmp(only, id) != 0)
-            continue;
-        site = cJSON_CreateObject();
-        cJSON_AddStringToObject(site, "id", id);
-        add_items(site, &view, id, have);
-        if (lots)
-            add_lots(site, &view, id);
-        cJSON_AddItemToArray(sites, site);
-    }
+    for (size_t i = 0; i < config->site_count; i++)
+        if (*only == '\0' || strcmp(only, config->sites[i].id) == 0)
+            add_items(add_site(sites, &view, config->sites[i].id, lots), &view, config->sites[i].id,
+                      have);
+    for (size_t i = 0; (row = stock_at(view.stock, i)) != NULL; i++)
+        if (is_gone(&view, sites, row) && (*only == '\0' || strcmp(only, row->site) == 0)) {
+            site = add_site(sites, &view, row->site, lots);
+            cJSON_AddTrueToObject(site, "gone");
+            add_items(site, &view, row->site, have);
+        }
     free(have);
     add_consumables(body, office);
     return body;

@@ -327,16 +327,24 @@ static enum err check_move(const struct making *m)
     return ERR_OK;
 }
 
+/* What has left the config may still lie on a shelf, and a shelf may have left it: nothing goes
+ * there any more, but what lies there can be counted and taken away. */
+static bool is_left_over(const struct making *m)
+{
+    const struct goods_ask *ask = m->ask;
+
+    return ask->kind != GOODS_RECEIVE && ask->kind != GOODS_ASSEMBLE &&
+           stock_find(m->goods->view.stock, ask->site, ask->item) != NULL;
+}
+
 static enum err check(const struct making *m)
 {
     const struct goods_ask *ask = m->ask;
     bool needs_reason = ask->kind == GOODS_DISCARD;
 
-    if (config_site(m->goods->view.config, ask->site) == NULL)
+    if (config_site(m->goods->view.config, ask->site) == NULL && !is_left_over(m))
         return say(m, ERR_INVALID, "no site \"%s\" in the config", ask->site);
-    /* What has left the config may still lie on a shelf. */
-    if (kits_item(m->goods->view.config, ask->item) == CONFIG_NONE &&
-        stock_find(m->goods->view.stock, ask->site, ask->item) == NULL)
+    if (kits_item(m->goods->view.config, ask->item) == CONFIG_NONE && !is_left_over(m))
         return say(m, ERR_INVALID, "\"%s\" is neither a part nor a product of the config",
                    ask->item);
     if (ask->quantity < (ask->kind == GOODS_COUNT ? 0 : 1) || ask->quantity > GOODS_QUANTITY_MAX)

@@ -36,6 +36,29 @@ class Orders(Words):
         self.assertRegex(self.done("orders"), r"(?m)^ *1  visiere +5 +5  done")
         self.assertIn("visiere 5, elastique 195", self.done("stock"))
 
+    def test_what_lies_at_a_site_that_has_left_the_config_is_seen_and_taken_away(self):
+        content = self.daemon.content
+        annexe = {"id": "annexe", "name": "L'annexe", "hours": content["sites"][0]["hours"]}
+        kit = content["products"][0]
+        self.daemon.write({**content, "sites": content["sites"] + [annexe],
+                           "products": [{**kit, "parts": {**kit["parts"], "mousse": 1}}]})
+        self.daemon.wait(lambda: self.daemon.usine("stock", "receive", "--site", "annexe", "--part", "mousse", "--quantity", "4",
+                                                   "--lot", "M1").returncode == 0, "the annexe")
+        self.daemon.write(content)
+        self.daemon.wait(lambda: len(self.daemon.get("/api/v1/status").json["sites"]) == 1, "the annexe to be gone")
+        stock = json.loads(self.done("stock", "--lots", "--json"))
+        self.assertEqual(stock["total"]["parts"]["mousse"], 4)
+        self.assertEqual([(site["id"], site["parts"]["mousse"], site["lots"][0]["lot"]) for site in stock["sites"] if site.get("gone")],
+                         [("annexe", 4, "M1")])
+        self.assertRegex(self.done("stock"), r"(?m)^annexe \(gone\) +mousse 4")
+        self.assertIn("no site", self.refused("stock", "receive", "--site", "annexe", "--part", "ecran", "--quantity", "1"))
+        self.assertIn("neither a part", self.refused("stock", "move", "--site", "atelier", "--part", "mousse", "--quantity", "1",
+                                                     "--to", "annexe"))
+        self.done("stock", "move", "--site", "annexe", "--part", "mousse", "--quantity", "3", "--to", "atelier")
+        self.done("stock", "count", "--site", "annexe", "--part", "mousse", "--quantity", "0")
+        stock = json.loads(self.done("stock", "--json"))
+        self.assertEqual([(site["id"], site["parts"]["mousse"]) for site in stock["sites"]], [("atelier", 3)])
+
     def test_a_key_books_once(self):
         body = {"site": "atelier", "part": "ecran", "quantity": 7}
         for _ in range(2):
