@@ -27,12 +27,23 @@ static const struct json_field show_fields[] = {
      .help = "with the lots of each site"},
 };
 
+/* Something lies there, whether the config has it or not. */
+static bool lies_at(const struct stock *stock, const char *site)
+{
+    const struct stock_row *row;
+
+    for (size_t i = 0; (row = stock_at(stock, i)) != NULL; i++)
+        if (row->qty != 0 && strcmp(row->site, site) == 0)
+            return true;
+    return false;
+}
+
 static void run_show(struct office *office, const struct call *call, struct answer *answer)
 {
     const struct show_args *args = call->args;
 
     if (*args->site != '\0' && config_site(office->config, args->site) == NULL &&
-        !stock_lies_at(queue_stock(office->queue), args->site))
+        !lies_at(queue_stock(office->queue), args->site))
         answer_fault(answer, ERR_INVALID, "site", "no such site in the config", NULL);
     else
         answer_json(answer, stock_to_json(office, args->site, args->lots));

@@ -98,24 +98,42 @@ static void add_lots(cJSON *object, const struct hand_view *view, const char *si
         }
 }
 
+static void add_cover(cJSON *item, const struct consumable *c)
+{
+    cJSON_AddNumberToObject(item, "stock", (double)c->stock);
+    cJSON_AddNumberToObject(item, "per_day", round(c->cover.per_day * 10) / 10);
+    json_add_number(item, "days", round(c->cover.days * 10) / 10);
+    cJSON_AddBoolToObject(item, "low", c->cover.low);
+}
+
+static const char *unit_of(const struct consumable *c)
+{
+    return c->part->unit == UNIT_GRAM ? "gram" : "piece";
+}
+
 static void add_consumables(cJSON *body, const struct office *office)
 {
-    cJSON *list = cJSON_AddArrayToObject(body, "consumables");
+    cJSON *list = cJSON_AddArrayToObject(body, "consumables"), *item = NULL;
     size_t count;
     struct consumable *items = queue_consumables(office->queue, &count);
 
     for (size_t i = 0; items != NULL && i < count; i++) {
-        const struct cover *cover = &items[i].cover;
-        cJSON *item = cJSON_CreateObject();
+        const struct consumable *c = &items[i];
+        cJSON *site = c->site != NULL ? cJSON_CreateObject() : NULL;
 
-        cJSON_AddStringToObject(item, "part", items[i].part->id);
-        cJSON_AddStringToObject(item, "unit", items[i].part->unit == UNIT_GRAM ? "gram" : "piece");
-        cJSON_AddNumberToObject(item, "stock", (double)items[i].stock);
-        cJSON_AddNumberToObject(item, "per_day", round(cover->per_day * 10) / 10);
-        json_add_number(item, "days", round(cover->days * 10) / 10);
-        cJSON_AddNumberToObject(item, "needed", (double)items[i].needed);
-        cJSON_AddNumberToObject(item, "lacking", (double)cover->lacking);
-        cJSON_AddBoolToObject(item, "low", cover->low);
+        if (site != NULL) {
+            cJSON_AddStringToObject(site, "id", c->site);
+            add_cover(site, c);
+            cJSON_AddItemToArray(cJSON_GetObjectItem(item, "sites"), site);
+            continue;
+        }
+        item = cJSON_CreateObject();
+        cJSON_AddStringToObject(item, "part", c->part->id);
+        cJSON_AddStringToObject(item, "unit", unit_of(c));
+        add_cover(item, c);
+        cJSON_AddNumberToObject(item, "needed", (double)c->needed);
+        cJSON_AddNumberToObject(item, "lacking", (double)c->cover.lacking);
+        cJSON_AddArrayToObject(item, "sites");
         cJSON_AddItemToArray(list, item);
     }
     free(items);
@@ -125,16 +143,24 @@ cJSON *low_to_json(const struct office *office)
 {
     cJSON *list = cJSON_CreateArray();
     size_t count;
+    bool everywhere = false; /* of the part of these rows */
     struct consumable *items = queue_consumables(office->queue, &count);
 
     for (size_t i = 0; items != NULL && i < count; i++) {
-        char text[200];
-        cJSON *item = items[i].cover.low ? cJSON_CreateObject() : NULL;
+        const struct consumable *c = &items[i];
+        char text[260];
+        cJSON *item;
 
-        if (item == NULL)
+        everywhere = c->site == NULL ? c->cover.low : everywhere;
+        if (!c->cover.low || (everywhere && c->site != NULL))
             continue;
-        consumable_words(&items[i], text, sizeof text);
-        cJSON_AddStringToObject(item, "part", items[i].part->id);
+        item = cJSON_CreateObject();
+        consumable_words(c, text, sizeof text);
+        cJSON_AddStringToObject(item, "part", c->part->id);
+        if (c->site != NULL)
+            cJSON_AddStringToObject(item, "site", c->site);
+        cJSON_AddStringToObject(item, "unit", unit_of(c));
+        add_cover(item, c);
         cJSON_AddStringToObject(item, "message", text);
         cJSON_AddItemToArray(list, item);
     }

@@ -177,11 +177,3 @@ void stock_items(const struct stock *stock, const struct config *config, const c
     for (size_t i = 0; i < kits_items(config); i++)
         have[i] = stock_of(stock, site, kits_item_id(config, i));
 }
-
-bool stock_lies_at(const struct stock *stock, const char *site)
-{
-    for (size_t i = 0; i < stock->count; i++)
-        if (stock->rows[i].qty != 0 && strcmp(stock->rows[i].site, site) == 0)
-            return true;
-    return false;
-}

@@ -48,7 +48,4 @@ int64_t stock_of(const struct stock *stock, const char *site, const char *part);
 void stock_items(const struct stock *stock, const struct config *config, const char *site,
                  int64_t *have);
 
-/* Something lies at the site, which the config may no longer have. */
-bool stock_lies_at(const struct stock *stock, const char *site);
-
 #endif

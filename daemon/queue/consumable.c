@@ -10,6 +10,7 @@
 #include "production/kits.h"
 #include "tally.h"
 #include "used.h"
+#include "uses.h"
 
 /* Pieces of a part that all orders still owe. */
 static int64_t owed_of(const struct queue *queue, size_t part, const struct order_need *needs)
@@ -53,11 +54,28 @@ static int64_t needed_of(const struct queue *queue, size_t part, const struct or
     return sum;
 }
 
+/* The row of one site; 0: it used none lately. */
+static size_t at_site(const struct queue *queue, const struct consumable *all, const char *site,
+                      struct consumable *item)
+{
+    const int64_t *used = uses_of(queue, site, all->part->id);
+    struct cover_ask ask = {.needed = all->needed, .warn_days = all->part->cover_days};
+
+    if (used == NULL)
+        return 0;
+    memcpy(ask.used, used, sizeof ask.used);
+    ask.stock = stock_of(queue->stock, site, all->part->id);
+    *item = (struct consumable){all->part, site, ask.stock, ask.needed, cover_of(&ask)};
+    return item->cover.per_day > 0;
+}
+
 struct consumable *queue_consumables(struct queue *queue, size_t *count)
 {
+    struct consumable *all;
     const struct config *config = queue->config;
     struct order_need *needs = queue_order_needs(queue);
-    struct consumable *items = calloc(config->part_count + 1, sizeof *items);
+    struct consumable *items =
+        calloc(config->part_count * (config->site_count + 1) + 1, sizeof *items);
     size_t n = 0;
 
     tally_midnight(queue);
@@ -71,7 +89,10 @@ struct consumable *queue_consumables(struct queue *queue, size_t *count)
         ask.stock = queue->parts[at].stock;
         ask.needed = needed_of(queue, i, needs);
         memcpy(ask.used, queue->parts[at].used, sizeof ask.used);
-        items[n++] = (struct consumable){part, ask.stock, ask.needed, cover_of(&ask)};
+        all = &items[n++];
+        *all = (struct consumable){part, NULL, ask.stock, ask.needed, cover_of(&ask)};
+        for (size_t k = 0; k < config->site_count; k++)
+            n += at_site(queue, all, config->sites[k].id, &items[n]);
     }
     free(needs);
     *count = n;
@@ -81,11 +102,17 @@ struct consumable *queue_consumables(struct queue *queue, size_t *count)
 void consumable_words(const struct consumable *c, char *text, size_t size)
 {
     const char *unit = c->part->unit == UNIT_GRAM ? " g" : "";
-    int n = snprintf(text, size, "%s: %lld%s left", c->part->id, (long long)c->stock, unit);
+    int n =
+        snprintf(text, size, "%s%s%s: %lld%s left", c->part->id, c->site != NULL ? " at " : "",
+                 c->site != NULL ? c->site : "", (long long)(c->stock > 0 ? c->stock : 0), unit);
 
+    if (c->stock < 0 && n > 0 && (size_t)n < size)
+        n += snprintf(text + n, size - (size_t)n,
+                      " (%lld%s more were used than came in: take stock)", (long long)-c->stock,
+                      unit);
     if (c->cover.per_day > 0 && n > 0 && (size_t)n < size)
         n += snprintf(text + n, size - (size_t)n, ", enough for %.1f days", c->cover.days);
-    if (c->cover.lacking > 0 && n > 0 && (size_t)n < size)
+    if (c->site == NULL && c->cover.lacking > 0 && n > 0 && (size_t)n < size)
         snprintf(text + n, size - (size_t)n, "; the orders need %lld%s more",
                  (long long)c->cover.lacking, unit);
 }

@@ -9,12 +9,14 @@
 
 struct consumable {
     const struct config_part *part; /* borrowed from the config */
+    const char *site;               /* borrowed; NULL: all of them together */
     int64_t stock, needed;
     struct cover cover;
 };
 
-/* One row for each part of the config that is bought. *items is malloc'ed, the caller's; NULL: no
- * memory. */
+/* For each part of the config that is bought one row of all sites, followed by one for each site
+ * that used some of it lately: with its own stock, whose low says that it runs out there. *items is
+ * malloc'ed, the caller's; NULL: no memory. */
 struct consumable *queue_consumables(struct queue *queue, size_t *count);
 
 /* Says of a low one what to do: "elastique: 120 left, enough for 1.2 days; …". */

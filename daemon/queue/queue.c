@@ -86,6 +86,7 @@ static void free_queue(struct queue *queue)
     machines_free(queue);
     left_free(queue);
     free(queue->parts);
+    free(queue->uses);
     stock_destroy(queue->stock);
     stages_destroy(queue->stages);
     blocks_destroy(queue->blocks);

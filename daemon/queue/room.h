@@ -63,6 +63,12 @@ struct job_item {
     bool busy;           /* a change is being written */
 };
 
+/* What a site used up of a part. */
+struct site_use {
+    char site[ID_SIZE], part[ID_SIZE];
+    int64_t used[COVER_DAYS]; /* by day, today first */
+};
+
 struct queue {
     uv_loop_t *loop;
     const struct clock *clock;
@@ -84,6 +90,8 @@ struct queue {
     struct list runs; /* struct run_item */
     struct part_count *parts;
     size_t part_count, part_room;
+    struct site_use *uses; /* owned */
+    size_t use_count, use_room;
     int days[COVER_DAYS];          /* today and those before, of parts' used */
     int today;                     /* the day parts' good, scrap and assembled are of */
     struct product_order **orders; /* owned, each too; by id */

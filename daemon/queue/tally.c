@@ -8,6 +8,7 @@
 #include "base/log.h"
 #include "production/calendar.h"
 #include "store/store_stock.h"
+#include "uses.h"
 
 size_t tally_part(struct queue *queue, const char *part)
 {
@@ -47,8 +48,10 @@ static bool add_day(void *context, const struct fact_total *total)
 
     if (part == SIZE_MAX)
         return false;
-    if (is_use(total->kind, total->qty))
-        add_use(queue, &queue->parts[part], total->day, total->qty);
+    if (!is_use(total->kind, total->qty))
+        return true;
+    add_use(queue, &queue->parts[part], total->day, total->qty);
+    uses_add(queue, total);
     return true;
 }
 
@@ -126,6 +129,7 @@ static void turn_days(struct queue *queue)
     memcpy(old, queue->days, sizeof old);
     for (int i = 0; i < COVER_DAYS; i++)
         queue->days[i] = calendar_before(queue->today, i);
+    uses_turn(queue, old);
     for (size_t p = 0; p < queue->part_count; p++) {
         int64_t used[COVER_DAYS];
 
@@ -167,6 +171,16 @@ static enum err count_block(struct queue *queue, const struct fact *fact)
     return err == ERR_OK ? add_stock(queue) : err;
 }
 
+static void count_use(struct queue *queue, struct part_count *part, const struct fact *fact)
+{
+    struct fact_total used = {.day = fact->day, .qty = fact->qty};
+
+    memcpy(used.site, fact->site, sizeof used.site);
+    memcpy(used.part, fact->part, sizeof used.part);
+    add_use(queue, part, fact->day, fact->qty);
+    uses_add(queue, &used);
+}
+
 void tally_count(struct queue *queue, const struct fact *fact)
 {
     bool word = fact->kind == FACT_BLOCKED || fact->kind == FACT_RELEASED;
@@ -184,7 +198,7 @@ void tally_count(struct queue *queue, const struct fact *fact)
     if (fact_moves_stock(fact->kind) && blocks_find(queue->blocks, fact->lot) == NULL)
         queue->parts[part].stock += fact->qty;
     if (is_use(fact->kind, fact->qty))
-        add_use(queue, &queue->parts[part], fact->day, fact->qty);
+        count_use(queue, &queue->parts[part], fact);
     if (fact->day == queue->today)
         add_now(&queue->parts[part], fact);
 }

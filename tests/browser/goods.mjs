@@ -157,6 +157,7 @@ export async function makesKitsOfAnOrder(visit, factory) {
   await fills(page, 'Recevoir', { choose: { Quoi: PARTS[2] }, type: { Combien: '3' } });
   await page.getByText(/Recevoir\s: 3 × Écran/).waitFor();
   await isNotAnswered(visit, factory, page);
+  await page.locator('[data-bought="elastique"]').getByText('Élastique').waitFor();
   await fills(page, 'Assembler', { type: { Combien: '500' } });
   await page.getByRole('dialog').getByText(/500/).last().waitFor(); // not so many: it says what there is
   await page.getByRole('dialog').getByLabel('Combien').fill('5');

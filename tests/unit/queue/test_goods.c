@@ -138,10 +138,25 @@ static const struct consumable *petg(struct desk *desk, struct consumable *copy)
     struct consumable *items = queue_consumables(desk->queue, &count);
 
     assert_non_null(items);
-    assert_int_equal(count, 1); /* all else is made */
+    assert_in_range(count, 1, 2); /* all else is made; one site uses it */
     *copy = items[0];
     free(items);
     assert_string_equal(copy->part->id, "petg");
+    assert_null(copy->site);
+    return copy;
+}
+
+/* The same at caen, which has used some. */
+static struct consumable petg_at_caen(struct desk *desk)
+{
+    size_t count;
+    struct consumable *items = queue_consumables(desk->queue, &count), copy;
+
+    assert_non_null(items);
+    assert_int_equal(count, 2);
+    copy = items[1];
+    free(items);
+    assert_string_equal(copy.site, "caen");
     return copy;
 }
 
@@ -182,6 +197,34 @@ static void runs_take_their_material_and_it_is_said_how_long_it_lasts(void **sta
     assert_in_range(petg(desk, &now)->needed, 48 * grams,
                     51 * grams); /* two a run, one in flight */
     assert_in_range(now.cover.lacking, 0, 50 * grams);
+}
+
+/* What lies at another site keeps no machine going: each site's own stock lasts as it lasts. */
+static void a_site_runs_out_while_others_have_plenty(void **state)
+{
+    struct desk *desk = *state;
+    struct goods_ask ask = {
+        .kind = GOODS_DISCARD, .site = "caen", .item = "petg", .quantity = 400, .reason = "humide"};
+    char words[200];
+    struct consumable now;
+
+    receive(desk, "caen", "petg", 1000);
+    receive(desk, "rouen", "petg", 100000);
+    assert_int_equal(handle(desk, ask), ERR_OK);
+    assert_int_equal(petg_at_caen(desk).stock, 600);
+    assert_true(petg_at_caen(desk).cover.days == 1.5);
+    assert_true(petg_at_caen(desk).cover.low);
+    assert_false(petg(desk, &now)->cover.low);
+    now = petg_at_caen(desk);
+    consumable_words(&now, words, sizeof words);
+    assert_string_equal(words, "petg at caen: 600 g left, enough for 1.5 days");
+    desk->now_ms += 24 * 3600 * 1000;
+    assert_true(petg_at_caen(desk).cover.days == 1.5); /* yesterday's now */
+    desk_restart(desk);
+    assert_true(petg_at_caen(desk).cover.days == 1.5);
+    desk->now_ms += 2LL * 24 * 3600 * 1000;
+    assert_true(petg_at_caen(desk).cover.days == 4.5); /* no use for two days */
+    assert_false(petg_at_caen(desk).cover.low);
 }
 
 static void what_cannot_be_is_refused_in_words(void **state)
@@ -232,6 +275,7 @@ int main(void)
         GOODS_TEST(the_oldest_lot_goes_first_unless_another_is_named),
         GOODS_TEST(a_stocktake_puts_right_what_was_known),
         GOODS_TEST(runs_take_their_material_and_it_is_said_how_long_it_lasts),
+        GOODS_TEST(a_site_runs_out_while_others_have_plenty),
         GOODS_TEST(what_cannot_be_is_refused_in_words),
     };
 

@@ -15,9 +15,25 @@ export interface Place {
   limiting_step: Record<string, string | null>;
 }
 
+export interface Cover {
+  stock: number;
+  per_day: number;
+  days: number | null; // how long it lasts; null: none was used lately
+  low: boolean;
+}
+
+export interface Consumable extends Cover {
+  part: string;
+  unit: 'gram' | 'piece';
+  needed: number;
+  lacking: number;
+  sites: (Cover & { id: string })[];
+}
+
 export interface Stock {
   total: Place;
-  sites: (Place & { id: string })[];
+  sites: (Place & { id: string; gone?: boolean })[]; // gone: the config has it no longer, and something lies there
+  consumables: Consumable[];
 }
 
 export interface OrderPart {

@@ -95,6 +95,7 @@ export interface Status {
   products?: (Named & { parts?: Record<string, number> })[]; // parts: of one kit
   models?: Named[];
   training?: number | null; // how much faster than life the calendar goes, with emulated machines
+  low?: { part: string; site?: string; days: number | null }[]; // what is bought and runs out; site: only there
   by_hand?: number; // pieces that wait for a step of work by hand
 }
 

@@ -88,7 +88,7 @@ export const entry: Record<keyof typeof french, string> = {
   orderN: 'Order {id}: {what}',
   orderOf: 'of {n} · {what}',
   orderDate: 'Expected {day}, between {from} and {to}',
-  orderNoDate: 'No end in sight within two weeks.',
+  orderNoDate: 'No end in sight within four weeks.',
   later: 'later',
   kitsTonight: '{n} kits expected tonight, between {from} and {to}',
   whatLimits: 'What limits',

@@ -87,7 +87,7 @@ export const entry = {
   orderN: 'Commande {id} : {what}',
   orderOf: 'sur {n} · {what}',
   orderDate: 'Prévue {day}, entre {from} et {to}',
-  orderNoDate: 'Aucune fin en vue dans les deux semaines.',
+  orderNoDate: 'Aucune fin en vue dans les quatre semaines.',
   later: 'plus tard',
   kitsTonight: '{n} kits prévus ce soir, entre {from} et {to}',
   whatLimits: 'Ce qui limite',

@@ -3,6 +3,14 @@ import type { goods as french } from './words.goods.fr';
 
 export const goods: Record<keyof typeof french, string> = {
   stockBySite: 'Stock by site',
+  siteGone: 'This place is no longer in the config: move or count what lies there.',
+  bought: 'What is bought',
+  boughtThere: 'There is',
+  boughtPerDay: 'A day',
+  boughtDays: 'Left (days)',
+  boughtNeeded: 'Orders need',
+  boughtLacking: 'Lacking',
+  boughtOrder: 'order some',
   stockEmpty: 'Nothing is in stock.',
   kitsPossible: '{n} {n|kit|kits} possible ({product}) with what is in stock.',
   kitsAwait: 'Waiting for “{step}”: {part}.',

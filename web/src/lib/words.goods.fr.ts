@@ -1,6 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 export const goods = {
   stockBySite: 'Stock par site',
+  siteGone: 'Ce lieu n’est plus dans la configuration : déplacez ou comptez ce qui s’y trouve.',
+  bought: 'Ce qui s’achète',
+  boughtThere: 'Il y a',
+  boughtPerDay: 'Par jour',
+  boughtDays: 'Reste (jours)',
+  boughtNeeded: 'Besoin des commandes',
+  boughtLacking: 'Manque',
+  boughtOrder: 'à commander',
   stockEmpty: 'Rien n’est en stock.',
   kitsPossible: '{n} {n|kit possible|kits possibles} ({product}) avec ce qui est en stock.',
   kitsAwait: 'En attente de « {step} » : {part}.',

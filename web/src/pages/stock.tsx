@@ -13,6 +13,7 @@ import { useStore } from '../lib/store';
 import type { Named, Status } from '../lib/types';
 import { type Key, t } from '../lib/words';
 import { Badge, Button, Link } from '../parts/basic';
+import { Bought } from '../parts/bought';
 import { GoodsForm } from '../parts/goods-form';
 import { Icon } from '../parts/icons';
 import { Lots } from '../parts/lots';
@@ -66,8 +67,14 @@ function KitBars({ status, product, total }: { status: Status; product: Named & 
   );
 }
 
+// Of the config, and what has left it and is still there.
+function itemsOf(status: Status, stock: Stock): string[] {
+  const known = [...(status.products ?? []), ...(status.parts ?? [])].map(({ id }) => id);
+  return [...known, ...Object.keys(stock.total.parts).filter((id) => !known.includes(id))];
+}
+
 function SiteTable({ status, stock }: { status: Status; stock: Stock }) {
-  const items = [...(status.products ?? []), ...(status.parts ?? [])].map(({ id }) => id);
+  const items = itemsOf(status, stock);
   const count = (place: Place, item: string) => place.parts[item] ?? place.products[item] ?? 0;
   const used = items.filter((item) => count(stock.total, item) !== 0);
   const sites = stock.sites.filter((site) => used.some((item) => count(site, item) !== 0));
@@ -90,6 +97,7 @@ function SiteTable({ status, stock }: { status: Status; stock: Stock }) {
             <tr key={site.id}>
               <th scope="row">
                 <Badge status={status} site={site.id} /> {siteName(status, site.id)}
+                {site.gone && <span class="second">{t('siteGone')}</span>}
               </th>
               {used.map((item) => (
                 <td key={item} class="num">
@@ -143,9 +151,10 @@ export function StockPage() {
         <SiteTable status={status} stock={stock} />
       </section>
       {mayAnywhere('operator') && <ToReceive status={status} />}
+      <Bought status={status} items={stock.consumables} />
       <Lots status={status} />
       {mayAnywhere('coordinator') && <Makers status={status} />}
-      {act && <GoodsForm status={status} act={act} onClose={() => setAct(null)} />}
+      {act && <GoodsForm status={status} stock={stock} act={act} onClose={() => setAct(null)} />}
     </div>
   );
 }

@@ -43,6 +43,11 @@ function answer(day: Day, end: number | null, target: number): string {
   return `${t('projected', { n: number(end) })} ${missing > 0 ? t('short', { n: number(missing) }) : t('above')}`;
 }
 
+function lowWords(status: Status, low: NonNullable<Status['low']>[number]): string {
+  const what = low.site ? t('lowAt', { part: partName(status, low.part), site: siteName(status, low.site) }) : partName(status, low.part);
+  return low.days === null ? what : t('lowDays', { what, days: number(low.days, 1) });
+}
+
 function Figure({ status }: { status: Status }) {
   const known = status.parts?.map((part) => part.id) ?? useStore(config)?.parts ?? [];
   const part = countedPart(status, known, useStore(chosenPart));
@@ -70,6 +75,14 @@ function Figure({ status }: { status: Status }) {
             {difference(day, good, target)}
             {end !== null && ` · ${t('projectionName')}`}
           </p>
+          {(status.low ?? []).length > 0 && (
+            <p class="note wait">
+              <span class="chip wait">
+                <Icon name="warn" />
+              </span>
+              <Link to="/stock">{t('lowNow', { what: (status.low ?? []).map((low) => lowWords(status, low)).join(' ; ') })}</Link>
+            </p>
+          )}
           {(status.by_hand ?? 0) > 0 && (
             <p class="note wait">
               <span class="chip you">

@@ -3,7 +3,7 @@
 import { useState } from 'preact/hooks';
 import { say } from '../lib/acts';
 import { isCount, useForm } from '../lib/form';
-import { ACTS, type GoodsAct, handleGoods, itemName } from '../lib/goods';
+import { ACTS, type GoodsAct, handleGoods, itemName, type Stock } from '../lib/goods';
 import { number } from '../lib/format';
 import { may } from '../lib/may';
 import { siteName } from '../lib/names';
@@ -17,7 +17,8 @@ const lastSite = createKept('goods-site', '');
 
 const EMPTY = { quantity: '', lot: '', words: '' };
 
-const sitesOf = (status: Status) => status.sites.filter(({ id }) => may('operator', id)).map(({ id }): [string, string] => [id, siteName(status, id)]);
+// With those that have left the config and where something still lies.
+const sitesOf = (status: Status, stock: Stock) => [...status.sites, ...stock.sites.filter(({ gone }) => gone)].filter(({ id }) => may('operator', id)).map(({ id }): [string, string] => [id, siteName(status, id)]);
 
 function fieldsOf(act: GoodsAct, place: { site: string; to: string; item: string; product: boolean }, typed: typeof EMPTY): object {
   const what = act === 'assemble' || place.product ? { product: place.item } : { part: place.item };
@@ -25,11 +26,11 @@ function fieldsOf(act: GoodsAct, place: { site: string; to: string; item: string
   return { site: place.site, ...what, quantity: Number(typed.quantity), lot: typed.lot.trim(), ...more, ...(act === 'move' ? { to: place.to } : {}) };
 }
 
-export function GoodsForm({ status, act: first, onClose }: { status: Status; act: GoodsAct; onClose: () => void }) {
-  const sites = sitesOf(status);
+export function GoodsForm({ status, stock, act: first, onClose }: { status: Status; stock: Stock; act: GoodsAct; onClose: () => void }) {
+  const sites = sitesOf(status, stock);
   const products = (status.products ?? []).map(({ id }) => id);
   const [act, setAct] = useState(first);
-  const items = act === 'assemble' ? products : [...(status.parts ?? []).map(({ id }) => id), ...products];
+  const items = act === 'assemble' ? products : [...new Set([...(status.parts ?? []).map(({ id }) => id), ...Object.keys(stock.total.parts)]), ...products];
   const [site, setSite] = useState(sites.find(([id]) => id === lastSite.get())?.[0] ?? sites[0]?.[0] ?? '');
   const [to, setTo] = useState('');
   const [chosen, setChosen] = useState(items[0] ?? '');
