@@ -19,9 +19,10 @@ const char *refusal_words(enum refusal refusal)
     return refusals[refusal].words;
 }
 
-static enum refusal check_pair(const struct dispatch *d, const struct dispatch_program *program,
-                               const struct dispatch_machine *m)
+static enum refusal check_pair(const struct dispatch *d, size_t job,
+                               const struct dispatch_program *program, size_t machine)
 {
+    const struct dispatch_machine *m = &d->machines[machine];
     enum refusal refusal = check_suits(program, m);
 
     if (refusal == REFUSAL_NONE)
@@ -29,6 +30,8 @@ static enum refusal check_pair(const struct dispatch *d, const struct dispatch_p
     if (refusal == REFUSAL_NONE)
         refusal =
             check_hours(program, m, &d->sites[m->site], check_model(program, m->model)->time_s);
+    if (refusal == REFUSAL_NONE)
+        refusal = check_near(&d->jobs[job], d, machine);
     if (refusal == REFUSAL_NONE && check_change(program, m))
         refusal = REFUSAL_CHANGE;
     return refusal == REFUSAL_NONE ? REFUSAL_LATER : refusal;
@@ -45,7 +48,7 @@ enum refusal dispatch_why(const struct dispatch *d, size_t job, size_t machine, 
     for (size_t i = 0; i < d->program_count; i++) {
         if (check_yield(&d->programs[i], d->jobs[job].part) == SIZE_MAX)
             continue;
-        refusal = check_pair(d, &d->programs[i], &d->machines[machine]);
+        refusal = check_pair(d, job, &d->programs[i], machine);
         if (*program == SIZE_MAX || refusal > best) {
             best = refusal;
             *program = i;

@@ -11,6 +11,7 @@
 #include <time.h>
 
 #include "queue/dispatch_checks.h"
+#include "queue/near.h"
 #include "queue/opening.h"
 
 enum { DAY = 86400, WAYS = 8192, JOBS_MAX = DAYS_MAX * PARTS, QUARTER = 900 };
@@ -132,7 +133,12 @@ static void finish(struct fleet *f, size_t i)
         owe_again(f, part, pieces);
     } else if (day < f->setup->days) {
         f->stock[part] += pieces;
+        if (part == HEADBAND) {
+            f->result->headbands[f->seen[i].site] += pieces;
+            f->result->last_s[f->seen[i].site] = m->free_at;
+        }
         f->result->made[day][part] += pieces;
+        f->result->far[day][part] += far_from_assembly(f->config, f->seen[i].site) > 0 ? pieces : 0;
         count_kits(f, day);
     }
 }
@@ -205,12 +211,13 @@ static void give(struct fleet *f, double t)
 {
     size_t looked, n;
 
-    if (f->setup->chooser != CHOOSE_PLAN) {
+    if (f->setup->chooser >= CHOOSE_FIRST) {
         give_first(f, t);
         return;
     }
     if (dispatch_ways(&f->d) > WAYS)
         abort();
+    near_fill(&f->d);
     n = dispatch_choose(&f->d, f->ways, f->heads, f->choices, &looked);
     for (size_t i = 0; i < n; i++)
         begin(f, f->choices[i].machine, f->choices[i].program, t);
@@ -274,7 +281,8 @@ static void set_up(struct fleet *f)
                              .machine_count = config->machine_count,
                              .model_count = config->model_count};
     for (size_t i = 0; i < f->setup->parts; i++)
-        f->parts[i].needed = (double)f->setup->per_day;
+        f->parts[i] = (struct dispatch_part){.needed = (double)f->setup->per_day,
+                                             .in_kits = f->setup->chooser == CHOOSE_PLAN};
     for (size_t i = 0; i < WORKS; i++) {
         struct dispatch_program *p = &f->works.programs[i];
 
@@ -282,6 +290,8 @@ static void set_up(struct fleet *f)
         if (p->parts[0] != VISOR)
             p->scrap = 1 - exp(-f->setup->fails_per_hour * p->models[0].time_s / 3600);
     }
+    for (size_t i = 0; i < config->site_count; i++)
+        f->sites[i].far_km = far_from_assembly(config, i);
     for (size_t i = 0; i < config->site_count; i++)
         hours_parse(f->setup->hours != NULL ? f->setup->hours : config->sites[i].hours, &f->open[i],
                     why, sizeof why);
@@ -338,7 +348,8 @@ void days_play(const struct config *config, const struct works *works,
     set_up(f);
     for (double t = 0; t < end; t = next_moment(f, t)) {
         for (; day < (int)(t / DAY); day++)
-            add_jobs(f);
+            if (day < 0 || !setup->once)
+                add_jobs(f);
         for (size_t i = 0; i < f->d.machine_count; i++)
             if (f->machines[i].work < WORKS && f->machines[i].free_at <= t)
                 finish(f, i);

@@ -15,6 +15,7 @@
 enum { SKIP = 2 };
 
 static const char *const chooser_names[] = {[CHOOSE_PLAN] = "ours",
+                                            [CHOOSE_ANYWHERE] = "ours, wherever a machine is free",
                                             [CHOOSE_FIRST] = "FIFO, first program",
                                             [CHOOSE_LARGEST] = "FIFO, largest program"};
 
@@ -33,23 +34,26 @@ static double mean(const int64_t *days, int count)
     return sum / (count - SKIP);
 }
 
-static double mean_made(const struct days_result *r, int days, size_t part)
+static double mean_of(const int64_t (*days)[PARTS], int count, size_t part)
 {
     double sum = 0;
 
-    for (int i = SKIP; i < days; i++)
-        sum += (double)r->made[i][part];
-    return sum / (days - SKIP);
+    for (int i = SKIP; i < count; i++)
+        sum += (double)days[i][part];
+    return sum / (count - SKIP);
 }
 
 static void show(const struct bench *b, const struct days_result *r)
 {
     const char *comma = "; without any: ";
-    double whole = r->running_s + r->waiting_s + r->idle_s;
+    double whole = r->running_s + r->waiting_s + r->idle_s, travel = 0;
 
     printf("| %s | %.0f | ", chooser_names[b->setup.chooser], mean(r->kits, b->setup.days));
     for (size_t i = 0; i < PARTS; i++)
-        printf("%.0f | ", mean_made(r, b->setup.days, i));
+        printf("%.0f | ", mean_of(r->made, b->setup.days, i));
+    for (size_t i = 0; i < PARTS; i++)
+        travel += mean_of(r->far, b->setup.days, i);
+    printf("%.0f | ", travel);
     printf("%zu of %zu", r->working, r->printers);
     for (int i = 0; i < REFUSALS; i++)
         if (r->refused[i] > 0) {
@@ -64,15 +68,45 @@ static void table(struct bench *b, const char *title)
 {
     struct days_result r;
 
-    printf("\n%s\n\n| chooser | kits/day | headbands | visors | clips | printers at work | running "
+    printf("\n%s\n\n| chooser | kits/day | headbands | visors | clips | pieces that travel | "
+           "printers at work | running "
            "| awaiting a person | idle |\n"
-           "| --- | --- | --- | --- | --- | --- | --- | --- | --- |\n",
+           "| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |\n",
            title);
     for (int i = CHOOSE_PLAN; i <= CHOOSE_LARGEST; i++) {
         b->setup.chooser = (enum chooser)i;
         days_play(b->config, &b->works, &b->setup, &r);
         show(b, &r);
     }
+}
+
+static void print_hour(double t)
+{
+    printf(" day %d %02d:%02d |", (int)(t / 86400) + 1, (int)(t / 3600) % 24, (int)(t / 60) % 60);
+}
+
+/* One order for all sites: who makes how much of it, and when each is done. */
+static void one_order(struct bench *b)
+{
+    struct days_result r;
+    double first = 1e9, last = 0;
+
+    b->setup.once = true;
+    b->setup.chooser = CHOOSE_PLAN;
+    days_play(b->config, &b->works, &b->setup, &r);
+    printf("\nOne order of %lld kits, at night, PETG everywhere, the sites' own hours\n\n"
+           "| site | headbands | its last one |\n| --- | --- | --- |\n",
+           (long long)b->setup.per_day);
+    for (size_t i = 0; i < b->config->site_count; i++) {
+        if (r.headbands[i] == 0)
+            continue;
+        printf("| %s | %lld |", b->config->sites[i].id, (long long)r.headbands[i]);
+        print_hour(r.last_s[i]);
+        printf("\n");
+        first = r.last_s[i] < first ? r.last_s[i] : first;
+        last = r.last_s[i] > last ? r.last_s[i] : last;
+    }
+    printf("\nFrom the first site that is done to the last: %.1f h\n", (last - first) / 3600);
 }
 
 static void tables(struct bench *b)
@@ -93,6 +127,8 @@ static void tables(struct bench *b)
     b->setup.parts = 2;
     b->setup.hours = NULL;
     table(b, "At night, PETG everywhere, the sites' own hours");
+    b->setup.per_day *= 4;
+    one_order(b);
 }
 
 static bool take_option(struct bench *b, const char *name, const char *value)
