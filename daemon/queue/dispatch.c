@@ -12,6 +12,7 @@
 #include "ahead.h"
 #include "dispatch_checks.h"
 #include "dispatch_ways.h"
+#include "near.h"
 
 #define NOWHERE SIZE_MAX
 
@@ -56,7 +57,7 @@ static bool suits(const struct dispatch *d, const struct dispatch_way *way, size
     const struct dispatch_program *program = &d->programs[way->program];
 
     return job->owed > 0 && check_place(job, d, machine) == REFUSAL_NONE &&
-           check_near(job, d, machine) == REFUSAL_NONE &&
+           near_check(job, d, machine) == REFUSAL_NONE &&
            check_hours(program, m, &d->sites[m->site], way->time_s) == REFUSAL_NONE &&
            check_suits(program, m) == REFUSAL_NONE;
 }
@@ -174,7 +175,7 @@ static bool stands(struct firsts *firsts, const struct dispatch *d, const struct
 static bool not_here(const struct look *look, const struct dispatch_way *way, size_t machine)
 {
     return !look->preferences && !look->places &&
-           check_near(&look->d->jobs[way->job], look->d, machine) != REFUSAL_NONE;
+           near_check(&look->d->jobs[way->job], look->d, machine) != REFUSAL_NONE;
 }
 
 /* NULL: none. */

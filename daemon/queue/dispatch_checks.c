@@ -37,18 +37,6 @@ enum refusal check_place(const struct dispatch_job *job, const struct dispatch *
                                                                                   : REFUSAL_NONE;
 }
 
-enum refusal check_near(const struct dispatch_job *job, const struct dispatch *d, size_t machine)
-{
-    const struct dispatch_part *part = &d->parts[job->part];
-    bool chosen = job->sites != NULL || job->preferred_count > 0;
-    bool urgent = job->job->due_ms != 0 && job->job->due_ms < d->now_ms + 86400000;
-
-    if (!part->in_kits || chosen || urgent)
-        return REFUSAL_NONE;
-    return d->sites[d->machines[machine].site].far_km > part->within_km ? REFUSAL_NEARER
-                                                                        : REFUSAL_NONE;
-}
-
 const struct dispatch_model *check_model(const struct dispatch_program *program, int model)
 {
     for (size_t i = 0; i < program->program->model_count; i++)

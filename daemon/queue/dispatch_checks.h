@@ -11,10 +11,6 @@ enum refusal check_job(const struct dispatch_job *job);
 /* The job against the place: its sites, the machines it is not for. machine: its index in d. */
 enum refusal check_place(const struct dispatch_job *job, const struct dispatch *d, size_t machine);
 
-/* The part's nearer sites suffice for now. Not for a job that people gave to sites or machines, nor
- * for one that is due within a day. */
-enum refusal check_near(const struct dispatch_job *job, const struct dispatch *d, size_t machine);
-
 /* What lasts: program against machine. */
 enum refusal check_suits(const struct dispatch_program *p, const struct dispatch_machine *m);
 

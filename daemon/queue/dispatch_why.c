@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "dispatch_checks.h"
+#include "near.h"
 
 static const struct {
     const char *key, *words;
@@ -31,7 +32,7 @@ static enum refusal check_pair(const struct dispatch *d, size_t job,
         refusal =
             check_hours(program, m, &d->sites[m->site], check_model(program, m->model)->time_s);
     if (refusal == REFUSAL_NONE)
-        refusal = check_near(&d->jobs[job], d, machine);
+        refusal = near_check(&d->jobs[job], d, machine);
     if (refusal == REFUSAL_NONE && check_change(program, m))
         refusal = REFUSAL_CHANGE;
     return refusal == REFUSAL_NONE ? REFUSAL_LATER : refusal;

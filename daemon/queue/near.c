@@ -79,3 +79,15 @@ void near_fill(struct dispatch *d)
         part->within_km = enough ? nearest_of_part(d, i) : (double)INFINITY;
     }
 }
+
+enum refusal near_check(const struct dispatch_job *job, const struct dispatch *d, size_t machine)
+{
+    const struct dispatch_part *part = &d->parts[job->part];
+    bool chosen = job->sites != NULL || job->preferred_count > 0;
+    bool urgent = job->job->due_ms != 0 && job->job->due_ms < d->now_ms + 86400000;
+
+    if (!part->in_kits || chosen || urgent)
+        return REFUSAL_NONE;
+    return d->sites[d->machines[machine].site].far_km > part->within_km ? REFUSAL_NEARER
+                                                                        : REFUSAL_NONE;
+}

@@ -14,4 +14,8 @@ double far_from_assembly(const struct config *config, size_t site);
 /* Fills within_km of all parts, by what there is of them and which machines are connected. */
 void near_fill(struct dispatch *dispatch);
 
+/* The part's nearer sites suffice for now. Not for a job that people gave to sites or machines, nor
+ * for one that is due within a day. */
+enum refusal near_check(const struct dispatch_job *job, const struct dispatch *d, size_t machine);
+
 #endif

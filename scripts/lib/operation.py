@@ -76,9 +76,15 @@ def effectiveness(models):
     """One line a model."""
     yield (f"{'MODEL':14} {'GOOD':>5} {'SCRAP':>5} {'RUNS':>5} {'MEDIAN':>8} {'P90':>8} {'AVAILABLE':>9} {'SPEED':>6} {'QUALITY':>7} "
            f"{'OEE':>6}")
+    def minutes(seconds):
+        return f"{seconds / 60:6.1f} m" if seconds is not None else f"{'-':>8}"
+
+    def share(value, width):
+        return f"{value:{width}.1%}" if value is not None else f"{'-':>{width}}"
+
     for row in models:
-        yield (f"{row['model']:14} {row['good']:5} {row['scrap']:5} {row['runs']:5} {row['median_s'] / 60:6.1f} m {row['p90_s'] / 60:6.1f} m "
-               f"{row['availability']:9.1%} {row['performance']:6.1%} {row['quality']:7.1%} {row['oee']:6.1%}")
+        yield (f"{row['model']:14} {row['good']:5} {row['scrap']:5} {row['runs']:5} {minutes(row['median_s'])} {minutes(row['p90_s'])} "
+               f"{share(row['availability'], 9)} {share(row['performance'], 6)} {share(row['quality'], 7)} {share(row['oee'], 6)}")
 
 
 def moment(text):
