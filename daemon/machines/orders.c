@@ -132,18 +132,22 @@ void order_resume(struct machine *m, const struct order *order)
     machine_answer(m, order->token, ERR_OK, "resumed");
 }
 
-/* Why a word given `age` ms ago is not taken; NULL: it is. */
-static const char *no_consent(const struct machine *m, int64_t age)
+/* Why a word given at that wall time is not taken; NULL: it is. */
+static const char *no_consent(struct machine *m, int64_t given)
 {
+    int64_t (*wall)(struct host *, int64_t) = m->host->ops->wall;
+    int64_t now = wall(m->host, m->now);
+    int64_t slack = wall(m->host, m->now + CLOCK_SLACK_MS) - now; /* training: a fast calendar */
+
     if (m->run.active)
         return "a run is under way";
     if (m->state == MACHINE_STOPPING || m->talk.step == STEP_HOME || m->talk.step == STEP_OPERATOR)
         return "it may still move: look again in a moment";
-    if (age > CONSENT_AGE_MS)
+    if (now - given > CONSENT_AGE_MS)
         return "that confirmation is older than 12 h";
-    if (age < -CLOCK_SLACK_MS)
+    if (given - now > slack)
         return "that confirmation is of a time to come: the clock was set; confirm again";
-    if (m->disturbed_at > 0 && m->disturbed_at > m->now - age + CLOCK_SLACK_MS)
+    if (m->disturbed_at > 0 && wall(m->host, m->disturbed_at) > given + slack)
         return "it has moved since that confirmation: look again";
     return NULL;
 }
@@ -152,7 +156,7 @@ static void consent(struct machine *m, const struct order *order)
 {
     int64_t wall = m->host->ops->wall(m->host, m->now);
     int64_t given = order->given_ms > 0 ? order->given_ms : wall;
-    const char *why = no_consent(m, wall - given);
+    const char *why = no_consent(m, given);
 
     if (why != NULL) {
         m->consent = (struct consent){.id = order->consent}; /* void, and the office hears it */

@@ -89,6 +89,11 @@ static bool set_twist(struct rig *rig, const char *words)
     }
     if (sscanf(words, "%15s %lf", word, &value) != 2)
         return false;
+    if (strcmp(word, "pace") == 0) {
+        rig->pace = (int64_t)value;
+        rig->paced_at = rig->now;
+        return true;
+    }
     if (strcmp(word, "age") == 0)
         t->age_ms = (int64_t)(value * 1000);
     else if (strcmp(word, "away") == 0)

@@ -88,7 +88,14 @@ static void on_event(struct host *host, struct event *event)
 
 static int64_t on_wall(struct host *host, int64_t now)
 {
-    return rig_of(host)->wall + now;
+    const struct rig *rig = rig_of(host);
+
+    return rig->wall + now + (rig->pace > 1 ? (rig->pace - 1) * (now - rig->paced_at) : 0);
+}
+
+int64_t rig_wall(struct rig *rig)
+{
+    return on_wall(&rig->host, rig->now);
 }
 
 static const struct host_ops host_ops = {

@@ -36,6 +36,8 @@ struct rig {
     struct link link;
     int64_t now;       /* virtual loop time */
     int64_t wall;      /* wall clock at loop time 0 */
+    int64_t pace;      /* training: wall milliseconds in one of the loop's, since paced_at; 0: 1 */
+    int64_t paced_at;
     bool plugged;      /* link_open succeeds */
     bool close_asked;  /* the machine closed its link */
     int stall;         /* jobs of the pool wait while > 0 */
@@ -53,6 +55,9 @@ struct rig {
     int64_t next_consent, next_run;
     struct rig_twist twist;
 };
+
+/* What the wall clock shows. */
+int64_t rig_wall(struct rig *rig);
 
 /* A machine of that profile (id "m1", site "s1"), unplugged, at time 1000000. */
 void rig_begin(struct rig *rig, const struct profile *profile);

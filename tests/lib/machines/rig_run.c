@@ -38,8 +38,8 @@ static void fill_run(struct rig *rig, struct run_order *run)
     run->lines = rig->lines;
     run->time_s = 60;
     run->consent = twist->consent > 0 ? twist->consent : rig->next_consent;
-    run->issued_ms = rig->wall + rig->now - twist->age_ms;
-    run->heard_ms = rig->wall + rig->now - twist->away_ms;
+    run->issued_ms = rig_wall(rig) - twist->age_ms;
+    run->heard_ms = rig_wall(rig) - twist->away_ms;
     run->acked = twist->acked;
     run->held = twist->held;
     run->nozzle_max_c = twist->nozzle_c;
@@ -75,7 +75,7 @@ void rig_order(struct rig *rig, enum order_kind kind, const char *line)
     if (kind == ORDER_CONSENT) {
         order.consent = rig->next_consent;
         order.hold_ms = rig->twist.consent_hold_ms;
-        order.given_ms = rig->wall + rig->now - rig->twist.consent_age_ms;
+        order.given_ms = rig_wall(rig) - rig->twist.consent_age_ms;
     }
     if (kind == ORDER_OCCUPY) {
         order.bed = BED_OCCUPIED;
