@@ -34,9 +34,9 @@ struct rig {
     struct config_site config_site;
     struct machine machine;
     struct link link;
-    int64_t now;       /* virtual loop time */
-    int64_t wall;      /* wall clock at loop time 0 */
-    int64_t pace;      /* training: wall milliseconds in one of the loop's, since paced_at; 0: 1 */
+    int64_t now;  /* virtual loop time */
+    int64_t wall; /* wall clock at loop time 0 */
+    int64_t pace; /* training: wall milliseconds in one of the loop's, since paced_at; 0: 1 */
     int64_t paced_at;
     bool plugged;      /* link_open succeeds */
     bool close_asked;  /* the machine closed its link */

@@ -263,6 +263,11 @@ static void test_a_reload_touches_only_what_changed(void **state)
     desk_close(&desk);
 }
 
+static bool lines_flow(const struct desk *desk)
+{
+    return desk->boards[0].lines > 50;
+}
+
 static void test_a_running_machine_changes_after_its_run(void **state)
 {
     struct desk desk;
@@ -273,17 +278,13 @@ static void test_a_running_machine_changes_after_its_run(void **state)
     configure(&desk, 1, 115200);
     wait_for(&desk, first_is_idle);
     start(&desk, path, 2000);
+    wait_for(&desk, lines_flow);
     configure(&desk, 1, 250000);
     wait_for(&desk, run_has_ended);
     assert_int_equal(desk.ended.outcome, RUN_FINISHED);
     assert_int_equal(desk.boards[0].lines, 2000);
     unlink(path);
     desk_close(&desk);
-}
-
-static bool lines_flow(const struct desk *desk)
-{
-    return desk->boards[0].lines > 50;
 }
 
 static void test_the_end_leaves_a_run_to_be_taken_up_again(void **state)
