@@ -4,8 +4,10 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/log.h"
 #include "happen.h"
 #include "machines.h"
+#include "recount.h"
 #include "request.h"
 #include "start.h"
 #include "store/store_fact.h"
@@ -16,6 +18,7 @@ enum {
     DAYS_AT_ONCE = 16, /* a longer gap takes several notes */
     HEARD_EVERY_MS = 5000,
     BOOK_EVERY_MS = 600000,
+    JUMP_MS = 60000, /* by which the calendar may leave the other clock between two ticks */
 };
 
 struct booking {
@@ -83,6 +86,40 @@ enum machine_time clockwork_kind(const struct machine_view *view)
                                                                           : TIME_WAITING;
 }
 
+/* Time that passed for the calendar alone: the computer slept, or its clock was set. What machines
+ * did meanwhile nobody has seen. A clock set back books nothing until it has caught up. */
+static void book_unseen(struct queue *queue, struct machine_item *machine, int64_t until)
+{
+    const struct machine_item was = *machine;
+
+    close_interval(queue, machine, until);
+    machine->time = TIME_OFFLINE;
+    machine->time_run = 0;
+    machine->time_part[0] = '\0';
+    close_interval(queue, machine, clock_wall(queue->clock));
+    machine->time = was.time;
+    machine->time_run = was.time_run;
+    memcpy(machine->time_part, was.time_part, sizeof was.time_part);
+}
+
+static void hear_jump(struct queue *queue)
+{
+    int64_t mono = clock_mono(queue->clock);
+    double pace = clock_pace(queue->clock);
+    int64_t wall = clock_wall(queue->clock);
+    int64_t lived = (int64_t)((double)(mono - queue->ticked_mono_ms) * pace);
+    int64_t jump = wall - queue->ticked_wall_ms - lived;
+
+    if (queue->ticked_wall_ms != 0 && (double)(jump > 0 ? jump : -jump) > JUMP_MS * pace) {
+        log_warning("clock: it was set %s by %lld s; machine time in between counts as offline",
+                    jump > 0 ? "forward" : "back", (long long)((jump > 0 ? jump : -jump) / 1000));
+        for (size_t i = 0; jump > 0 && i < queue->machine_count; i++)
+            book_unseen(queue, &queue->machines[i], queue->ticked_wall_ms + lived);
+    }
+    queue->ticked_mono_ms = mono;
+    queue->ticked_wall_ms = wall;
+}
+
 void clockwork_update(struct queue *queue, struct machine_item *machine)
 {
     enum machine_time time = clockwork_kind(machines_view(queue, machine));
@@ -95,6 +132,7 @@ void clockwork_update(struct queue *queue, struct machine_item *machine)
     }
     if (time == machine->time && run == machine->time_run)
         return;
+    hear_jump(queue);
     close_interval(queue, machine, clock_wall(queue->clock));
     machine->time = time;
     machine->time_run = run;
@@ -103,8 +141,10 @@ void clockwork_update(struct queue *queue, struct machine_item *machine)
 
 void clockwork_book(struct queue *queue)
 {
-    int64_t now = clock_wall(queue->clock);
+    int64_t now;
 
+    hear_jump(queue);
+    now = clock_wall(queue->clock);
     for (size_t i = 0; i < queue->machine_count; i++)
         close_interval(queue, &queue->machines[i], now);
 }
@@ -144,7 +184,9 @@ void queue_tick(struct queue *queue)
 {
     int64_t now = clock_mono(queue->clock);
 
+    hear_jump(queue);
     tally_midnight(queue);
+    recount_today(queue);
     if (!list_empty(&queue->unsaved) && now >= queue->retry_at_ms)
         notes_retry(queue);
     if (now - queue->heard_at_ms >= HEARD_EVERY_MS) {

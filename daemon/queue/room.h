@@ -93,8 +93,10 @@ struct queue {
     size_t part_count, part_room;
     struct site_use *uses; /* owned */
     size_t use_count, use_room;
-    int days[COVER_DAYS];          /* today and those before, of parts' used */
-    int today;                     /* the day parts' good, scrap and assembled are of */
+    int days[COVER_DAYS]; /* today and those before, of parts' used */
+    int counted_day;      /* the day whose counts have been read; today's but for moments */
+    bool recounting;      /* they are being read */
+    int today;            /* the day parts' good, scrap and assembled are of */
     struct product_order **orders; /* owned, each too; by id */
     size_t order_count, order_room;
     bool plan_stale;             /* what orders owe may have changed */
@@ -109,14 +111,15 @@ struct queue {
 
     int64_t last_order, last_job, last_run, last_consent; /* highest numbers given */
     uint64_t version;
-    uv_timer_t tick;      /* once a second */
-    uv_timer_t kick;      /* dispatch soon */
-    struct list unsaved;  /* struct note: could not be written yet */
-    int64_t heard_at_ms;  /* mono: runs' last words were written */
-    int64_t booked_at_ms; /* mono: machine time was booked */
-    int64_t retry_at_ms;  /* mono: unsaved notes are tried again */
-    size_t open_handles;  /* while closing */
-    int uploads;          /* on the pool */
+    uv_timer_t tick;                        /* once a second */
+    uv_timer_t kick;                        /* dispatch soon */
+    struct list unsaved;                    /* struct note: could not be written yet */
+    int64_t heard_at_ms;                    /* mono: runs' last words were written */
+    int64_t booked_at_ms;                   /* mono: machine time was booked */
+    int64_t ticked_mono_ms, ticked_wall_ms; /* both clocks at the last tick */
+    int64_t retry_at_ms;                    /* mono: unsaved notes are tried again */
+    size_t open_handles;                    /* while closing */
+    int uploads;                            /* on the pool */
     bool closing;
     void (*on_closed)(void *context);
     void *context;

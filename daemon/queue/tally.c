@@ -7,6 +7,7 @@
 
 #include "base/log.h"
 #include "production/calendar.h"
+#include "recount.h"
 #include "store/store_stock.h"
 #include "uses.h"
 
@@ -105,6 +106,7 @@ enum err tally_load(struct queue *queue, struct db *db)
     struct fact_range range = {.from = queue->today, .to = queue->today};
     enum err err = store_fact_totals(db, &range, add_today, queue);
 
+    queue->counted_day = queue->today;
     for (int i = 0; i < COVER_DAYS; i++)
         queue->days[i] = calendar_before(queue->today, i);
     range.from = queue->days[COVER_DAYS - 1];
@@ -150,6 +152,8 @@ void tally_midnight(struct queue *queue)
     turn_days(queue);
     for (size_t i = 0; i < queue->part_count; i++)
         queue->parts[i].good = queue->parts[i].scrap = queue->parts[i].assembled = 0;
+    queue->counted_day = 0;
+    recount_today(queue);
     queue->version++;
 }
 

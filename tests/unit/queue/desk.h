@@ -28,7 +28,8 @@
 struct desk {
     uv_loop_t loop;
     struct clock clock;
-    int64_t now_ms; /* both clocks */
+    int64_t now_ms;   /* both clocks */
+    int64_t ahead_ms; /* the wall clock was set forward by this */
     struct config *config;
     struct queue *queue;
     char folder[64];
@@ -44,6 +45,11 @@ struct desk {
 static int64_t desk_now(void *context)
 {
     return ((struct desk *)context)->now_ms;
+}
+
+static int64_t desk_wall(void *context)
+{
+    return ((struct desk *)context)->now_ms + ((struct desk *)context)->ahead_ms;
 }
 
 static bool desk_order(void *floor, struct order *order)
@@ -173,7 +179,7 @@ static inline int desk_setup(void **state)
     assert_non_null(mkdtemp(desk->folder));
     assert_int_equal(uv_loop_init(&desk->loop), 0);
     desk->now_ms = DESK_NOON;
-    desk->clock = (struct clock){.mono_ms = desk_now, .wall_ms = desk_now, .context = desk};
+    desk->clock = (struct clock){.mono_ms = desk_now, .wall_ms = desk_wall, .context = desk};
     desk->config = desk_config(desk->folder, desk_machines);
     desk_open(desk);
     *state = desk;

@@ -92,6 +92,74 @@ static void the_days_of_clock_changes_have_23_and_25_hours(void **state)
     assert_true(day(desk, "p1", "2021-03-28").all == 23 * 3600);
 }
 
+/* The computer slept for six hours, or its clock had been wrong: nobody knows what machines did. */
+static void time_that_only_the_calendar_knows_is_offline(void **state)
+{
+    struct desk *desk = *state; /* it is 14:00 */
+    struct sums sums;
+
+    queue_tick(desk->queue);
+    desk_view(desk, "p1", MACHINE_IDLE, BED_CLEAR);
+    desk->now_ms += HOUR;
+    desk->ahead_ms = 6LL * HOUR;
+    desk_view(desk, "p1", MACHINE_LOCKED, BED_CLEAR); /* 21:00 */
+    desk->now_ms += HOUR;
+    desk->ahead_ms = 0; /* and back, to 16:00: until 22:00 all is booked */
+    queue_tick(desk->queue);
+    desk->now_ms += 12LL * HOUR;
+    desk_view(desk, "p1", MACHINE_OFFLINE, BED_CLEAR);
+    sums = day(desk, "p1", "2020-04-07");
+    assert_true(sums.seconds[TIME_IDLE] == 3600);
+    assert_true(sums.seconds[TIME_OFFLINE] == 6 * 3600);
+    assert_true(sums.all == 10 * 3600);
+}
+
+static int64_t good_today(struct desk *desk)
+{
+    size_t count;
+    const struct part_count *parts = queue_today(desk->queue, &count);
+
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(parts[i].part, "serre-tete") == 0)
+            return parts[i].good;
+    return 0;
+}
+
+static void make_two(struct desk *desk)
+{
+    int64_t run = desk_start(desk, "p2");
+
+    desk_ended(desk, "p2", run, RUN_FINISHED, "");
+    assert_int_equal(desk_count(desk, "p2", 2, 0, ""), ERR_OK);
+}
+
+/* A clock set back over midnight, and forward again: each day has what was counted on it. */
+static void todays_counts_are_the_days_whatever_the_clock_does(void **state)
+{
+    struct desk *desk = *state;
+
+    assert_int_equal(desk_program(desk, "plate", "prusa-mk3", "serre-tete", 2), ERR_OK);
+    desk_job(desk, "serre-tete", 100);
+    make_two(desk);
+    assert_int_equal(good_today(desk), 2);
+    desk->ahead_ms = 11LL * HOUR; /* 01:00 on the 8th */
+    make_two(desk);
+    make_two(desk);
+    assert_int_equal(good_today(desk), 4);
+    desk->ahead_ms = 0;
+    good_today(desk); /* a new day: its counts are read */
+    desk_settle(desk);
+    assert_int_equal(good_today(desk), 2);
+    make_two(desk);
+    assert_int_equal(good_today(desk), 4);
+    desk->ahead_ms = 11LL * HOUR;
+    good_today(desk);
+    desk_settle(desk);
+    assert_int_equal(good_today(desk), 4);
+    desk_restart(desk);
+    assert_int_equal(good_today(desk), 4);
+}
+
 static void the_time_the_daemon_was_not_there_is_offline(void **state)
 {
     struct desk *desk = *state;
@@ -236,6 +304,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         DESK_TEST(a_past_day_adds_up_to_24_hours),
         DESK_TEST(the_days_of_clock_changes_have_23_and_25_hours),
+        DESK_TEST(time_that_only_the_calendar_knows_is_offline),
+        DESK_TEST(todays_counts_are_the_days_whatever_the_clock_does),
         DESK_TEST(the_time_the_daemon_was_not_there_is_offline),
         DESK_TEST(a_run_ran_until_its_last_word_before_a_crash),
         DESK_TEST(a_report_of_today_has_the_time_up_to_now),
