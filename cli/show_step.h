@@ -10,4 +10,7 @@ struct asked;
 /* GET /steps: one row for each step and lot. */
 void show_steps(const cJSON *body, const struct asked *asked);
 
+/* GET /steps/batches: one row each. */
+void show_batches(const cJSON *body, const struct asked *asked);
+
 #endif

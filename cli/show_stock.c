@@ -25,7 +25,7 @@ static size_t list_some(const cJSON *counts, char *text, size_t size, size_t n)
 /* "; some wait for Washing; 12 are blocked)". Returns how much is written. */
 static size_t why_short(const cJSON *place, const char *product, char *text, size_t size, size_t n)
 {
-    const char *step = member_text(member(place, "limiting_step"), product);
+    const char *step = member_text(member(member(place, "limiting_step_name"), product), "en");
     double blocked = member_number(member(place, "limiting_blocked"), product);
 
     if (*step != '\0' && n < size)

@@ -56,6 +56,11 @@ static const struct option_row steps_options[] = {
     { "--all",  "all",  OPTION_FLAG, false, "",     "steps for which nothing waits, too" },
     { 0 },
 };
+static const struct option_row step_batches_options[] = {
+    { "--site",  "site",  OPTION_TEXT,   false, "SITE", "only this site" },
+    { "--limit", "limit", OPTION_NUMBER, false, "N",    "so many; without it 20" },
+    { 0 },
+};
 static const struct option_row step_options[] = {
     GOODS_SITE, GOODS_PART, GOODS_PRODUCT,
     { "--quantity", "quantity", OPTION_NUMBER, false, "N", "pieces that are done" },

@@ -8,6 +8,7 @@
 #include "queue/stepped.h"
 #include "queue/warehouse.h"
 #include "rows.h"
+#include "step_json.h"
 
 /* ---- what waits ---- */
 
@@ -78,13 +79,11 @@ static cJSON *place_to_json(const struct step_place *p)
 {
     const struct config_step *step = &p->steps.items[p->k];
     cJSON *object = cJSON_CreateObject();
-    cJSON *name = cJSON_AddObjectToObject(object, "name");
 
     cJSON_AddStringToObject(object, "site", p->site->id);
     cJSON_AddStringToObject(object, p->product ? "product" : "part", p->item);
     cJSON_AddStringToObject(object, "step", step->id);
-    json_add_text(name, "fr", step->name.fr);
-    json_add_text(name, "en", step->name.en);
+    cJSON_AddItemToObject(object, "name", step_name_to_json(step));
     cJSON_AddStringToObject(object, "kind", kind_name(step->kind));
     cJSON_AddNumberToObject(object, "minutes", step->minutes);
     json_add_text(object, "method", step->method);

@@ -38,6 +38,7 @@
     X(command_declare_show)    X(command_declare)        X(command_declare_withdraw)          \
     X(command_declaration_list) X(command_declaration_receive) X(command_declaration_refuse)  \
     X(command_step_list)       X(command_step_done)      X(command_step_back)                 \
+    X(command_step_batches)                                                                   \
     X(command_throughput)      X(command_throughput_csv) X(command_curve)                     \
     X(command_forecast)                                                                       \
     X(command_ports)           X(command_log)            X(command_config)                    \

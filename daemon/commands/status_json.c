@@ -6,8 +6,10 @@
 #include "block_json.h"
 #include "config/hours.h"
 #include "noun_json.h"
+#include "queue/declaration.h"
 #include "queue/load.h"
 #include "queue/warehouse.h"
+#include "step_json.h"
 #include "stock_json.h"
 #include "version.h"
 
@@ -263,6 +265,8 @@ static cJSON *site_to_json(const struct office *office, const struct config_site
     cJSON_AddNumberToObject(object, "machines", machines);
     cJSON_AddNumberToObject(object, "waiting", waiting);
     cJSON_AddNumberToObject(object, "vanished", vanished); /* together, not yet back */
+    cJSON_AddNumberToObject(object, "to_receive",          /* what makers declared */
+                            (double)queue_declarations_waiting(office->queue, site->id));
     by_state = cJSON_AddObjectToObject(object, "states");
     for (int s = 0; s < MACHINE_STATES; s++)
         if (states[s] > 0)
@@ -346,6 +350,7 @@ cJSON *status_to_json(const struct office *office)
         cJSON_AddItemToArray(sites, site_to_json(office, &office->config->sites[i]));
     add_names(status, office->config);
     add_products(status, office->config);
+    cJSON_AddItemToObject(status, "steps", steps_to_json(office->config));
     cJSON_AddStringToObject(status, "timezone", office->config->timezone);
     json_add_time(status, "at", clock_wall(office->clock));
     if (office->clock->pace > 0) /* a calendar of its own, for training */

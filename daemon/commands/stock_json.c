@@ -9,6 +9,7 @@
 #include "production/kits.h"
 #include "queue/consumable.h"
 #include "queue/warehouse.h"
+#include "step_json.h"
 
 static void add_id(cJSON *object, const char *name, const char *id)
 {
@@ -35,6 +36,8 @@ static void add_kits(cJSON *object, const struct hand_view *view, const char *si
     add_id(cJSON_GetObjectItem(object, "limiting"), id,
            worst != CONFIG_NONE ? kits_item_id(view->config, worst) : NULL);
     add_id(cJSON_GetObjectItem(object, "limiting_step"), id, step != NULL ? step->id : NULL);
+    cJSON_AddItemToObject(cJSON_GetObjectItem(object, "limiting_step_name"), id,
+                          step_name_to_json(step));
     cJSON_AddNumberToObject(cJSON_GetObjectItem(object, "limiting_blocked"), id, (double)blocked);
 }
 
@@ -74,6 +77,7 @@ static void add_items(cJSON *object, const struct hand_view *view, const char *s
     cJSON_AddObjectToObject(object, "kits");
     cJSON_AddObjectToObject(object, "limiting");
     cJSON_AddObjectToObject(object, "limiting_step");
+    cJSON_AddObjectToObject(object, "limiting_step_name");
     cJSON_AddObjectToObject(object, "limiting_blocked");
     hand_ready(view, site, have);
     for (size_t i = 0; i < config->product_count; i++)

@@ -35,9 +35,10 @@ enum err goods_not_ready(const struct goods_lack *lack, int64_t ready, char text
     int64_t waiting;
     const struct config_step *step = hand_awaited(lack->view, lack->site, lack->item, &waiting);
 
-    snprintf(text, GOODS_TEXT_SIZE, "%lld %s are ready at %s, not %lld: %lld wait for the step %s",
+    snprintf(text, GOODS_TEXT_SIZE,
+             "%lld %s are ready at %s, not %lld: %lld wait for the step %.80s",
              (long long)(ready > 0 ? ready : 0), lack->item, lack->site, (long long)lack->needed,
-             (long long)waiting, step != NULL ? step->id : "");
+             (long long)waiting, step != NULL ? step->name.en : "");
     return ERR_REFUSED;
 }
 

@@ -156,6 +156,11 @@ static int64_t waiting_all(const struct doing *d, int64_t *blocked)
     return sum;
 }
 
+static const char *step_name(const struct doing *d)
+{
+    return d->steps.items[d->k].name.en;
+}
+
 static enum err too_few(const struct doing *d, int64_t waiting, int64_t blocked)
 {
     const struct stepping_ask *ask = d->ask;
@@ -168,10 +173,10 @@ static enum err too_few(const struct doing *d, int64_t waiting, int64_t blocked)
 
     if (!ask->any_lot)
         return say(d, ERR_REFUSED, "of lot %s %lld %s wait for %s at %s, not %lld",
-                   ask->lot[0] != '\0' ? ask->lot : "-", (long long)waiting, ask->item, ask->step,
-                   ask->site, (long long)asked);
+                   ask->lot[0] != '\0' ? ask->lot : "-", (long long)waiting, ask->item,
+                   step_name(d), ask->site, (long long)asked);
     return say(d, ERR_REFUSED, "%lld %s wait for %s at %s, not %lld", (long long)waiting, ask->item,
-               ask->step, ask->site, (long long)asked);
+               step_name(d), ask->site, (long long)asked);
 }
 
 enum err stepping_make(const struct goods *goods, const struct stepping_ask *ask,
@@ -230,12 +235,12 @@ enum err stepping_back(const struct goods *goods, const struct stepping_ask *ask
         return say(&d, ERR_REFUSED,
                    "of lot %s %lld %s lie at %s with %s as their last step, not %lld",
                    ask->lot[0] != '\0' ? ask->lot : "-", (long long)just_done(&d), ask->item,
-                   ask->site, ask->step, (long long)ask->quantity);
+                   ask->site, step_name(&d), (long long)ask->quantity);
     if (stages_discarded(goods->view.stages, &key) < ask->scrap)
         return say(&d, ERR_REFUSED, "of lot %s %lld %s were thrown away at %s before %s, not %lld",
                    ask->lot[0] != '\0' ? ask->lot : "-",
                    (long long)stages_discarded(goods->view.stages, &key), ask->item, ask->site,
-                   ask->step, (long long)ask->scrap);
+                   step_name(&d), (long long)ask->scrap);
     add_done(&d, ask->lot, -ask->quantity, ask->reason);
     add_scrap(&d, ask->lot, -ask->scrap);
     return finish(&d);

@@ -34,8 +34,9 @@ void queue_declare(struct queue *queue, const struct declaration_row *row, decla
 void queue_undeclare(struct queue *queue, int64_t id, int64_t maker, queue_done done,
                      void *context);
 
-/* Counts it in, or refuses it: facts and the end of the declaration in one transaction.
- * ERR_NOT_FOUND: none waits under this number; ERR_INVALID as declared_receive. */
+/* Counts it in, or refuses it: facts and the end of the declaration in one transaction. The same
+ * again by the same person counts nothing and answers as it did. ERR_NOT_FOUND: none waits under
+ * this number; ERR_INVALID as declared_receive. */
 void queue_reception(struct queue *queue, const struct reception *reception, queue_done done,
                      void *context);
 

@@ -55,6 +55,15 @@
                       " WHERE EXISTS (SELECT 1 FROM facts f WHERE f.lot = l.lot AND f.lot <> '')"   \
                       " ORDER BY l.lot <> ?1, l.lot")                                               \
     X(LOT_OF_RUN,     "SELECT lot FROM facts WHERE run = ? AND kind = 'made' ORDER BY id DESC LIMIT 1") \
+    X(BATCH_LAST,     "SELECT at_ms, site, part, lot, coalesce(nullif(found, ''), step) AS at, by," \
+                      " sum(CASE kind WHEN 'stepped' THEN qty ELSE 0 END),"                         \
+                      " sum(CASE kind WHEN 'stepped' THEN 0 ELSE -qty END),"                        \
+                      " max(CASE kind WHEN 'stepped' THEN reason ELSE '' END),"                     \
+                      " max(CASE kind WHEN 'stepped' THEN '' ELSE reason END), max(id) AS newest"   \
+                      " FROM (SELECT * FROM facts WHERE (kind = 'stepped' OR found <> '')"          \
+                      "  AND (?1 = '' OR site = ?1) ORDER BY id DESC LIMIT ?2)"                     \
+                      " GROUP BY at_ms, site, part, lot, coalesce(nullif(found, ''), step), by"     \
+                      " ORDER BY newest DESC")                                                      \
     X(LOT_BLOCKS,     "SELECT lot, at_ms, blocked, by, reason FROM blocks ORDER BY lot")            \
     X(LOAD_PUT,       "INSERT INTO loads (machine, material, lot, at_ms, by) VALUES (?, ?, ?, ?, ?)" \
                       " ON CONFLICT (machine) DO UPDATE SET material = excluded.material,"          \

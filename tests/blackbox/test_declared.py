@@ -151,16 +151,19 @@ class Declared(unittest.TestCase):
         again = self.declare(secret, mark="0123456789abcdef").json
         self.assertEqual(again, first, "the page asks again when it did not hear the answer")
         self.assertEqual(len(self.waiting()), 1)
-        body = {"good": 12}
-        for _ in range(2):
-            self.assertEqual(self.receive(first["id"], body, **{"Idempotency-Key": "k"}).status, 201)
+        body = {"good": 11, "scrap": 1, "reason": "fendu"}
+        answers = [self.receive(first["id"], body, **{"Idempotency-Key": "k"}) for _ in range(2)]
         self.daemon.process.send_signal(signal.SIGKILL)
         self.daemon.process.wait()
         self.daemon.start()
-        late = self.receive(first["id"], body, **{"Idempotency-Key": "k"})
-        self.assertEqual(late.status, 404)
+        answers += [self.receive(first["id"], body, **key) for key in ({"Idempotency-Key": "k"}, {}, {"Idempotency-Key": "n"})]
+        for answer in answers:
+            self.assertEqual((answer.status, answer.json), (201, answers[0].json), "as the first time, whatever was lost")
+        for other in ({"good": 12}, {**body, "scrap": 2}):
+            self.assertEqual(self.receive(first["id"], other).status, 404, "another count of what was counted")
+        self.assertEqual(self.receive(first["id"], {"reason": "fendu"}, "refuse").status, 404)
         self.assertEqual(self.declare(secret, mark="0123456789abcdef").json["state"], "received")
-        self.assertEqual(self.stock()["total"]["parts"]["serre-tete"], 12)
+        self.assertEqual(self.stock()["total"]["parts"]["serre-tete"], 11)
 
     def test_who_may_at_which_site(self):
         tcp = lambda: http.client.HTTPConnection(*self.daemon.tcp(), timeout=20)

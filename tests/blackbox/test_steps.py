@@ -31,11 +31,15 @@ class Steps(Words):
         self.daemon.start()
 
     def test_from_washing_to_the_parcel_and_who_did_it(self):
-        self.assertIn("0 serre-tete are ready at atelier, not 40: 42 wait for the step lavage",
+        self.assertIn("0 serre-tete are ready at atelier, not 40: 42 wait for the step Washing",
                       self.refused("stock", "assemble", "--site", "atelier", "--quantity", "40"))
         total = json.loads(self.done("stock", "--json"))["total"]
         self.assertEqual((total["parts"]["serre-tete"], total["kits"]["visiere"]), (42, 0))
         self.assertEqual((total["limiting"]["visiere"], total["limiting_step"]["visiere"]), ("serre-tete", "lavage"))
+        self.assertEqual(total["limiting_step_name"]["visiere"], WASH["name"])
+        self.assertIn("some wait for Washing", self.done("stock"))
+        self.assertIn({"item": "serre-tete", "id": "lavage", "name": WASH["name"]},
+                      self.daemon.get("/api/v1/status").json["steps"])
         self.assertIn("lavage", self.done("steps"))
         self.done("step", "lavage", "--site", "atelier", "--part", "serre-tete", "--quantity", "40", "--scrap", "2",
                   "--reason", "fendus")
@@ -55,6 +59,27 @@ class Steps(Words):
         self.assertIn("lavage", self.done("lot", "L1"))
         self.assertEqual(json.loads(self.done("lot", "L1", "--json"))["discarded"][0]["reason"], "fendus")
 
+    def test_a_batch_is_found_and_taken_back_later(self):
+        batch = ("--site", "atelier", "--part", "serre-tete", "--lot", "L1")
+        self.done("step", "lavage", *batch, "--quantity", "30", "--scrap", "2", "--reason", "fendus")
+        self.done("step", "lavage", *batch, "--quantity", "5")
+        self.done("step", "back", "lavage", *batch, "--quantity", "8")
+        self.kill()
+        rows = self.daemon.get("/api/v1/steps/batches").json["items"]
+        self.assertEqual([(row["quantity"], row["scrap"], row["left"], row["left_scrap"]) for row in rows],
+                         [(-8, 0, 0, 0), (5, 0, 0, 0), (30, 2, 27, 2)])
+        last = rows[2]
+        self.assertEqual((last["part"], last["lot"], last["step"], last["name"], last["reason"], last["note"]),
+                         ("serre-tete", "L1", "lavage", WASH["name"], "fendus", WASH["method"]))
+        body = {**{key: last[key] for key in ("site", "part", "lot", "step", "reason")},
+                "quantity": last["left"], "scrap": last["left_scrap"]}
+        self.assertEqual(self.daemon.post("/api/v1/steps/back", body).status, 201)
+        self.assertEqual(self.waits(), {"lavage": [("L1", 42)]})
+        self.assertEqual([row["left"] + row["left_scrap"] for row in self.daemon.get("/api/v1/steps/batches").json["items"]],
+                         [0, 0, 0, 0])
+        self.assertEqual(self.daemon.get("/api/v1/steps/batches?site=nowhere").status, 422)
+        self.assertIn("lavage", self.done("step", "batches", "--limit", "1"))
+
     def test_a_key_counts_once_and_a_batch_goes_back(self):
         body = {"site": "atelier", "part": "serre-tete", "step": "lavage", "quantity": 12, "lot": "L1"}
         for _ in range(2):
@@ -63,7 +88,7 @@ class Steps(Words):
         self.assertEqual(self.waits(), {"lavage": [("L1", 30)]})
         answer = self.daemon.post("/api/v1/steps", {**body, "quantity": 31})
         self.assertEqual((answer.status, answer.error["message"]),
-                         (409, "of lot L1 30 serre-tete wait for lavage at atelier, not 31"))
+                         (409, "of lot L1 30 serre-tete wait for Washing at atelier, not 31"))
         self.done("step", "back", "lavage", "--site", "atelier", "--part", "serre-tete", "--quantity", "12", "--lot",
                   "L1")
         self.assertEqual(self.waits(), {"lavage": [("L1", 42)]})

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // run.mjs BUILD SHOTS: the pages in a real browser, against emulated machines; pictures go to the folder SHOTS.
 import { tokenFaults } from './contrast.mjs';
+import { blocksABadLot } from './quarantine.mjs';
 import { receivesWhatWasMadeElsewhere } from './declared.mjs';
 import { Factory } from './factory.mjs';
 import * as floor from './floor.mjs';
@@ -100,6 +101,7 @@ const STEPS = [
   ['asks again what is never answered', told.asksAgainWhatIsNeverAnswered],
   ['sees which messages did not arrive', told.seesWhatDidNotArrive],
   ['orders kits, receives, assembles', goods.makesKitsOfAnOrder],
+  ['blocks a bad lot', blocksABadLot],
   ['receives what was made elsewhere', receivesWhatWasMadeElsewhere],
   ['asks what if', plans.asksWhatIf],
   ['the wall stays light', floor.staysLight],

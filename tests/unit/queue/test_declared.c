@@ -125,15 +125,45 @@ static void two_who_receive_at_once_count_it_once(void **state)
     struct declaration_row row = twelve("a");
     struct said said = declare(desk, &row);
     struct reception reception = {.id = said.row.id, .good = 12, .by = "tom"};
+    struct reception other = {.id = said.row.id, .good = 12, .by = "anne"};
 
     queue_reception(desk->queue, &reception, count_answer, answers);
     queue_undeclare(desk->queue, said.row.id, 3, count_answer, answers);
-    queue_reception(desk->queue, &reception, count_answer, answers);
+    queue_reception(desk->queue, &other, count_answer, answers);
     while (answers[0] + answers[1] < 3)
         uv_run(&desk->loop, UV_RUN_ONCE);
     assert_int_equal(answers[1], 1);
     assert_int_equal(there(desk), 12);
     assert_null(queue_declaration(desk->queue, said.row.id));
+}
+
+/* Who heard no answer says it again: it was counted once, and the answer is that of then. */
+static void the_same_again_is_answered_as_the_first_time(void **state)
+{
+    struct desk *desk = *state;
+    struct declaration_row row = twelve("a");
+    struct reception said = {.good = 11, .scrap = 1, .reason = "warped"}, other;
+    char text[400];
+
+    said.id = declare(desk, &row).row.id;
+    assert_int_equal(receive(desk, said), ERR_OK);
+    memcpy(text, desk->text, sizeof text);
+    for (int i = 0; i < 2; i++, desk_restart(desk)) {
+        assert_int_equal(receive(desk, said), ERR_OK);
+        assert_string_equal(desk->text, text);
+        assert_int_equal(desk->id, said.id);
+        other = said;
+        other.good = 10;
+        assert_int_equal(receive(desk, other), ERR_NOT_FOUND);
+        other = said;
+        snprintf(other.reason, sizeof other.reason, "cracked");
+        assert_int_equal(receive(desk, other), ERR_NOT_FOUND);
+        other = said;
+        other.refuse = true;
+        assert_int_equal(receive(desk, other), ERR_NOT_FOUND);
+        assert_int_equal(there(desk), 11);
+        assert_int_equal(scrap_today(desk), 1);
+    }
 }
 
 static void the_count_says_why(void **state)
@@ -331,6 +361,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(what_is_declared_becomes_stock_when_it_is_received,
                                         desk_setup, desk_teardown),
         cmocka_unit_test_setup_teardown(two_who_receive_at_once_count_it_once, desk_setup,
+                                        desk_teardown),
+        cmocka_unit_test_setup_teardown(the_same_again_is_answered_as_the_first_time, desk_setup,
                                         desk_teardown),
         cmocka_unit_test_setup_teardown(the_count_says_why, desk_setup, desk_teardown),
         cmocka_unit_test_setup_teardown(the_same_mark_declares_once, desk_setup, desk_teardown),

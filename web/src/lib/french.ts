@@ -19,12 +19,15 @@ function rows(): Row[] {
   return box.rows;
 }
 
-// null: nobody has put this sentence into French.
-export function inFrench(text: string): string | null {
+// null: nobody has put this sentence into French. named: what the factory itself calls something in English, in French.
+export function inFrench(text: string, named: (english: string) => string | null = () => null): string | null {
   for (const { pattern, french } of rows()) {
     const found = pattern.exec(text);
     if (!found) continue;
-    const filled = french.replace(PLACE, (_, name: string) => inFrench(found.groups?.[name] ?? '') ?? found.groups?.[name] ?? '');
+    const filled = french.replace(PLACE, (_, name: string) => {
+      const part = found.groups?.[name] ?? '';
+      return inFrench(part, named) ?? named(part) ?? part;
+    });
     return filled.replace(/ ([:;?!»%])/g, '\u202f$1').replace(/« /g, '«\u202f');
   }
   return null;

@@ -13,6 +13,8 @@ export interface Place {
   kits: Record<string, number>;
   limiting: Record<string, string | null>;
   limiting_step: Record<string, string | null>;
+  limiting_blocked: Record<string, number>; // pieces of the limiting part in blocked lots
+  blocked: Record<string, number>; // of what there is, in blocked lots
 }
 
 export interface Cover {

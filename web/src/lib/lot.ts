@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // What is known of a lot: where it came from, and what became of it.
-import { get } from './api';
+import { get, post } from './api';
+import { changes } from './live';
+import type { Block } from './types';
 
 export interface LotRow {
   lot: string;
@@ -21,9 +23,9 @@ export interface LotRow {
   declaration?: number;
 }
 
-export const CHAPTERS = ['stock', 'shipped', 'assembled', 'made', 'received', 'from', 'into', 'steps', 'discarded'] as const;
+export const CHAPTERS = ['stock', 'shipped', 'assembled', 'made', 'received', 'from', 'into', 'steps', 'discarded', 'blocks', 'releases'] as const;
 export type Chapter = (typeof CHAPTERS)[number];
-export type Lot = Partial<Record<Chapter, LotRow[]>>;
+export type Lot = Partial<Record<Chapter, LotRow[]>> & { blocked?: Block[] };
 
 // A lot in stock, as the stock's list has it.
 export interface StockLot {
@@ -31,10 +33,11 @@ export interface StockLot {
   part: string;
   lot: string;
   quantity: number;
+  blocked?: boolean;
 }
 
 interface LotStock {
-  sites: { id: string; lots: { part: string; lot: string; quantity: number }[] }[];
+  sites: { id: string; lots: Omit<StockLot, 'site'>[] }[];
 }
 
 export const lotPath = (lot: string) => `/lots/${encodeURIComponent(lot)}`;
@@ -56,4 +59,17 @@ export function subjectOf(lot: Lot, name: string): { row: LotRow; kind: 'assembl
     if (rows[0]) return { row: rows[0], kind, quantity: rows.reduce((sum, row) => sum + row.quantity, 0) };
   }
   return null;
+}
+
+// What a word about a lot would hold or free: its own pieces in stock, and those of the kits it went into.
+export function heldBy(lot: Lot, name: string, release: boolean): { own: LotRow[]; kits: LotRow[] } {
+  const blocked = new Set((lot.blocked ?? []).map((block) => block.lot));
+  const rows = (lot.stock ?? []).filter((row) => blocked.has(row.lot) === release);
+  const kits = new Set((lot.into ?? []).map((row) => row.kit_lot));
+  return { own: rows.filter((row) => !kits.has(row.lot)), kits: rows.filter((row) => row.lot !== name && kits.has(row.lot)) };
+}
+
+export async function sayLot(lot: string, release: boolean, fields: { reason: string; with_assembled: boolean }): Promise<void> {
+  await post(`/api/v1${lotPath(lot)}/${release ? 'release' : 'block'}`, fields);
+  changes.set(changes.get() + 1);
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What the person at this page may do: what they may not is not offered. The daemon checks all the same.
 import { type Me, me, type Role } from './session';
+import type { Site } from './types';
 
 export const ROLES: Role[] = ['viewer', 'operator', 'technician', 'coordinator', 'admin'];
 
@@ -22,6 +23,9 @@ export const may = (role: Role, site: string | null = null) => rankAt(me.get(), 
 
 // At each of these sites; none named means every site.
 export const mayAt = (role: Role, sites: string[]) => (sites.length ? sites.every((site) => may(role, site)) : may(role));
+
+// Declarations that this person may count in.
+export const toReceive = (sites: Site[]) => sites.reduce((sum, site) => sum + (may('operator', site.id) ? (site.to_receive ?? 0) : 0), 0);
 
 // At one site at least.
 export function mayAnywhere(role: Role): boolean {

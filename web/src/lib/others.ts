@@ -23,7 +23,7 @@ async function fetchThem(): Promise<void> {
   box.asked = true;
   try {
     const came = await import('../pages/others');
-    learn(came.inFrench);
+    learn((text) => came.inFrench(text, came.stepInFrench));
     learnWords(came.otherWords);
     others.set(came);
   } catch {

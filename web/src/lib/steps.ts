@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // Work by hand between made and shipped: what waits for which step, batches that were done, and taking them back.
 import { get, post } from './api';
-import { changes } from './live';
-import type { List } from './types';
+import { changes, live } from './live';
+import type { List, Status } from './types';
 import { type Key, language, t } from './words';
 
 export interface WaitingLot {
   lot: string; // '': none was said
   waiting: number;
+  blocked?: boolean; // no hand works on it
 }
 
 export interface HandStep {
@@ -48,11 +49,14 @@ export const readSteps = () => get<List<HandStep>>('/api/v1/steps').then((list) 
 
 export const stepName = (step: HandStep) => step.name[language.get()];
 
-// What people call a step; its id where nothing waits for it.
-export function stepNamed(steps: HandStep[], id: string): string {
-  const known = steps.find(({ step }) => step === id);
-  return known ? stepName(known) : id;
+// What people call a step of work by hand on a part or product; its id once the config has it no more.
+export function stepCalled(status: Status, item: string, id: string): string {
+  const known = status.steps?.find((step) => step.item === item && step.id === id);
+  return known ? known.name[language.get()] : id;
 }
+
+// A step's French name by its English one, which the daemon's sentences say.
+export const stepInFrench = (english: string): string | null => live.get().status?.steps?.find((step) => step.name.en === english)?.name.fr ?? null;
 
 export const stepKey = (step: HandStep) => `${step.site} ${step.part ?? ''} ${step.product ?? ''} ${step.step}`;
 

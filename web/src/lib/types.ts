@@ -78,11 +78,27 @@ export interface Site {
   hours: string;
   assembly: boolean;
   vanished?: number; // machines lost together, not yet back
+  to_receive?: number; // declarations of makers that nobody has counted in yet
 }
 
 export interface Named {
   id: string;
   name?: string;
+}
+
+// Who holds a lot back, and why; quantity: what lies in stock of it.
+export interface Block {
+  lot: string;
+  at: string;
+  by: string;
+  reason: string;
+  quantity: number;
+}
+
+export interface NamedStep {
+  item: string; // part or product
+  id: string;
+  name: { fr: string; en: string };
 }
 
 export interface Status {
@@ -97,6 +113,8 @@ export interface Status {
   training?: number | null; // how much faster than life the calendar goes, with emulated machines
   low?: { part: string; site?: string; days: number | null }[]; // what is bought and runs out; site: only there
   by_hand?: number; // pieces that wait for a step of work by hand
+  blocked?: Block[]; // lots of which nothing may be used
+  steps?: NamedStep[]; // of work by hand, the config's
 }
 
 export interface Config {
@@ -184,6 +202,7 @@ export interface Port {
 export interface ScrapRow {
   reason: string;
   part: string;
+  step: string; // of work by hand, at which it was found; '': at the verdict
   pieces: number;
 }
 

@@ -113,6 +113,8 @@ export const frame: Record<keyof typeof french, string> = {
   lowNow: 'Runs out: {what}.',
   lowAt: '{part} at {site}',
   lowDays: '{what} (for {days} d)',
+  waitingReceive: '{n} declared {n|delivery|deliveries} to count in.',
+  waitingBlocked: '{n} blocked {n|lot waits|lots wait} for a decision.',
   waitingHands: '{n} {n|piece waits|pieces wait} for work by hand.',
   waitingBedsDo: 'Clearing them counts their pieces and starts them again.',
   curveSentence: '{part}: {good} good at {time}, the target is {target}.',

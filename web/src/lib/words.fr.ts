@@ -117,6 +117,8 @@ export const frame = {
   lowNow: 'Bientôt épuisé : {what}.',
   lowAt: '{part} à {site}',
   lowDays: '{what} (pour {days} j)',
+  waitingReceive: '{n} {n|livraison déclarée|livraisons déclarées} à recevoir.',
+  waitingBlocked: '{n} {n|lot bloqué attend|lots bloqués attendent} une décision.',
   waitingHands: '{n} {n|pièce attend|pièces attendent} une main à l’atelier.',
   waitingBedsDo: 'Les vider, c’est compter leurs pièces et relancer.',
   curveSentence: '{part} : {good} bonnes à {time} sur un objectif de {target}.',

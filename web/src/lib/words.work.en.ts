@@ -146,6 +146,7 @@ export const work: Record<keyof typeof french, string> = {
   goodScrap: 'good (scrap)',
   nothingMade: 'Nothing was counted on these days.',
   scrapBy: 'Scrap by reason',
+  scrapAtStep: '{reason} ({step})',
   noScrap: 'No scrap on these days.',
   cycle: 'How long runs take, by program',
   cycleHelp: 'A dot for each finished run; the line is the announced time.',

@@ -148,6 +148,7 @@ export const work = {
   goodScrap: 'bons (rebuts)',
   nothingMade: 'Rien de compté sur ces jours.',
   scrapBy: 'Rebuts par raison',
+  scrapAtStep: '{reason} ({step})',
   noScrap: 'Aucun rebut sur ces jours.',
   cycle: 'Durée des passages, par programme',
   cycleHelp: 'Un point par passage fini ; le trait est la durée annoncée.',

@@ -4,16 +4,20 @@ import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import { itemName } from '../lib/goods';
 import { day, number, when } from '../lib/format';
-import { live } from '../lib/live';
-import { type Chapter, CHAPTERS, type Lot, type LotRow, lotPath, readLot, subjectOf } from '../lib/lot';
+import { changes, live } from '../lib/live';
+import { type Chapter, CHAPTERS, heldBy, type Lot, type LotRow, lotPath, readLot, subjectOf } from '../lib/lot';
+import { may } from '../lib/may';
 import { machineName, siteName } from '../lib/names';
 import { useAnswer } from '../lib/read';
-import { handReason } from '../lib/steps';
+import { handReason, stepCalled } from '../lib/steps';
 import { useStore } from '../lib/store';
 import type { Status } from '../lib/types';
 import { t } from '../lib/words';
 import { Button, Fault, Link } from '../parts/basic';
+import { BlockedStrip } from '../parts/blocked';
 import { LabelSheet } from '../parts/label-sheet';
+import { LotWord } from '../parts/lot-word';
+import { Icon } from '../parts/icons';
 import { PageTitle } from '../parts/shell';
 import { Waitless } from './today';
 
@@ -27,33 +31,47 @@ function MachineLink({ status, row }: { status: Status; row: LotRow }) {
   return <Link to={`/machines/${encodeURIComponent(row.machine)}`}>{machineName(status, { id: row.machine, site: row.site })}</Link>;
 }
 
+const WORDS: Chapter[] = ['blocks', 'releases']; // of these reason is what matters, and no part is named
+
 // What a row says beside how many of what.
 function details(status: Status, chapter: Chapter, row: LotRow, here: string): ComponentChildren[] {
   const place = siteName(status, row.site);
   const made = chapter === 'made';
   return [
     chapter === 'shipped' && <b>{row.reason}</b>,
-    chapter === 'steps' && <b>{row.step}</b>,
-    made ? <MachineLink status={status} row={row} /> : place,
+    chapter === 'steps' && <b>{stepCalled(status, row.item, row.step ?? '')}</b>,
+    WORDS.includes(chapter) && <b>{row.reason}</b>,
+    made ? <MachineLink status={status} row={row} /> : row.site && place,
     row.maker && <b>{t('lotMaker', { name: row.maker, n: row.declaration ?? 0 })}</b>,
     made && t('lotRun', { n: row.run ?? 0 }),
     made && row.program_name && <>{row.program_name} <code>{row.program?.slice(0, 8)}</code></>,
     made && row.material_lot && <>{t('lotMaterial')} <LotLink lot={row.material_lot} here={here} /></>,
     (row.lot !== here || chapter === 'from') && <>{t('lot')} <LotLink lot={row.lot} here={here} /></>,
     (chapter === 'into' || (chapter === 'from' && row.kit_lot !== here)) && <>{t('lotIn')} <LotLink lot={row.kit_lot} here={here} /></>,
-    chapter !== 'shipped' && row.reason && handReason(row.reason),
+    !['shipped', ...WORDS].includes(chapter) && row.reason && handReason(row.reason),
     row.at && when(row.at),
     row.by,
   ].filter(Boolean);
 }
 
-function Rows({ status, chapter, rows, here }: { status: Status; chapter: Chapter; rows: LotRow[]; here: string }) {
+function BlockedMark() {
+  return (
+    <span class="state wait">
+      <Icon name="lock" /> {t('lotHeldMark')}
+    </span>
+  );
+}
+
+function Rows({ status, chapter, lot, here }: { status: Status; chapter: Chapter; lot: Lot; here: string }) {
+  const rows = lot[chapter] ?? [];
+  const blocked = new Set((lot.blocked ?? []).map((block) => block.lot));
   return (
     <ul class="lot-rows">
       {rows.map((row, i) => (
         <li key={i}>
           <p>
-            <b class="num">{number(row.quantity)}</b> × {itemName(status, row.item)}
+            <b class="num">{number(row.quantity)}</b> {row.item ? `× ${itemName(status, row.item)}` : t('lotWordPieces', { n: row.quantity })}
+            {blocked.has(row.lot) && chapter === 'stock' && <BlockedMark />}
           </p>
           <p class="second lot-details">
             {details(status, chapter, row, here).map((detail, k) => (
@@ -76,7 +94,7 @@ function Story({ status, lot, here }: { status: Status; lot: Lot; here: string }
       {shown.map((chapter) => (
         <section key={chapter} class="card lot-chapter" aria-labelledby={`lot-${chapter}`}>
           <h2 id={`lot-${chapter}`}>{t(`lot_${chapter}`)}</h2>
-          {(lot[chapter] ?? []).length === 0 ? <p class="empty">{t(chapter === 'stock' ? 'lotNoneHere' : 'lotNoneLeft')}</p> : <Rows status={status} chapter={chapter} rows={lot[chapter] ?? []} here={here} />}
+          {(lot[chapter] ?? []).length === 0 ? <p class="empty">{t(chapter === 'stock' ? 'lotNoneHere' : 'lotNoneLeft')}</p> : <Rows status={status} chapter={chapter} lot={lot} here={here} />}
         </section>
       ))}
     </div>
@@ -92,27 +110,34 @@ function sentenceOf(status: Status, lot: Lot, id: string): string {
 
 export function LotPage({ id }: { id: string }) {
   const { status } = useStore(live);
-  const story = useAnswer(() => readLot(id), id);
+  const story = useAnswer(() => readLot(id), `${id} ${useStore(changes)}`);
   const [labels, setLabels] = useState(false);
+  const [word, setWord] = useState<'block' | 'release' | null>(null);
   if (!status || (!story.value && !story.fault)) return <Waitless />;
   const title = t('lotTitle', { lot: id });
+  const known = story.fault ? null : story.value;
+  const block = known?.blocked?.find((one) => one.lot === id);
   return (
     <div class="lot-page">
       <section class="card padded lot-head">
-        <PageTitle sub={story.value && !story.fault ? sentenceOf(status, story.value, id) : undefined}>{title}</PageTitle>
+        <PageTitle sub={known ? sentenceOf(status, known, id) : undefined}>{title}</PageTitle>
         <Fault text={story.fault} />
+        {block && <BlockedStrip block={block} />}
         <div class="act-row">
-          {story.value && subjectOf(story.value, id) && (
+          {known && subjectOf(known, id) && (
             <Button kind="main" onClick={() => setLabels(true)}>
               {t('labels')}
             </Button>
           )}
+          {known && may('coordinator') && (!block || heldBy(known, id, false).kits.length > 0) && <Button onClick={() => setWord('block')}>{t('lotBlock')}</Button>}
+          {known && may('coordinator') && (known.blocked ?? []).length > 0 && <Button onClick={() => setWord('release')}>{t('lotRelease')}</Button>}
           <Link class="button plain" to="/stock">
             {t('stock')}
           </Link>
         </div>
       </section>
-      {story.value && !story.fault && <Story status={status} lot={story.value} here={id} />}
+      {known && <Story status={status} lot={known} here={id} />}
+      {known && word && <LotWord status={status} lot={known} name={id} release={word === 'release'} onClose={() => setWord(null)} />}
       {labels && <LabelSheet title={t('labels')} path={`/api/v1${lotPath(id)}/label`} name={id.replace(/[^\w.-]+/g, '_')} parcels onClose={() => setLabels(false)} />}
     </div>
   );

@@ -2,8 +2,8 @@
 import { PageTitle } from '../parts/shell';
 import { Button, Fault, Link, Select } from '../parts/basic';
 import { useAct } from '../lib/acts';
-import { config } from '../lib/live';
-import { may, mayAnywhere } from '../lib/may';
+import { config, live } from '../lib/live';
+import { may, mayAnywhere, toReceive } from '../lib/may';
 import { chooseLanguage, leave } from '../lib/me';
 import { me } from '../lib/session';
 import { useStore } from '../lib/store';
@@ -14,6 +14,7 @@ export function MorePage() {
   const read = useStore(config);
   const who = useStore(me);
   const acting = useAct();
+  const receive = toReceive(useStore(live).status?.sites ?? []);
   return (
     <div class="narrow">
       <PageTitle>{t('more')}</PageTitle>
@@ -22,7 +23,10 @@ export function MorePage() {
           <Link to="/steps">{t('handWork')}</Link>
         </li>
         <li>
-          <Link to="/stock">{t('stock')}</Link>
+          <Link to="/stock">
+            {t('stock')}
+            {receive > 0 && <b class="count">{t('waitingReceive', { n: receive })}</b>}
+          </Link>
         </li>
         <li>
           <Link to="/production">{t('production')}</Link>

@@ -2,6 +2,7 @@
 // What comes after Today, the machines and the login (lib/others.ts): the other pages, their words, and the daemon's
 // sentences in French.
 export { inFrench } from '../lib/french';
+export { stepInFrench } from '../lib/steps';
 export { otherWords } from '../lib/words.others';
 export { AccountPage } from './account';
 export { AdminPage } from './admin';

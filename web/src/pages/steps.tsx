@@ -19,7 +19,8 @@ import { chosenSite, Waitless } from './today';
 
 function StepRow({ status, step, onOpen }: { status: Status; step: HandStep; onOpen: () => void }) {
   const item = itemName(status, step.part ?? step.product ?? '');
-  const oldest = step.lots[0];
+  const oldest = step.lots.find((lot) => !lot.blocked);
+  const held = step.lots.filter((lot) => lot.blocked).reduce((sum, lot) => sum + lot.waiting, 0);
   return (
     <li>
       <b class="step-count">{number(step.waiting)}</b>
@@ -29,13 +30,18 @@ function StepRow({ status, step, onOpen }: { status: Status; step: HandStep; onO
           <Badge status={status} site={step.site} /> {siteName(status, step.site)}
           {oldest?.lot && ` · ${t('stepOldest', { lot: oldest.lot })}`}
         </span>
+        {held > 0 && (
+          <span class="state wait">
+            <Icon name="lock" /> {t('stepHeld', { n: held })}
+          </span>
+        )}
         {step.gate && (
           <span class="state wait">
             <Icon name="lock" /> {t('stepGate')}
           </span>
         )}
       </span>
-      {may('operator', step.site) && (
+      {step.waiting > 0 && may('operator', step.site) && (
         <Button kind="main" onClick={onOpen} aria-label={`${t('stepDo')} : ${stepName(step)}, ${item}, ${siteName(status, step.site)}`}>
           {t('stepDo')}
         </Button>

@@ -8,11 +8,12 @@ import { changes, live } from '../lib/live';
 import { mayAnywhere } from '../lib/may';
 import { siteName } from '../lib/names';
 import { useRead } from '../lib/read';
-import { type HandStep, readSteps, stepNamed } from '../lib/steps';
+import { stepCalled } from '../lib/steps';
 import { useStore } from '../lib/store';
 import type { Named, Status } from '../lib/types';
 import { type Key, t } from '../lib/words';
 import { Badge, Button, Link } from '../parts/basic';
+import { BlockedLots } from '../parts/blocked';
 import { Bought } from '../parts/bought';
 import { GoodsForm } from '../parts/goods-form';
 import { Icon } from '../parts/icons';
@@ -24,13 +25,16 @@ import { Waitless } from './today';
 
 const WIDEST = 2.5; // a bar is cut where it would be this many times the kits possible
 
-function answer(status: Status, product: Named, total: Place, steps: HandStep[]): string {
-  const kits = total.kits[product.id] ?? 0;
-  const part = total.limiting[product.id];
+// How many kits can be put together now, and why no more.
+function answer(status: Status, product: Named, total: Place): string {
+  const kits = t('kitsPossible', { n: total.kits[product.id] ?? 0, product: productName(status, product.id) });
+  const limiting = total.limiting[product.id];
+  if (!limiting) return kits;
+  const part = itemName(status, limiting);
   const step = total.limiting_step[product.id];
-  if (part && step) return `${t('kitsPossible', { n: kits, product: productName(status, product.id) })} ${t('kitsAwait', { part: itemName(status, part), step: stepNamed(steps, step) })}`;
-  if (!part) return t('kitsPossible', { n: kits, product: productName(status, product.id) });
-  return `${t('kitsPossible', { n: kits, product: productName(status, product.id) })} ${t('kitsShort', { part: itemName(status, part) })}`;
+  const blocked = total.limiting_blocked[product.id] ?? 0;
+  const lacks = step ? t('kitsAwait', { part, step: stepCalled(status, limiting, step) }) : t('kitsShort', { part });
+  return blocked > 0 ? `${kits} ${lacks} ${t('kitsBlocked', { n: blocked })}` : `${kits} ${lacks}`;
 }
 
 // One bar a part, in kits; a line through all of them at the kits possible.
@@ -53,6 +57,7 @@ function KitBars({ status, product, total }: { status: Status; product: Named & 
                   <Icon name="warn" /> {t('limits')}
                 </span>
               )}
+              {(total.blocked[part] ?? 0) > 0 && <span class="second">{t('ofThemBlocked', { n: number(total.blocked[part] ?? 0) })}</span>}
               <b class="num">{number(there)}</b>
             </p>
             <span class="kit-bar" aria-hidden="true">
@@ -123,7 +128,6 @@ function SiteTable({ status, stock }: { status: Status; stock: Stock }) {
 export function StockPage() {
   const { status } = useStore(live);
   const stock = useRead(() => get<Stock>('/api/v1/stock'), null as Stock | null, String(useStore(changes)));
-  const steps = useRead(readSteps, [] as HandStep[], '');
   const [act, setAct] = useState<GoodsAct | null>(null);
   if (!status || !stock) return <Waitless />;
   const product = status.products?.[0];
@@ -131,7 +135,7 @@ export function StockPage() {
     <div class="queue-page">
       <section class="card" aria-labelledby="stock">
         <header class="card-head">
-          <PageTitle sub={product && answer(status, product, stock.total, steps)}>
+          <PageTitle sub={product && answer(status, product, stock.total)}>
             <span id="stock">{t('stock')}</span>
           </PageTitle>
           {mayAnywhere('operator') && (
@@ -151,6 +155,7 @@ export function StockPage() {
         <SiteTable status={status} stock={stock} />
       </section>
       {mayAnywhere('operator') && <ToReceive status={status} />}
+      <BlockedLots blocks={status.blocked ?? []} />
       <Bought status={status} items={stock.consumables} />
       <Lots status={status} />
       {mayAnywhere('coordinator') && <Makers status={status} />}

@@ -6,7 +6,7 @@ import { closed, countedPart, type Curve, type Day, dayOf, pace, projection, rea
 import { byWait, FAMILIES, face, waitsForPerson } from '../lib/face';
 import { age, clock, day as dayWords, duration, lasting, now, number, percent } from '../lib/format';
 import { config, live } from '../lib/live';
-import { may, mayAnywhere } from '../lib/may';
+import { may, mayAnywhere, toReceive } from '../lib/may';
 import { machineName, partName, siteName } from '../lib/names';
 import { lyingRun, recent, wantRuns } from '../lib/runs';
 import { useRead } from '../lib/read';
@@ -57,6 +57,8 @@ function Figure({ status }: { status: Status }) {
   const end = projection(day, good);
   const curve = useRead(() => readCurve(part), NO_CURVE, part);
   const beds = status.machines.filter((machine) => face(machine).word === 'toClear').length;
+  const receive = toReceive(status.sites);
+  const blocked = may('coordinator') ? (status.blocked ?? []).length : 0;
   const data = { label: partName(status, part), day, points: closed(curve, day, good), good, target, end };
   return (
     <section class="card figure" aria-labelledby="figure">
@@ -89,6 +91,22 @@ function Figure({ status }: { status: Status }) {
                 <Icon name="hand" />
               </span>
               <Link to="/steps">{t('waitingHands', { n: status.by_hand ?? 0 })}</Link>
+            </p>
+          )}
+          {receive > 0 && (
+            <p class="note wait">
+              <span class="chip you">
+                <Icon name="hand" />
+              </span>
+              <Link to="/stock">{t('waitingReceive', { n: receive })}</Link>
+            </p>
+          )}
+          {blocked > 0 && (
+            <p class="note wait">
+              <span class="chip you">
+                <Icon name="lock" />
+              </span>
+              <Link to="/stock">{t('waitingBlocked', { n: blocked })}</Link>
             </p>
           )}
           {beds > 0 && (

@@ -6,7 +6,7 @@ import { number } from '../lib/format';
 import { isCount } from '../lib/form';
 import { itemName } from '../lib/goods';
 import { siteName } from '../lib/names';
-import { type Batch, doBatch, type HandStep, stepName, takeBack, WHY_BAD } from '../lib/steps';
+import { type Batch, doBatch, type HandStep, stepName, takeBack, type WaitingLot, WHY_BAD } from '../lib/steps';
 import type { Status } from '../lib/types';
 import { t } from '../lib/words';
 import { Button, Fault, Select, Sheet } from './basic';
@@ -15,8 +15,8 @@ import { Reasons, Stepper } from './verdict';
 const ALL = '*';
 const UNDO_MS = 15000;
 
-function lotChoices(step: HandStep): [string, string][] {
-  const lots = step.lots.map(({ lot, waiting }, i): [string, string] => [String(i), t('stepLot', { lot: lot || t('stepNoLot'), n: waiting })]);
+function lotChoices(step: HandStep, open: WaitingLot[]): [string, string][] {
+  const lots = open.map(({ lot, waiting }, i): [string, string] => [String(i), t('stepLot', { lot: lot || t('stepNoLot'), n: waiting })]);
   return lots.length > 1 ? [...lots, [ALL, t('stepAllLots', { n: step.waiting })]] : lots;
 }
 
@@ -28,7 +28,8 @@ export function BatchSheet({ status, step, onClose }: { status: Status; step: Ha
   const [note, setNote] = useState('');
   const [missing, setMissing] = useState('');
   const acting = useAct();
-  const lots = step.lots.filter((_, i) => choice === ALL || choice === String(i));
+  const open = step.lots.filter((lot) => !lot.blocked);
+  const lots = open.filter((_, i) => choice === ALL || choice === String(i));
   const waiting = lots.reduce((sum, lot) => sum + lot.waiting, 0);
   const shown = typed ?? String(waiting - scrap);
   const item = itemName(status, step.part ?? step.product ?? '');
@@ -61,7 +62,7 @@ export function BatchSheet({ status, step, onClose }: { status: Status; step: Ha
             {step.minutes > 0 && t('stepMinutes', { n: step.minutes })}
           </p>
         )}
-        <Select label={t('lot')} value={choice} onChange={(next) => (setChoice(next), setTyped(null), setScrap(0))} options={lotChoices(step)} />
+        <Select label={t('lot')} value={choice} onChange={(next) => (setChoice(next), setTyped(null), setScrap(0))} options={lotChoices(step, open)} />
         <label class="field">
           <span>{t('stepGood')}</span>
           <input class="big-number" inputMode="numeric" autocomplete="off" maxLength={7} value={shown} onInput={(event) => setTyped(event.currentTarget.value)} />

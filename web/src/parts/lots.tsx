@@ -30,6 +30,7 @@ function LotRows({ status, lots }: { status: Status; lots: StockLot[] }) {
               <b class="num">{number(one.quantity)}</b> × {itemName(status, one.part)}
             </span>
             <span>{siteName(status, one.site)}</span>
+            {one.blocked && <b class="state wait">{t('lotHeldMark')}</b>}
           </p>
         </li>
       ))}

@@ -1,15 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
 import { duration, number, percent } from '../lib/format';
+import { live } from '../lib/live';
 import { TIMES } from '../lib/oee';
-import type { CycleRow, ScrapRow, ThroughputRow } from '../lib/types';
+import { handReason, stepCalled } from '../lib/steps';
+import { useStore } from '../lib/store';
+import type { CycleRow, ScrapRow, Status, ThroughputRow } from '../lib/types';
 import { reasonWords } from '../lib/verdict';
 import { type Key, t } from '../lib/words';
 import { Bar } from './basic';
 import { useWidth } from './curve';
 
+// A verdict's reason; what was found in work by hand says at which step.
+function scrapWords(status: Status | null, row: ScrapRow): string {
+  return row.step && status ? t('scrapAtStep', { reason: handReason(row.reason), step: stepCalled(status, row.part, row.step) }) : reasonWords(row.reason);
+}
+
 export function ScrapReasons({ rows: found }: { rows: ScrapRow[] }) {
+  const { status } = useStore(live);
   const reasons = new Map<string, number>();
-  for (const row of found) reasons.set(reasonWords(row.reason), (reasons.get(reasonWords(row.reason)) ?? 0) + row.pieces);
+  for (const row of found) {
+    const words = scrapWords(status, row);
+    reasons.set(words, (reasons.get(words) ?? 0) + row.pieces);
+  }
   const rows = [...reasons].filter(([, n]) => n > 0).sort((a, b) => b[1] - a[1]);
   const all = rows.reduce((sum, [, n]) => sum + n, 0);
   const top = Math.max(1, ...rows.map(([, n]) => n));

@@ -5,7 +5,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { byWait, face, waitsForPerson } from '../lib/face';
 import { clock, clockSeconds, tick } from '../lib/format';
 import { live } from '../lib/live';
-import { may, mayAnywhere } from '../lib/may';
+import { may, mayAnywhere, toReceive } from '../lib/may';
 import { machineName } from '../lib/names';
 import { place } from '../lib/router';
 import { asked, me } from '../lib/session';
@@ -34,9 +34,17 @@ const PAGES: { to: string; word: Key; icon: IconName; phone: boolean; may?: () =
   { to: '/more', word: 'more', icon: 'down', phone: true },
 ];
 
+interface Waits {
+  machines: number;
+  receive: number; // declarations
+}
+
 const isHere = (to: string, path: string) => (to === '/' ? path === '/' : path.startsWith(to));
 
-function Pages({ waiting }: { waiting: number }) {
+// What waits for a person behind a page; on a phone the stock is behind "more".
+const countOf = (to: string, waits: Waits) => (to === '/machines' ? waits.machines : to === '/stock' ? waits.receive : to === '/more' ? waits.receive : 0);
+
+function Pages({ waits }: { waits: Waits }) {
   const { path } = useStore(place);
   return (
     <nav class="pages" aria-label={t('pages')}>
@@ -44,7 +52,12 @@ function Pages({ waiting }: { waiting: number }) {
         <Link key={to} to={to} class={phone ? '' : 'wide'} aria-current={isHere(to, path) ? 'page' : undefined}>
           <Icon name={icon} size={22} />
           <span>{t(word)}</span>
-          {to === '/machines' && waiting > 0 && <b class="count">{waiting}</b>}
+          {countOf(to, waits) > 0 && (
+            <b class={to === '/more' ? 'count phone-only' : 'count'}>
+              {countOf(to, waits)}
+              {to !== '/machines' && <span class="unseen"> {t('waitingReceive', { n: countOf(to, waits) })}</span>}
+            </b>
+          )}
         </Link>
       ))}
     </nav>
@@ -157,7 +170,7 @@ export function Shell({ children }: { children: ComponentChildren }) {
           <i aria-hidden="true" />
           Usine
         </Link>
-        <Pages waiting={waiting} />
+        <Pages waits={{ machines: waiting, receive: toReceive(status?.sites ?? []) }} />
         <LinkState />
         <Person />
         {mayAnywhere('operator') && <StopButton />}
