@@ -115,6 +115,7 @@ void queue_load(struct queue *queue, const struct load *load, queue_done done, v
     static const struct request_steps steps = {.apply = loading_apply,
                                                .committed = loading_committed};
     struct loading *loading = request_begin(queue, sizeof *loading, done, context);
+    const struct lot_block *block = blocks_find(queue->blocks, load->lot);
     struct machine_item *machine;
 
     if (loading == NULL)
@@ -122,6 +123,13 @@ void queue_load(struct queue *queue, const struct load *load, queue_done done, v
     machine = machines_find(queue, load->machine);
     if (machine == NULL) {
         request_refuse(&loading->request, ERR_NOT_FOUND, "no machine \"%.64s\"", load->machine);
+        return;
+    }
+    if (block != NULL) {
+        request_refuse(&loading->request, ERR_REFUSED,
+                       "lot %s is blocked by %.40s (%.80s): load another, or have a coordinator "
+                       "release it",
+                       block->lot, block->by, block->reason);
         return;
     }
     change_spool(queue, machine, load);

@@ -14,7 +14,7 @@ struct load {
 };
 
 /* Says what is loaded; counts for runs that start from now on, and outlives a restart.
- * ERR_NOT_FOUND. */
+ * ERR_NOT_FOUND; ERR_REFUSED: the lot is blocked (quarantine.h). */
 void queue_load(struct queue *queue, const struct load *load, queue_done done, void *context);
 
 /* The material on a machine: as last said, or as the config says. "": unknown machine. */

@@ -308,6 +308,8 @@ static const char *const steps[] = {
     " WHERE kind = 'moved' AND qty < 0;",
     /* 17: which board, by model and port, a bed, a consent and a run are of */
     "ALTER TABLE machines ADD COLUMN place TEXT NOT NULL DEFAULT '';",
+    /* 18: the last batches of work by hand */
+    "CREATE INDEX facts_by_hand ON facts (id) WHERE kind = 'stepped' OR found <> '';",
 };
 
 #undef DETAIL_NEW

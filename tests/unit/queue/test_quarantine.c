@@ -209,6 +209,22 @@ static void a_blocked_lot_takes_no_more_pieces(void **state)
     assert_int_equal(usable(desk, "serre-tete"), 2);
 }
 
+static void a_blocked_spool_is_not_loaded(void **state)
+{
+    struct desk *desk = *state;
+    struct load load = {.machine = "p1", .material = "PETG", .lot = "SPOOL", .by = "tom"};
+
+    receive(desk, "petg", "SPOOL", 1000);
+    block(desk, "SPOOL");
+    queue_load(desk->queue, &load, desk_done, desk);
+    assert_int_equal(desk_wait(desk), ERR_REFUSED);
+    assert_string_equal(desk->text, "lot SPOOL is blocked by marie (cracks): load another, or have "
+                                    "a coordinator release it");
+    release(desk, "SPOOL");
+    queue_load(desk->queue, &load, desk_done, desk);
+    assert_int_equal(desk_wait(desk), ERR_OK);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -223,6 +239,7 @@ int main(void)
                                         desk_teardown),
         cmocka_unit_test_setup_teardown(no_hand_works_on_it, setup, desk_teardown),
         cmocka_unit_test_setup_teardown(orders_get_others_in_its_place, desk_setup, desk_teardown),
+        cmocka_unit_test_setup_teardown(a_blocked_spool_is_not_loaded, desk_setup, desk_teardown),
         cmocka_unit_test_setup_teardown(a_blocked_lot_takes_no_more_pieces, desk_setup,
                                         desk_teardown),
     };

@@ -89,3 +89,31 @@ export async function takeBack(step: HandStep, lots: WaitingLot[], batch: Batch)
   for (const share of shares(lots, batch)) await post('/api/v1/steps/back', { ...what(step), ...share, reason: share.scrap > 0 ? batch.reason : '' });
   read();
 }
+
+// A batch that was counted, with what of it has not been taken back.
+export interface DoneBatch {
+  at: string;
+  site: string;
+  part?: string;
+  product?: string;
+  lot: string;
+  step: string;
+  name: { fr: string; en: string } | null; // null: the config has this step no more
+  by: string;
+  quantity: number; // below 0: it takes back
+  scrap: number;
+  left: number;
+  left_scrap: number;
+  note: string;
+  reason: string;
+}
+
+export const readBatches = () => get<List<DoneBatch>>('/api/v1/steps/batches').then((list) => list.items);
+
+export const batchStep = (batch: DoneBatch) => batch.name?.[language.get()] ?? batch.step;
+
+export async function undoBatch(batch: DoneBatch): Promise<void> {
+  const { site, step, lot, part, product, left: quantity, left_scrap: scrap, reason } = batch;
+  await post('/api/v1/steps/back', { site, step, lot, ...(part ? { part } : { product }), quantity, scrap, reason: scrap > 0 ? reason : '' });
+  read();
+}

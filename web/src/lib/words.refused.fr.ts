@@ -103,6 +103,7 @@ export const refused: [english: string, french: string][] = [
   ['there {are} {n} {part} at {site}, {needed} {be} needed: receive or move some{hint}, or take stock', 'il y a {n} {part} à {site}, il en faut {needed} : recevez-en ou déplacez-en{hint}, ou faites l’inventaire'],
   ['{n} {part} are ready at {site}, not {needed}: {m} wait for the step {step}', '{n} {part} sont prêts à {site}, pas {needed} : {m} attendent l’étape {step}'],
   ['{n} {part} may be used at {site}, not {needed}: lot {lot} is blocked by {who} ({why}): take others, or have a coordinator release it', '{n} {part} peuvent servir à {site}, pas {needed} : le lot {lot} est bloqué par {who} ({why}) : prenez-en d’autres, ou demandez à qui coordonne de le libérer'],
+  ['lot {lot} is blocked by {who} ({why}): load another, or have a coordinator release it', 'le lot {lot} est bloqué par {who} ({why}) : chargez-en un autre, ou demandez à qui coordonne de le libérer'],
   ['lot {lot} is blocked already, by {who} ({why})', 'le lot {lot} est déjà bloqué, par {who} ({why})'],
   ['lot {lot} is not blocked', 'le lot {lot} n’est pas bloqué'],
   ['{part} has no step "{step}": "usine steps --all" lists them', '{part} n’a pas d’étape « {step} »'],

@@ -13,6 +13,7 @@ import type { Status } from '../lib/types';
 import { t } from '../lib/words';
 import { Badge, Button, Select } from '../parts/basic';
 import { BatchSheet } from '../parts/batch-sheet';
+import { LastBatches } from '../parts/batches';
 import { Icon } from '../parts/icons';
 import { PageTitle } from '../parts/shell';
 import { chosenSite, Waitless } from './today';
@@ -73,6 +74,7 @@ export function StepsPage() {
           ))}
         </ul>
       </section>
+      <LastBatches status={status} site={site} />
       {open && <BatchSheet status={status} step={open} onClose={() => setOpen(null)} />}
     </div>
   );
