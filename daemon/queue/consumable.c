@@ -59,12 +59,13 @@ static size_t at_site(const struct queue *queue, const struct consumable *all, c
                       struct consumable *item)
 {
     const int64_t *used = uses_of(queue, site, all->part->id);
+    struct available view = {queue->stock, queue->blocks};
     struct cover_ask ask = {.needed = all->needed, .warn_days = all->part->cover_days};
 
     if (used == NULL)
         return 0;
     memcpy(ask.used, used, sizeof ask.used);
-    ask.stock = stock_of(queue->stock, site, all->part->id);
+    ask.stock = available_of(&view, site, all->part->id);
     *item = (struct consumable){all->part, site, ask.stock, ask.needed, cover_of(&ask)};
     return item->cover.per_day > 0;
 }

@@ -31,7 +31,7 @@ function Row({ status, batch }: { status: Status; batch: DoneBatch }) {
         <span>
           <b class="num">{number(batch.quantity)}</b> × {item}, {batchStep(batch)}
         </span>
-        {batch.scrap !== 0 && <span class="second">{t('batchScrap', { n: batch.scrap, why: handReason(batch.reason) })}</span>}
+        {batch.scrap > 0 && <span class="second">{t('batchScrap', { n: batch.scrap, why: handReason(batch.reason) })}</span>}
         <span class="second">
           <Badge status={status} site={batch.site} /> {siteName(status, batch.site)} · {when(batch.at)} · {batch.by}
           {batch.lot && ` · ${batch.lot}`}
