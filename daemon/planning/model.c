@@ -130,8 +130,6 @@ static void reset_jobs(struct model *m)
     const struct dispatch *from = &m->plan->outlook->dispatch;
 
     memcpy(m->d.parts, from->parts, from->part_count * sizeof *m->d.parts);
-    for (size_t i = 0; i < from->part_count; i++)
-        m->d.parts[i].within_km = (double)INFINITY; /* machines ask one by one: all may make it */
     m->pieces_left = 0;
     for (size_t i = 0; i < from->job_count; i++)
         m->result.job_done_s[i] = from->jobs[i].job->state == JOB_OPEN ? (double)INFINITY : 0;

@@ -12,7 +12,6 @@
 #include "ahead.h"
 #include "dispatch_checks.h"
 #include "dispatch_ways.h"
-#include "near.h"
 
 #define NOWHERE SIZE_MAX
 
@@ -33,7 +32,6 @@ struct look {
     struct dispatch *d;
     const struct dispatch_way *ways;
     bool preferences; /* some job prefers machines */
-    bool places;      /* some job is for some sites */
     int plan_uses;    /* choices that one plan serves */
     struct plan plan;
     size_t looked;
@@ -57,7 +55,6 @@ static bool suits(const struct dispatch *d, const struct dispatch_way *way, size
     const struct dispatch_program *program = &d->programs[way->program];
 
     return job->owed > 0 && check_place(job, d, machine) == REFUSAL_NONE &&
-           near_check(job, d, machine) == REFUSAL_NONE &&
            check_hours(program, m, &d->sites[m->site], way->time_s) == REFUSAL_NONE &&
            check_suits(program, m) == REFUSAL_NONE;
 }
@@ -170,14 +167,6 @@ static bool stands(struct firsts *firsts, const struct dispatch *d, const struct
     return true;
 }
 
-/* Sites nearer to assembly make this part, whichever job asks for it: those due first come first.
- */
-static bool not_here(const struct look *look, const struct dispatch_way *way, size_t machine)
-{
-    return !look->preferences && !look->places &&
-           near_check(&look->d->jobs[way->job], look->d, machine) != REFUSAL_NONE;
-}
-
 /* NULL: none. */
 static const struct dispatch_way *best_way(struct look *look, size_t machine, size_t first)
 {
@@ -192,10 +181,6 @@ static const struct dispatch_way *best_way(struct look *look, size_t machine, si
 
         next = way->next;
         look->looked++;
-        if (not_here(look, way, machine)) {
-            next = way->other;
-            continue;
-        }
         if (best.way != NULL && priority < look->plan.priority)
             break; /* sorted by priority: nothing better follows */
         if (!stands(&firsts, d, way, machine)) {
@@ -298,19 +283,10 @@ static bool some_preferences(const struct dispatch *d)
     return false;
 }
 
-static bool some_places(const struct dispatch *d)
-{
-    for (size_t i = 0; i < d->job_count; i++)
-        if (d->jobs[i].sites != NULL)
-            return true;
-    return false;
-}
-
 size_t dispatch_choose(struct dispatch *d, struct dispatch_way *ways, size_t *heads,
                        struct dispatch_choice *choices, size_t *looked)
 {
-    struct look look = {
-        .d = d, .ways = ways, .preferences = some_preferences(d), .places = some_places(d)};
+    struct look look = {.d = d, .ways = ways, .preferences = some_preferences(d)};
     size_t ready = line_up(&look, choices), chosen = 0;
 
     if (ready > 0)

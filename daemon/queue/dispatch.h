@@ -42,7 +42,6 @@
     X(CLOSED,     "closed",         "the site is closed")                                          \
     X(CLOSING,    "closing",        "the program does not end before the site closes")             \
     X(QUIET,      "quiet",          "quiet hours: noisy machines do not start")                    \
-    X(NEARER,     "nearer",         "there is enough for now, and sites nearer to assembly make it: few parts travel") \
     X(CHANGE,     "change",         "another material must be loaded first")                       \
     X(LATER,      "other_first",    "another job comes first on this machine")
 /* clang-format on */
@@ -63,9 +62,6 @@ struct dispatch_part {
     double needed;  /* by kits, or by its jobs; > 0 */
     double seconds; /* of machine time for a piece, at best; dispatch_choose fills it */
     double worth;   /* of a piece in those seconds, less for a part that is ahead; the same */
-    bool in_kits;
-    double
-        within_km; /* only sites so near to assembly make it; INFINITY: all; near_fill fills it */
 };
 
 struct dispatch_span { /* seconds from now */
@@ -75,7 +71,6 @@ struct dispatch_span { /* seconds from now */
 struct dispatch_site {
     bool open;
     double closes_s; /* INFINITY: never */
-    double far_km;   /* from the nearest site that assembles; 0: it does itself, or none does */
     double clear_s;  /* how long a finished run usually waits for a person who is there */
     bool quiet;      /* noisy machines do not start */
     /* When somebody is there, from now on, in order; none: as open and closes_s say, and never

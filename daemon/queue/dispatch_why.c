@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "dispatch_checks.h"
-#include "near.h"
 
 static const struct {
     const char *key, *words;
@@ -20,10 +19,9 @@ const char *refusal_words(enum refusal refusal)
     return refusals[refusal].words;
 }
 
-static enum refusal check_pair(const struct dispatch *d, size_t job,
-                               const struct dispatch_program *program, size_t machine)
+static enum refusal check_pair(const struct dispatch *d, const struct dispatch_program *program,
+                               const struct dispatch_machine *m)
 {
-    const struct dispatch_machine *m = &d->machines[machine];
     enum refusal refusal = check_suits(program, m);
 
     if (refusal == REFUSAL_NONE)
@@ -31,8 +29,6 @@ static enum refusal check_pair(const struct dispatch *d, size_t job,
     if (refusal == REFUSAL_NONE)
         refusal =
             check_hours(program, m, &d->sites[m->site], check_model(program, m->model)->time_s);
-    if (refusal == REFUSAL_NONE)
-        refusal = near_check(&d->jobs[job], d, machine);
     if (refusal == REFUSAL_NONE && check_change(program, m))
         refusal = REFUSAL_CHANGE;
     return refusal == REFUSAL_NONE ? REFUSAL_LATER : refusal;
@@ -49,7 +45,7 @@ enum refusal dispatch_why(const struct dispatch *d, size_t job, size_t machine, 
     for (size_t i = 0; i < d->program_count; i++) {
         if (check_yield(&d->programs[i], d->jobs[job].part) == SIZE_MAX)
             continue;
-        refusal = check_pair(d, job, &d->programs[i], machine);
+        refusal = check_pair(d, &d->programs[i], &d->machines[machine]);
         if (*program == SIZE_MAX || refusal > best) {
             best = refusal;
             *program = i;

@@ -11,7 +11,6 @@
 #include "condition.h"
 #include "happen.h"
 #include "left.h"
-#include "near.h"
 
 static int compare_ids(const void *a, const void *b, void *context)
 {
@@ -83,9 +82,8 @@ static enum err make_lists(struct queue *shell, struct config *config)
     shell->by_id = calloc(config->machine_count + 1, sizeof *shell->by_id);
     shell->hours = calloc(config->site_count + 1, sizeof *shell->hours);
     shell->quiet = calloc(config->site_count + 1, sizeof *shell->quiet);
-    shell->far_km = calloc(config->site_count + 1, sizeof *shell->far_km);
     if (shell->views == NULL || shell->machines == NULL || shell->by_id == NULL ||
-        shell->hours == NULL || shell->quiet == NULL || shell->far_km == NULL)
+        shell->hours == NULL || shell->quiet == NULL)
         return ERR_NO_MEMORY;
     for (size_t i = 0; i < config->machine_count; i++)
         shell->by_id[i] = i;
@@ -100,7 +98,6 @@ static void free_lists(struct queue *queue)
     free(queue->by_id);
     free(queue->hours);
     free(queue->quiet);
-    free(queue->far_km);
 }
 
 static void read_hours(struct hours *hours, const char *text, const char *preset, const char *site)
@@ -114,11 +111,8 @@ static void read_hours(struct hours *hours, const char *text, const char *preset
     }
 }
 
-static void read_site(struct queue *shell, size_t i, const struct config *config)
+static void read_site(struct queue *shell, size_t i, const struct config_site *site)
 {
-    const struct config_site *site = &config->sites[i];
-
-    shell->far_km[i] = far_from_assembly(config, i);
     read_hours(&shell->hours[i], site->hours, "24/7", site->id);
     read_hours(&shell->quiet[i], site->quiet, "off", site->id);
 }
@@ -184,14 +178,13 @@ enum err machines_configure(struct queue *queue, struct config *config)
     for (size_t i = 0; i < config->machine_count; i++)
         fill(queue, &shell, config, i);
     for (size_t i = 0; i < config->site_count; i++)
-        read_site(&shell, i, config);
+        read_site(&shell, i, &config->sites[i]);
     free_lists(queue);
     queue->views = shell.views;
     queue->machines = shell.machines;
     queue->by_id = shell.by_id;
     queue->hours = shell.hours;
     queue->quiet = shell.quiet;
-    queue->far_km = shell.far_km;
     queue->machine_count = shell.machine_count;
     queue->config = config_ref(config);
     config_unref(old);

@@ -82,7 +82,6 @@ struct queue {
     size_t *by_id;                 /* indexes of machines, sorted by id */
     size_t machine_count;
     struct hours *hours, *quiet; /* of config->sites; owned */
-    double *far_km;              /* the same: from the nearest site that assembles */
 
     struct program **programs; /* owned, each too */
     size_t program_count, program_room;

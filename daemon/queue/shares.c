@@ -10,6 +10,28 @@
 #include "split.h"
 #include "start.h"
 
+static const double earth_km = 6371;
+
+static double distance(const struct config_site *a, const struct config_site *b)
+{
+    double degree = acos(-1) / 180;
+    double dlat = (b->lat - a->lat) * degree / 2, dlon = (b->lon - a->lon) * degree / 2;
+    double h =
+        sin(dlat) * sin(dlat) + cos(a->lat * degree) * cos(b->lat * degree) * sin(dlon) * sin(dlon);
+
+    return 2 * earth_km * asin(sqrt(fmin(h, 1)));
+}
+
+static double far_from_assembly(const struct config *config, size_t site)
+{
+    double nearest = (double)INFINITY;
+
+    for (size_t i = 0; i < config->site_count; i++)
+        if (config->sites[i].assembly)
+            nearest = fmin(nearest, distance(&config->sites[site], &config->sites[i]));
+    return isfinite(nearest) ? nearest : 0;
+}
+
 /* Pieces a second of the job's part on one machine, with the best of its programs; 0: none. */
 static double best_rate(const struct dispatch *d, size_t job, size_t machine, int64_t *pieces)
 {
@@ -108,7 +130,7 @@ enum err queue_shares(struct queue *queue, int64_t job, struct share **items, si
     d = snapshot_dispatch(snapshot);
     for (size_t i = 0; i < site_count; i++) {
         sites[i].hours = &d->sites[i];
-        sites[i].far_km = d->sites[i].far_km;
+        sites[i].far_km = far_from_assembly(queue->config, i);
     }
     add_machines(d, index, sites, shares);
     if (queue->jobs[index]->job.due_ms != 0)

@@ -8,7 +8,6 @@
 
 #include "loads.h"
 #include "machines.h"
-#include "near.h"
 #include "opening.h"
 #include "production/kits.h"
 #include "programs.h"
@@ -85,7 +84,6 @@ static void fill_sites(struct snapshot *s)
     localtime_r(&now, &tm);
     for (size_t i = 0; i < queue->config->site_count; i++) {
         opening_site(&s->sites[i], &queue->hours[i], &queue->quiet[i], &tm);
-        s->sites[i].far_km = queue->far_km[i];
         s->sites[i].clear_s = queue->config->sites[i].clear_min * 60;
     }
 }
@@ -199,7 +197,6 @@ static void add_kits_needs(struct snapshot *s)
 
             if ((double)use[k].need > part->needed)
                 part->needed = (double)use[k].need;
-            part->in_kits = part->in_kits || use[k].need > 0;
         }
     }
     free(none);
@@ -309,6 +306,5 @@ struct snapshot *snapshot_make(struct queue *queue)
     fill_programs(s);
     fill_machines(s);
     fill_parts(s);
-    near_fill(&s->dispatch);
     return s;
 }

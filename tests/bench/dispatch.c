@@ -8,7 +8,6 @@
 #include <time.h>
 
 #include "queue/dispatch.h"
-#include "queue/near.h"
 
 enum {
     MACHINES = 2000,
@@ -38,7 +37,7 @@ struct bench {
 static void fill_work(struct bench *b)
 {
     for (size_t i = 0; i < PARTS; i++)
-        b->parts[i] = (struct dispatch_part){.have = (double)i, .needed = 100, .in_kits = true};
+        b->parts[i] = (struct dispatch_part){.have = (double)i, .needed = 100};
     for (size_t i = 0; i < JOBS; i++) {
         b->job_rows[i] = (struct job){.id = (int64_t)i, .priority = 5, .target = 1000};
         b->jobs[i] = (struct dispatch_job){.job = &b->job_rows[i], .part = i % PARTS, .owed = 1000};
@@ -58,11 +57,8 @@ static void fill_sites(struct bench *b, bool night)
     for (int i = 0; i < SITES; i++) {
         double closes = night ? 3600.0 * (2 + i % 9) : (double)INFINITY;
 
-        b->sites[i] = (struct dispatch_site){.open = true,
-                                             .closes_s = closes,
-                                             .clear_s = 600,
-                                             .span_count = night ? 2 : 0,
-                                             .far_km = (SITES - i) / 5 * 10};
+        b->sites[i] = (struct dispatch_site){
+            .open = true, .closes_s = closes, .clear_s = 600, .span_count = night ? 2 : 0};
         b->sites[i].spans[0] = (struct dispatch_span){0, closes};
         b->sites[i].spans[1] = (struct dispatch_span){closes + 43200, closes + 86400};
     }
@@ -127,7 +123,6 @@ static int measure(struct bench *b, size_t ready, bool night)
         ways = calloc(dispatch_ways(&b->d) + 1, sizeof *ways);
         if (ways == NULL)
             return 1;
-        near_fill(&b->d);
         chosen = dispatch_choose(&b->d, ways, b->heads, b->choices, &looked);
         times[i] = now_ms() - start;
         free(ways);

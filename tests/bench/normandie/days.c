@@ -11,7 +11,6 @@
 #include <time.h>
 
 #include "queue/dispatch_checks.h"
-#include "queue/near.h"
 #include "queue/opening.h"
 
 enum { DAY = 86400, WAYS = 8192, JOBS_MAX = DAYS_MAX * PARTS, QUARTER = 900 };
@@ -138,7 +137,8 @@ static void finish(struct fleet *f, size_t i)
             f->result->last_s[f->seen[i].site] = m->free_at;
         }
         f->result->made[day][part] += pieces;
-        f->result->far[day][part] += far_from_assembly(f->config, f->seen[i].site) > 0 ? pieces : 0;
+        if (!f->config->sites[f->seen[i].site].assembly)
+            f->result->far[day][part] += pieces;
         count_kits(f, day);
     }
 }
@@ -211,13 +211,12 @@ static void give(struct fleet *f, double t)
 {
     size_t looked, n;
 
-    if (f->setup->chooser >= CHOOSE_FIRST) {
+    if (f->setup->chooser != CHOOSE_PLAN) {
         give_first(f, t);
         return;
     }
     if (dispatch_ways(&f->d) > WAYS)
         abort();
-    near_fill(&f->d);
     n = dispatch_choose(&f->d, f->ways, f->heads, f->choices, &looked);
     for (size_t i = 0; i < n; i++)
         begin(f, f->choices[i].machine, f->choices[i].program, t);
@@ -281,8 +280,7 @@ static void set_up(struct fleet *f)
                              .machine_count = config->machine_count,
                              .model_count = config->model_count};
     for (size_t i = 0; i < f->setup->parts; i++)
-        f->parts[i] = (struct dispatch_part){.needed = (double)f->setup->per_day,
-                                             .in_kits = f->setup->chooser == CHOOSE_PLAN};
+        f->parts[i].needed = (double)f->setup->per_day;
     for (size_t i = 0; i < WORKS; i++) {
         struct dispatch_program *p = &f->works.programs[i];
 
@@ -290,8 +288,6 @@ static void set_up(struct fleet *f)
         if (p->parts[0] != VISOR)
             p->scrap = 1 - exp(-f->setup->fails_per_hour * p->models[0].time_s / 3600);
     }
-    for (size_t i = 0; i < config->site_count; i++)
-        f->sites[i].far_km = far_from_assembly(config, i);
     for (size_t i = 0; i < config->site_count; i++)
         hours_parse(f->setup->hours != NULL ? f->setup->hours : config->sites[i].hours, &f->open[i],
                     why, sizeof why);

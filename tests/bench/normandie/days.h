@@ -13,7 +13,7 @@ enum { MACHINES_MAX = 128, SITES_MAX = 32, DAYS_MAX = 60 };
 
 enum { REFUSALS = REFUSAL_LATER + 1 };
 
-enum chooser { CHOOSE_PLAN, CHOOSE_ANYWHERE, CHOOSE_FIRST, CHOOSE_LARGEST };
+enum chooser { CHOOSE_PLAN, CHOOSE_FIRST, CHOOSE_LARGEST };
 
 struct days_setup {
     enum chooser chooser;

@@ -15,7 +15,6 @@
 enum { SKIP = 2 };
 
 static const char *const chooser_names[] = {[CHOOSE_PLAN] = "ours",
-                                            [CHOOSE_ANYWHERE] = "ours, wherever a machine is free",
                                             [CHOOSE_FIRST] = "FIFO, first program",
                                             [CHOOSE_LARGEST] = "FIFO, largest program"};
 

@@ -76,7 +76,6 @@ export const work: Record<keyof typeof french, string> = {
   why_closed: 'The workshop is closed',
   why_closing: 'Would end after closing',
   why_quiet: 'Quiet hours: noisy machines do not start',
-  why_nearer: 'Enough for now: nearer sites make it',
   why_change: 'Another material must be loaded first',
   why_other_first: 'Another job comes first',
 

@@ -76,7 +76,6 @@ export const work = {
   why_closed: 'L’atelier est fermé',
   why_closing: 'Finirait après la fermeture',
   why_quiet: 'Heures calmes : les machines bruyantes ne démarrent pas',
-  why_nearer: 'Assez pour l’instant : les ateliers plus proches s’en chargent',
   why_change: 'Il faut d’abord charger une autre matière',
   why_other_first: 'Un autre travail passe d’abord',
 
