@@ -100,7 +100,9 @@ void recover_answered(struct machine *m)
     }
     next -= SUPPLY_NUMBER;
     if (m->run.adopted && s->supply == NULL) {
-        if ((uint64_t)next > m->run.order.lines || (uint64_t)next < m->run.order.acked)
+        if (next == 0) /* nor is it known what of the commands before it was taken */
+            run_fail(m, "the run had not begun when usined stopped");
+        else if ((uint64_t)next > m->run.order.lines || (uint64_t)next < m->run.order.acked)
             run_fail(m, "the machine stands at line %lld, which is not where this run was",
                      (long long)next);
         else if (!stream_begin(m, (uint64_t)next))
@@ -153,7 +155,7 @@ void recover_run(struct machine *m)
                  m->own->profile.kind == KIND_LASER ? "a laser" : "this machine");
         return;
     }
-    if (gap > GAP_MS) {
+    if (gap > GAP_MS || gap < -GAP_MS) { /* less than nothing: the clock was set meanwhile */
         run_fail(m, "the link was lost for %d s: too long to go on", (int)(gap / 1000));
         return;
     }

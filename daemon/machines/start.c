@@ -2,6 +2,7 @@
 #include "start.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "gate.h"
@@ -184,7 +185,7 @@ void start_adopted(struct machine *m, const struct run_order *order)
         run_end(m, RUN_FAILED, "the machine is being stopped, or another board answers");
     else if (m->own->profile.kind != KIND_PRINTER || !m->dialect->numbered)
         run_fail(m, "the daemon stopped in the run: this machine never resumes");
-    else if (wall - order->heard_ms > GAP_MS)
+    else if (llabs(wall - order->heard_ms) > GAP_MS) /* or the clock was set meanwhile */
         run_fail(m, "the daemon was away too long to go on with the run");
     else if (m->phase == PHASE_READY)
         greet_done(m);

@@ -66,10 +66,18 @@ static void watch_buffer(struct machine *m, const struct reply *reply)
     run_fail(m, "an answer was lost on the way: check cable and shielding");
 }
 
+/* Held or behind its door it stands; of constant power (M3) a Grbl built so lets the beam on. */
+static bool stands_lit(const struct machine *m, const struct reply *reply)
+{
+    return m->own->profile.m3_allowed && reply->has_feed && reply->substate == 0 &&
+           (reply->state == REPORT_HOLD || reply->state == REPORT_DOOR);
+}
+
 /* A beam that stays on while it stands still: M5 was lost, or its laser mode is off after all. */
 static void watch_beam(struct machine *m, const struct reply *reply)
 {
-    bool still = reply->state == REPORT_IDLE && m->state == MACHINE_FINISHING;
+    bool still =
+        (reply->state == REPORT_IDLE && m->state == MACHINE_FINISHING) || stands_lit(m, reply);
 
     if (!still || m->spindle <= 0 || m->own->profile.kind != KIND_LASER) {
         m->lit_since = 0;

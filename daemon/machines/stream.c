@@ -52,6 +52,7 @@ bool stream_begin(struct machine *m, uint64_t from)
                                .profile = &m->own->profile,
                                .dialect = m->dialect,
                                .from = from,
+                               .lines = m->run.order.lines,
                                .on_ready = on_supply,
                                .owner = m};
     struct stream old = m->stream;

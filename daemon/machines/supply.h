@@ -46,6 +46,7 @@ struct supply_spec {
     const struct profile *profile; /* copied */
     const struct dialect *dialect;
     uint64_t from;                 /* first line wanted */
+    uint64_t lines;                /* so many there must be if from is not 0; 0: not known */
     void (*on_ready)(void *owner); /* lines came, or it failed */
     void *owner;
 };

@@ -35,11 +35,27 @@ static bool is_program(struct supply *s, bool open)
     return false;
 }
 
+/* A run goes on where another daemon, or another config, left it: line k must still be line k. */
+static bool is_prepared_alike(struct supply *s)
+{
+    char hash[HASH_TEXT_SIZE];
+    uint64_t lines = s->spec.lines;
+
+    if (s->seeking && s->spec.lines > 0 &&
+        prepared_hash(s->path, s->spec.profile, hash, &lines) != ERR_OK)
+        fail(s, "the program cannot be read, or the policy refuses it now: upload it again");
+    else if (lines != s->spec.lines)
+        fail(s,
+             "the program is prepared otherwise since usined or its profile was changed: the run "
+             "cannot go on");
+    return s->fault[0] == '\0';
+}
+
 static bool open_program(struct supply *s)
 {
     enum err err = ERR_OK;
 
-    if (!is_program(s, false))
+    if (!is_program(s, false) || !is_prepared_alike(s))
         return false;
     err = prepared_open(&s->prepared, s->path, s->spec.profile);
     if (err == ERR_OK)

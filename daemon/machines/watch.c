@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "watch.h"
 
+#include <stdlib.h>
+
 #include "safety.h"
 #include "state.h"
 #include "talk.h"
@@ -75,6 +77,6 @@ void watch_offline(struct machine *m)
     if (!r->active)
         return;
     gap = r->lost ? m->now - r->lost_at : m->host->ops->wall(m->host, m->now) - r->order.heard_ms;
-    if (gap > GAP_MS)
+    if (llabs(gap) > GAP_MS)
         run_fail(m, "the link was lost for more than 60 s");
 }

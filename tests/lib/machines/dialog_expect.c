@@ -98,6 +98,8 @@ static bool set_twist(struct rig *rig, const char *words)
         t->age_ms = (int64_t)(value * 1000);
     else if (strcmp(word, "away") == 0)
         t->away_ms = (int64_t)(value * 1000);
+    else if (strcmp(word, "lines") == 0)
+        t->lines = (uint64_t)value;
     else if (strcmp(word, "clock") == 0)
         rig->wall += (int64_t)(value * 1000);
     else if (strcmp(word, "held") == 0)
@@ -131,6 +133,8 @@ bool dialog_set(struct dialog *d, const char *words)
         d->s_max = strtod(words + 4, NULL);
     else if (strncmp(words, "$32 ", 4) == 0)
         d->laser_mode = strtod(words + 4, NULL) + 1;
+    else if (strcmp(words, "m3 1") == 0)
+        d->rig.own.profile.m3_allowed = true;
     else if (strcmp(words, "$22 1") == 0)
         d->homing = true;
     else if (strncmp(words, "report", 6) == 0)

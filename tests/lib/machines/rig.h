@@ -17,6 +17,7 @@ struct rig_twist {
     int64_t age_ms;         /* a start order was written down so long ago */
     int64_t away_ms;        /* ADOPT: the daemon was away so long */
     uint64_t acked;         /* ADOPT: lines known to be taken */
+    uint64_t lines;         /* ADOPT: the program had so many when it began; 0: as it has */
     int64_t consent;        /* a start consumes this one instead */
     int64_t consent_age_ms; /* the word was given so long ago */
     int64_t consent_hold_ms;

@@ -41,6 +41,8 @@ static void fill_run(struct rig *rig, struct run_order *run)
     run->issued_ms = rig_wall(rig) - twist->age_ms;
     run->heard_ms = rig_wall(rig) - twist->away_ms;
     run->acked = twist->acked;
+    if (twist->lines > 0)
+        run->lines = twist->lines;
     run->held = twist->held;
     run->nozzle_max_c = twist->nozzle_c;
     run->bed_max_c = twist->bed_c;
