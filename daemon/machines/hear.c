@@ -284,6 +284,29 @@ static bool hear_change(struct machine *m, const struct reply *reply)
     }
 }
 
+/* By its panel somebody has it print from its card: "echo:enqueueing "M24"" (Marlin 1 and 2, Prusa,
+ * in two spellings), "File opened: CUBE.GCO Size: 1234" (Marlin), "echo:Now fresh file: …". */
+static bool prints_from_card(const char *text)
+{
+    static const char *const words[] = {
+        "File opened:", "echo:Now fresh file:", "echo:enqueueing \"M24", "echo:enqueing \"M24"};
+
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (strncmp(text, words[i], strlen(words[i])) == 0)
+            return true;
+    return false;
+}
+
+/* Two programs at once on one machine: neither is what its people think. */
+static void on_card(struct machine *m)
+{
+    machine_disturbed(m);
+    if (m->run.active)
+        run_fail(m, "somebody prints from its card in the middle of the run");
+    else
+        machine_say(m, "somebody prints from its card: confirm the bed when that is done");
+}
+
 /* Filament ran out: the firmware throws away what it has queued and puts an M600 in front, with
  * Resend noise in between; only when it has settled does the last Resend count. */
 static void on_words(struct machine *m, const struct reply *reply)
@@ -291,6 +314,8 @@ static void on_words(struct machine *m, const struct reply *reply)
     static const char *const runout[] = {"fsensor_stop_and_save_print",
                                          "Enqueing to the front: \"M600\""};
 
+    if (prints_from_card(reply->text))
+        on_card(m);
     for (size_t i = 0; i < sizeof runout / sizeof *runout; i++)
         if (strstr(reply->text, runout[i]) != NULL)
             hold_begin(m, HOLD_MACHINE, "the filament ran out: see the machine's panel");

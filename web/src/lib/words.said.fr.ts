@@ -94,6 +94,8 @@ export const said: [english: string, french: string][] = [
   ['there is no run to cancel', 'il n’y a rien à annuler'],
   ['the daemon stops: nothing was sent', 'le programme s’arrête : rien n’est parti'],
   ['the daemon stopped in the run: this machine never resumes', 'le programme s’est arrêté pendant l’impression : cette machine ne reprend pas'],
+  ['somebody prints from its card in the middle of the run', 'quelqu’un imprime depuis sa carte en plein passage'],
+  ['somebody prints from its card: confirm the bed when that is done', 'quelqu’un imprime depuis sa carte : confirmez le plateau ensuite'],
   ['the run had not begun when usined stopped', 'rien n’avait commencé quand le programme s’est arrêté'],
   ['the program is prepared otherwise since usined or its profile was changed: the run cannot go on', 'le programme se prépare autrement depuis un changement de version ou de modèle : impossible de continuer'],
   ['the program cannot be read, or the policy refuses it now: upload it again', 'le programme est illisible ou n’est plus accepté : envoyez-le de nouveau'],
