@@ -29,8 +29,8 @@ static void settle_row(struct breakdown_row *row, double *times)
 /* Cycle times come as they were written: put together by row. */
 static bool settle_rows(struct breakdown_table *table)
 {
-    struct breakdown_row *rows = table->rows + table->first;
-    const size_t count = table->count - table->first;
+    struct breakdown_row *rows = table->stretch;
+    const size_t count = table->stretch_count;
     size_t *from = calloc(count + 2, sizeof *from); /* of row i: from[i], next: from[i + 1] */
     double *times = malloc((table->cycle_count + 1) * sizeof *times);
     const bool ok = from != NULL && times != NULL;
@@ -76,39 +76,51 @@ static bool rank_names(struct breakdown_table *table)
     return table->ranks != NULL;
 }
 
+static bool grow_rows(struct breakdown_table *table)
+{
+    size_t room = table->room == 0 ? 64 : table->room;
+    struct breakdown_row *rows;
+
+    while (room < table->count + table->stretch_count)
+        room *= 2;
+    if (room == table->room)
+        return true;
+    rows = realloc(table->rows, room * sizeof *rows);
+    if (rows == NULL)
+        return false;
+    table->rows = rows;
+    table->room = room;
+    return true;
+}
+
 static bool sort_rows(struct breakdown_table *table)
 {
-    struct breakdown_row *rows = table->rows + table->first;
-    const size_t count = table->count - table->first;
+    const size_t count = table->stretch_count;
     struct order *order = malloc((count + 1) * sizeof *order);
-    struct breakdown_row *before = malloc((count + 1) * sizeof *before);
-    const bool ok = order != NULL && before != NULL && rank_names(table);
+    const bool ok = order != NULL && rank_names(table) && grow_rows(table);
 
     for (size_t i = 0; ok && i < count; i++) {
         for (int g = 0; g < NAMES; g++)
             order[i].rank[g] = table->ranks[table->keys[i].of[g + 1]];
         order[i].row = (uint32_t)i;
     }
-    if (ok) {
+    if (ok)
         qsort(order, count, sizeof *order, compare_ranks);
-        memcpy(before, rows, count * sizeof *rows);
-    }
     for (size_t i = 0; ok && i < count; i++)
-        rows[i] = before[order[i].row];
+        table->rows[table->count++] = table->stretch[order[i].row];
     free(order);
-    free(before);
     return ok;
 }
 
 bool breakdown_settle(struct breakdown_table *table)
 {
     table->moved = true;
-    if (table->count == table->first)
+    if (table->stretch_count == 0)
         return true;
     if (!settle_rows(table) || !sort_rows(table))
         return false;
-    table->first = table->count;
+    table->stretch_count = 0;
     table->cycle_count = 0;
-    memset(table->index, 0, 2 * table->key_room * sizeof *table->index);
+    memset(table->index, 0, 2 * table->stretch_room * sizeof *table->index);
     return true;
 }

@@ -5,8 +5,8 @@
 
 #include "breakdown_table.h"
 
-/* Works out the rows from `first` on, orders them, and begins an empty stretch behind them. False:
- * no memory. */
+/* Works out the rows of the stretch, puts them in order behind the others, and begins an empty one.
+ * False: no memory. */
 bool breakdown_settle(struct breakdown_table *table);
 
 #endif

@@ -26,6 +26,7 @@ bool breakdown_table_init(struct breakdown_table *table, unsigned groups, size_t
 void breakdown_table_finish(struct breakdown_table *table)
 {
     free(table->rows);
+    free(table->stretch);
     free(table->keys);
     free(table->index);
     free(table->cycles);
@@ -96,7 +97,7 @@ static bool number_mark(struct breakdown_table *table, const struct breakdown_ma
 /* The slot of a row, or the free one where it belongs. There are twice as many as rows. */
 static uint32_t *find_slot(const struct breakdown_table *table, const struct breakdown_key *key)
 {
-    const size_t mask = 2 * table->key_room - 1; /* rooms are powers of two */
+    const size_t mask = 2 * table->stretch_room - 1; /* rooms are powers of two */
     uint64_t h = 0;
     size_t i;
 
@@ -108,35 +109,24 @@ static uint32_t *find_slot(const struct breakdown_table *table, const struct bre
     return &table->index[i];
 }
 
-static bool grow_keys(struct breakdown_table *table)
+static bool grow(struct breakdown_table *table)
 {
-    const size_t room = table->key_room == 0 ? 64 : 2 * table->key_room;
-    const size_t count = table->count - table->first;
+    const size_t room = table->stretch_room == 0 ? 64 : 2 * table->stretch_room;
+    struct breakdown_row *rows = realloc(table->stretch, room * sizeof *rows);
     struct breakdown_key *keys = realloc(table->keys, room * sizeof *keys);
     uint32_t *index = calloc(2 * room, sizeof *index);
 
+    table->stretch = rows != NULL ? rows : table->stretch;
     table->keys = keys != NULL ? keys : table->keys;
-    if (keys == NULL || index == NULL) {
+    if (rows == NULL || keys == NULL || index == NULL) {
         free(index);
         return false;
     }
     free(table->index);
     table->index = index;
-    table->key_room = room;
-    for (size_t i = 0; i < count; i++)
+    table->stretch_room = room;
+    for (size_t i = 0; i < table->stretch_count; i++)
         *find_slot(table, &keys[i]) = (uint32_t)i + 1;
-    return true;
-}
-
-static bool grow_rows(struct breakdown_table *table)
-{
-    const size_t room = table->room == 0 ? 64 : 2 * table->room;
-    struct breakdown_row *rows = realloc(table->rows, room * sizeof *rows);
-
-    if (rows == NULL)
-        return false;
-    table->rows = rows;
-    table->room = room;
     return true;
 }
 
@@ -146,8 +136,8 @@ static void name_row(const struct breakdown_table *table, struct breakdown_row *
     const uint32_t *of = table->at.of;
 
     *row = (struct breakdown_row){.median_s = (double)NAN, .p90_s = (double)NAN};
-    if (table->count > table->first)
-        memcpy(row->day, table->rows[table->first].day, sizeof row->day);
+    if (table->stretch_count > 0)
+        memcpy(row->day, table->stretch[0].day, sizeof row->day);
     else if (of[DAY] != 0)
         ledger_day_text((int)of[DAY], row->day);
     row->site = name_pool_text(names, of[SITE]);
@@ -160,12 +150,14 @@ static void name_row(const struct breakdown_table *table, struct breakdown_row *
 
 static bool add_row(struct breakdown_table *table, uint32_t *slot)
 {
-    table->full = table->max != 0 && table->count == table->max;
-    if (table->full || (table->count == table->room && !grow_rows(table)))
+    const size_t last = table->stretch_count;
+
+    table->full = table->max != 0 && table->count + last == table->max;
+    if (table->full)
         return false;
-    table->keys[table->count - table->first] = table->at;
-    name_row(table, &table->rows[table->count]);
-    *slot = (uint32_t)(++table->count - table->first);
+    table->keys[last] = table->at;
+    name_row(table, &table->stretch[last]);
+    *slot = (uint32_t)++table->stretch_count;
     return true;
 }
 
@@ -179,15 +171,15 @@ static struct breakdown_row *find_row(struct breakdown_table *table,
     if (!number_mark(table, mark))
         return NULL;
     if (!table->moved)
-        return &table->rows[table->last];
-    if (table->count - table->first == table->key_room && !grow_keys(table))
+        return &table->stretch[table->last];
+    if (table->stretch_count == table->stretch_room && !grow(table))
         return NULL;
     slot = find_slot(table, &table->at);
     if (*slot == 0 && !add_row(table, slot))
         return NULL;
-    table->last = table->first + *slot - 1;
+    table->last = *slot - 1;
     table->moved = false;
-    return &table->rows[table->last];
+    return &table->stretch[table->last];
 }
 
 /* ---- adding ---- */
@@ -249,7 +241,6 @@ bool breakdown_table_cycle(struct breakdown_table *table, const struct breakdown
     }
     row->cycles++;
     row->planned_s += planned_s;
-    table->cycles[table->cycle_count++] =
-        (struct breakdown_cycle){table->last - table->first, took_s};
+    table->cycles[table->cycle_count++] = (struct breakdown_cycle){table->last, took_s};
     return true;
 }

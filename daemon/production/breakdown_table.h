@@ -31,19 +31,20 @@ struct breakdown_cycle {
     double took_s;
 };
 
-/* Where days are told apart, each day's rows are put into order when the next one comes: what is
- * looked at again and again is small. Else there is one stretch of rows, all of them. */
+/* Where days are told apart, each day's rows are put into order behind those of the days before
+ * when the next one comes: what is looked at again and again is small. Else there is one stretch of
+ * rows, all of them. */
 struct breakdown_table {
     unsigned groups;
     const struct config *config;
     size_t max;                 /* rows, at most; 0: any number */
     bool full;                  /* there would be more */
-    struct breakdown_row *rows; /* seconds: milliseconds until they are in order; owned */
+    struct breakdown_row *rows; /* in order; owned */
     size_t count, room;
-    size_t first;               /* row of the stretch under way */
-    struct breakdown_key *keys; /* of its rows; owned */
-    uint32_t *index;            /* hash -> row of the stretch + 1; owned */
-    size_t key_room;
+    struct breakdown_row *stretch; /* rows under way, seconds: milliseconds; owned */
+    struct breakdown_key *keys;    /* of each; owned */
+    uint32_t *index;               /* hash -> row of the stretch + 1; owned */
+    size_t stretch_count, stretch_room;
     struct breakdown_cycle *cycles; /* of its rows; owned */
     size_t cycle_count, cycle_room;
     struct name_pool names;
