@@ -334,7 +334,6 @@ cJSON *status_to_json(const struct office *office)
 {
     size_t count;
     const struct machine_view *views = queue_views(office->queue, &count);
-    struct hand_view hand = queue_hand(office->queue);
     cJSON *status = cJSON_CreateObject();
     cJSON *machines = cJSON_AddArrayToObject(status, "machines");
     cJSON *sites;
@@ -343,7 +342,7 @@ cJSON *status_to_json(const struct office *office)
         cJSON_AddItemToArray(machines, machine_to_json(office, &views[i]));
     cJSON_AddItemToObject(status, "today", today_to_json(office));
     cJSON_AddItemToObject(status, "low", low_to_json(office));
-    cJSON_AddNumberToObject(status, "by_hand", (double)hand_waiting(&hand));
+    cJSON_AddNumberToObject(status, "by_hand", (double)queue_by_hand(office->queue));
     cJSON_AddItemToObject(status, "blocked", blocked_to_json(office));
     sites = cJSON_AddArrayToObject(status, "sites");
     for (size_t i = 0; i < office->config->site_count; i++)

@@ -187,6 +187,7 @@ enum err machines_configure(struct queue *queue, struct config *config)
     queue->quiet = shell.quiet;
     queue->machine_count = shell.machine_count;
     queue->config = config_ref(config);
+    queue->by_hand_known = false;
     config_unref(old);
     link_runs(queue);
     return ERR_OK;

@@ -102,6 +102,8 @@ struct queue {
     struct stock *stock;         /* owned */
     struct stages *stages;       /* owned */
     struct blocks *blocks;       /* owned */
+    int64_t by_hand;             /* what waits for a step of work by hand, when that is known */
+    bool by_hand_known;          /* nothing was counted, and the config is the same, since */
     struct list changes;         /* struct change: wait for their turn */
     bool changing;               /* one of them is being written */
     const struct store_key *key; /* of who asks now; borrowed; NULL: none was given */

@@ -191,6 +191,7 @@ void tally_count(struct queue *queue, const struct fact *fact)
     size_t part = word ? 0 : tally_part(queue, fact->part);
 
     tally_midnight(queue);
+    queue->by_hand_known = false;
     if (part == SIZE_MAX || (word && count_block(queue, fact) != ERR_OK) ||
         stock_count(queue->stock, fact) != ERR_OK || stages_count(queue->stages, fact) != ERR_OK) {
         log_error("stock: out of memory: restart usined, it counts less than there is");

@@ -22,6 +22,16 @@ struct hand_view queue_hand(const struct queue *queue)
     return (struct hand_view){queue->config, queue->stock, queue->stages, queue->blocks};
 }
 
+int64_t queue_by_hand(struct queue *queue)
+{
+    const struct hand_view hand = queue_hand(queue);
+
+    if (!queue->by_hand_known)
+        queue->by_hand = hand_waiting(&hand);
+    queue->by_hand_known = true;
+    return queue->by_hand;
+}
+
 static void say(struct handling *handling, int64_t before)
 {
     static const char *const did[] = {

@@ -207,6 +207,17 @@ static void more_rows_than_wanted_are_refused_with_what_to_do(void **state)
     assert_non_null(strstr(bench->text, "ask for fewer days"));
 }
 
+static void what_is_made_of_the_rows_keeps_nobody_waiting(void **state)
+{
+    struct bench *bench = *state;
+    struct breakdown_query query = both_weeks(GROUP_DAY);
+    const uv_thread_t office = uv_thread_self();
+
+    ask(bench, &query);
+    assert_true(bench->count > 0);
+    assert_false(uv_thread_equal(&bench->taker, &office));
+}
+
 static void filters_and_days_hold(void **state)
 {
     struct bench *bench = *state;
@@ -268,6 +279,7 @@ int main(void)
         cmocka_unit_test(time_is_split_where_shifts_change),
         cmocka_unit_test(reasons_are_told_apart),
         cmocka_unit_test(more_rows_than_wanted_are_refused_with_what_to_do),
+        cmocka_unit_test(what_is_made_of_the_rows_keeps_nobody_waiting),
         cmocka_unit_test(filters_and_days_hold),
         cmocka_unit_test(words_become_groups),
         cmocka_unit_test(effectiveness_is_what_the_document_says),

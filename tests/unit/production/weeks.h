@@ -48,6 +48,7 @@ struct bench {
     struct name_pool names; /* the rows' */
     size_t count;
     bool answered;
+    uv_thread_t taker; /* where the rows were worked on */
     enum err err;
     char text[400];
 };
@@ -213,6 +214,7 @@ static enum err take_rows(void *context, const struct breakdown_row *rows, size_
 {
     struct bench *bench = context;
 
+    bench->taker = uv_thread_self();
     bench->rows = malloc((count + 1) * sizeof *rows);
     if (bench->rows == NULL)
         return ERR_NO_MEMORY;

@@ -87,6 +87,7 @@ static inline int64_t waiting(struct desk *desk, const char *site, const char *i
     struct hand_view view = queue_hand(desk->queue);
     int64_t at[HAND_STEPS_MAX + 1];
 
+    assert_int_equal(queue_by_hand(desk->queue), hand_waiting(&view)); /* it is kept up to date */
     hand_spread_all(&view, stock_find(view.stock, site, item), at);
     return at[k];
 }

@@ -210,8 +210,12 @@ static void an_undone_count_counts_nothing_and_takes_the_consent_back(void **sta
     assert_int_equal(desk_wait(desk), ERR_OK);
     check_counts(desk, 1, 3);
     assert_int_equal(undo(desk, "paul"), ERR_REFUSED);
+    desk->now_ms += CORRECT_UNDO_MS / 2;
     assert_int_equal(undo(desk, "anne"), ERR_OK);
     check_counts(desk, 0, 0);
+    assert_int_equal(number(desk, "SELECT count(*) FROM packs JOIN facts ON kind = 'made'"
+                                  " WHERE instr(body, 'c' || at_ms || ',-1;') > 0"),
+                     1); /* it counts when the verdict was given */
     assert_non_null(desk_told(desk, ORDER_WITHDRAW, "p1"));
     assert_non_null(queue_run_find(desk->queue, run));
     assert_int_equal(undo(desk, "anne"), ERR_REFUSED);
