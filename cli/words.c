@@ -26,7 +26,16 @@ static const struct option_row clear_options[] = {
     { "--good",   "good",   OPTION_PART_NUMBER, false, "[PART=]N", "good pieces; without it: all that is not scrap" },
     { "--scrap",  "scrap",  OPTION_PART_NUMBER, false, "[PART=]N", "pieces that are no good" },
     { "--reason", "reason", OPTION_PART_TEXT,   false, "[PART=]R", "why" },
+    { "--more",   "more",   OPTION_FLAG,        false, "", "there really are more pieces than the program makes" },
     { "--hold",   "hold_s", OPTION_NUMBER,      false, "S", "seconds the next start waits for a change of mind" },
+    { 0 },
+};
+static const struct option_row correct_options[] = {
+    { "--part",   "part",   OPTION_TEXT,   false, "PART", "without it: the part the run was started for" },
+    { "--good",   "good",   OPTION_NUMBER, true,  "N",    "good pieces there really were" },
+    { "--scrap",  "scrap",  OPTION_NUMBER, true,  "N",    "pieces that were no good" },
+    { "--reason", "reason", OPTION_TEXT,   false, "R",    "why" },
+    { "--more",   "more",   OPTION_FLAG,   false, "",     "there really were more pieces than the program makes" },
     { 0 },
 };
 static const struct option_row estop_options[] = {
@@ -178,6 +187,7 @@ const struct word word_table[] = {
       .options = clear_options, NO_REST, .show = show_message,
       .help = "its bed is empty: count the pieces, let the next run start" },
     DO("withdraw", "no, its bed is not clear"),
+    DO("undo",     "take one's last count back, within a minute"),
     DO("pause",    "hold it"),
     DO("resume",   "go on after a pause"),
     DO("cancel",   "end its run now"),
@@ -216,6 +226,9 @@ const struct word word_table[] = {
       .help = "one run" },
     { .words = "run * wire", .method = "GET", .path = API "/runs/{id}/wire", NO_REST,
       .run = run_raw, .help = "the last lines on the wire of a failed run" },
+    { .words = "run * correct", .method = "POST", .path = API "/runs/{id}/correct",
+      .options = correct_options, NO_REST, .show = show_message,
+      .help = "put a run's count right: one's own for 10 minutes, any as a coordinator" },
     { .words = "program add", .method = "POST", .path = API "/programs",
       .options = program_add_options, .rest = "file", .rest_needed = true, .rest_name = "FILE",
       .show = show_added_program, .run = run_upload, .help = "upload G-code; it is checked" },

@@ -12,6 +12,7 @@
 struct clear_args {
     int64_t good, scrap, hold_s;
     char reason[96];
+    bool more;
     const cJSON *parts;
 };
 
@@ -23,8 +24,10 @@ struct clear_args {
      .min = -1, .max = 100000, .preset = "-1", .help = "pieces that are no good; absent: none"},   \
     {.name = "reason", .type = JSON_STRING, .offset = offsetof(struct clear_args, reason),         \
      .size = 96, .help = "why there is scrap, or more pieces than the program makes"},             \
+    {.name = "more", .type = JSON_BOOLEAN, .offset = offsetof(struct clear_args, more),            \
+     .preset = "false", .help = "there really are more pieces than the program makes"},            \
     {.name = "parts", .type = JSON_ANY, .offset = offsetof(struct clear_args, parts),              \
-     .help = "for programs with several parts: [{part, good, scrap, reason}]"}
+     .help = "for programs with several parts: [{part, good, scrap, reason, more}]"}
 /* clang-format on */
 
 static const struct json_field clear_fields[] = {
@@ -68,6 +71,11 @@ static const struct json_field part_fields[] = {
      .offset = offsetof(struct clear_part, reason),
      .size = 96,
      .help = "why"},
+    {.name = "more",
+     .type = JSON_BOOLEAN,
+     .offset = offsetof(struct clear_part, more),
+     .preset = "false",
+     .help = "there really are more than the program makes"},
 };
 
 /* Reads the parts array; false when the answer was given. */
@@ -157,6 +165,8 @@ static void clear(struct office *office, const struct call *call, bool count_onl
         memcpy(parts[0].reason, args->reason, sizeof parts[0].reason);
         request.part_count = 1;
     }
+    for (size_t i = 0; i < request.part_count; i++)
+        parts[i].more |= args->more;
     given = given_create(call, answer);
     if (given != NULL)
         queue_clear(office->queue, &request, on_given, given);

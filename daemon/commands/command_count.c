@@ -12,6 +12,7 @@ struct correct_args {
     char part[ID_SIZE];
     int64_t good, scrap;
     char reason[96];
+    bool more;
 };
 
 static const struct json_field correct_fields[] = {
@@ -39,6 +40,11 @@ static const struct json_field correct_fields[] = {
      .offset = offsetof(struct correct_args, reason),
      .size = 96,
      .help = "why there is scrap, or more pieces than the program makes; absent: as before"},
+    {.name = "more",
+     .type = JSON_BOOLEAN,
+     .offset = offsetof(struct correct_args, more),
+     .preset = "false",
+     .help = "there really were more pieces than the program makes"},
 };
 
 static void on_corrected(void *context, enum err err, const char *text, int64_t id)
@@ -49,9 +55,10 @@ static void on_corrected(void *context, enum err err, const char *text, int64_t 
 static void run_correct(struct office *office, const struct call *call, struct answer *answer)
 {
     const struct correct_args *args = call->args;
-    struct correction correction = {.run = command_number(call->id),
-                                    .any = call->role >= ROLE_COORDINATOR,
-                                    .part = {.good = args->good, .scrap = args->scrap}};
+    struct correction correction = {
+        .run = command_number(call->id),
+        .any = call->role >= ROLE_COORDINATOR,
+        .part = {.good = args->good, .scrap = args->scrap, .more = args->more}};
 
     if (correction.run == 0) {
         answer_fail(answer, ERR_NOT_FOUND, "no run \"%.32s\"; `usine runs` lists them", call->id);

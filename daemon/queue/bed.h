@@ -9,7 +9,8 @@
 struct clear_part {
     char part[ID_SIZE];  /* "" : the part the run was started for */
     int64_t good, scrap; /* good < 0: not said (all that is not scrap); scrap >= 0 */
-    char reason[96];     /* required when good + scrap exceeds what the run makes */
+    bool more;           /* there really are more than the run makes; without it that is refused */
+    char reason[96];     /* needed with `more` */
 };
 
 struct clear_request {
@@ -25,8 +26,8 @@ struct clear_request {
 /* Verdict of the machine's last run, if it awaits one, and consent to the next start, in one
  * transaction; then ORDER_CONSENT. The answer's id is the consent. ERR_NOT_FOUND; ERR_REFUSED: a
  * run is under way, the bed is already clear and nothing awaits a verdict, counts given although no
- * run awaits a verdict; ERR_INVALID: counts (negative, more than the yield without a reason, an
- * unknown part); ERR_BUSY: another clear is being written. */
+ * run awaits a verdict; ERR_INVALID: counts (negative, more than the yield unless it is said that
+ * there are more, and why, an unknown part); ERR_BUSY: another clear is being written. */
 void queue_clear(struct queue *queue, const struct clear_request *request, queue_done done,
                  void *context);
 

@@ -38,10 +38,10 @@ bool verdict_judge(struct run *run, const struct clear_part *said, char text[STO
     part->good = said->good >= 0 ? said->good : rest > 0 ? rest : 0;
     if (run->status != RUN_STATUS_FINISHED && said->good < 0)
         part->good = 0;
-    if (part->good + part->scrap > part->pieces && said->reason[0] == '\0') {
+    if (part->good + part->scrap > part->pieces && (!said->more || said->reason[0] == '\0')) {
         snprintf(text, STORE_TEXT_SIZE,
-                 "%lld good and %lld scrap are more %s than the %lld of run %lld: give a reason "
-                 "if that is right",
+                 "%lld good and %lld scrap are more %s than the %lld of run %lld: count again, or "
+                 "say that there are more (more) and why (reason)",
                  (long long)part->good, (long long)part->scrap, part->part, (long long)part->pieces,
                  (long long)run->id);
         return false;

@@ -46,7 +46,18 @@ static void a_run_under_way_cannot_be_cleared(void **state)
     assert_int_equal(queue_run_find(desk->queue, run)->status, RUN_STATUS_STARTED);
 }
 
-static void more_than_the_yield_needs_a_reason(void **state)
+static enum err count_more(struct desk *desk, int64_t good, const char *reason)
+{
+    struct clear_part part = {.good = good, .more = true};
+    struct clear_request ask = {.machine = "p1", .by = "anne", .parts = &part, .part_count = 1};
+
+    snprintf(part.reason, sizeof part.reason, "%s", reason);
+    queue_clear(desk->queue, &ask, desk_done, desk);
+    return desk_wait(desk);
+}
+
+/* The reason that goes with scrap is no word on the number: a slip of the finger counts nothing. */
+static void more_than_the_yield_is_refused_unless_somebody_says_so_and_why(void **state)
 {
     struct desk *desk = *state;
     int64_t run = running(desk, 2);
@@ -54,7 +65,11 @@ static void more_than_the_yield_needs_a_reason(void **state)
     desk_ended(desk, "p1", run, RUN_FINISHED, "");
     assert_int_equal(desk_count(desk, "p1", 2, 1, ""), ERR_INVALID);
     assert_int_equal(desk_count(desk, "p1", 1, -1, ""), ERR_INVALID);
-    assert_int_equal(desk_count(desk, "p1", 3, 0, "two plates at once"), ERR_OK);
+    assert_int_equal(desk_count(desk, "p1", 11, 1, "warped"), ERR_INVALID);
+    assert_non_null(strstr(desk->text, "count again"));
+    assert_int_equal(desk_count(desk, "p1", 3, 0, "two plates at once"), ERR_INVALID);
+    assert_int_equal(count_more(desk, 3, ""), ERR_INVALID);
+    assert_int_equal(count_more(desk, 3, "two plates at once"), ERR_OK);
     assert_int_equal(queue_job_find(desk->queue, 1)->good, 3);
 }
 
@@ -308,7 +323,7 @@ int main(void)
         DESK_TEST(a_clear_bed_cannot_be_cleared_again),
         DESK_TEST(two_people_clearing_at_once_give_one_consent),
         DESK_TEST(a_run_under_way_cannot_be_cleared),
-        DESK_TEST(more_than_the_yield_needs_a_reason),
+        DESK_TEST(more_than_the_yield_is_refused_unless_somebody_says_so_and_why),
         DESK_TEST(what_is_not_said_to_be_good_is_what_is_not_scrap),
         DESK_TEST(a_failed_run_counts_nothing_unless_a_person_says_so),
         DESK_TEST(counts_without_a_run_are_refused),

@@ -40,7 +40,8 @@ static int64_t ended_run(struct desk *desk, enum run_outcome outcome)
 static enum err correct(struct desk *desk, int64_t run, int64_t good, int64_t scrap,
                         const char *reason)
 {
-    struct correction ask = {.run = run, .by = "anne", .part = {.good = good, .scrap = scrap}};
+    struct correction ask = {
+        .run = run, .by = "anne", .part = {.good = good, .scrap = scrap, .more = true}};
 
     snprintf(ask.part.reason, sizeof ask.part.reason, "%s", reason);
     queue_correct(desk->queue, &ask, desk_done, desk);

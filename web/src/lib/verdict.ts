@@ -80,7 +80,7 @@ async function undo(machine: Machine): Promise<void> {
 export type Manner = 'restart' | 'stay' | 'count';
 
 const asked = (counts: Count[], reason: string) =>
-  counts.length > 0 ? { parts: counts.map(({ part, good, scrap }) => ({ part, good, scrap, reason })) } : {};
+  counts.length > 0 ? { parts: counts.map(({ part, pieces, good, scrap }) => ({ part, good, scrap, reason, more: good + scrap > pieces })) } : {};
 
 export async function giveVerdict(machine: Machine, counts: Count[], reason: string, manner: Manner): Promise<void> {
   const name = machineName(live.get().status, machine);

@@ -38,7 +38,7 @@ export const refused: [english: string, french: string][] = [
   ['the bed is already clear and no run awaits a verdict', 'le plateau est déjà vide et rien n’attend de verdict'],
   ['{id}: there is no word to take back: none was given, or a start has used it', '{id} : rien à reprendre : personne n’a rien dit, ou un départ s’en est servi'],
   ['good and scrap must be from 0 to {n}', 'bonnes et rebuts : de 0 à {n}'],
-  ['{good} good and {scrap} scrap are more {part} than the {n} of run {run}: give a reason if that is right', '{good} bonnes et {scrap} rebuts font plus de {part} que les {n} du passage {run} : donnez un motif si c’est juste'],
+  ['{good} good and {scrap} scrap are more {part} than the {n} of run {run}: count again, or say that there are more (more) and why (reason)', '{good} bonnes et {scrap} rebuts font plus de {part} que les {n} du passage {run} : recomptez, ou dites qu’il y en a plus, et pourquoi'],
   ['part {part} is named twice', 'la pièce {part} est nommée deux fois'],
   ['run {n} does not make "{part}"', 'le passage {n} ne fait pas de « {part} »'],
   ['there is no such run', 'ce passage n’existe pas'],

@@ -33,7 +33,7 @@ export function CorrectSheet({ status, run, onClose }: { status: Status; run: Ru
   const changed = counts.filter((count, i) => !same(count, run.parts[i] as Counted) || (count.scrap > 0 && reason !== run.reason));
 
   const give = async (list: Counted[], why: string) => {
-    for (const { part, good, scrap } of list) await post(`/api/v1/runs/${run.id}/correct`, { part, good, scrap, reason: why });
+    for (const { part, pieces, good, scrap } of list) await post(`/api/v1/runs/${run.id}/correct`, { part, good, scrap, reason: why, more: good + scrap > pieces });
     changes.set(changes.get() + 1);
   };
   const undo = async () => {
