@@ -105,6 +105,7 @@ void show_forecast(const cJSON *body, const struct asked *asked)
 {
     const cJSON *changed = member(body, "what_if"), *change;
     const char *separator = "with";
+    double hours = member_number(changed, "earlier_h");
 
     show_variant(body, asked);
     if (asked->csv)
@@ -118,6 +119,7 @@ void show_forecast(const cJSON *body, const struct asked *asked)
         printf("%s %s", separator, cJSON_IsString(change) ? change->valuestring : "?");
         separator = ",";
     }
-    printf(": kits come %.1f h earlier on average\n", member_number(changed, "earlier_h"));
+    printf(": kits come %.1f h %s on average\n", hours < 0 ? -hours : hours,
+           hours < 0 ? "later" : "earlier");
     show_variant(changed, asked);
 }
