@@ -40,7 +40,7 @@ static struct fact word(unsigned *seed, int64_t seq)
 static void same(const struct blocks *a, const struct blocks *b)
 {
     for (int i = 0; i < LOTS; i++) {
-        char lot[8];
+        char lot[16];
         const struct lot_block *one, *other;
 
         snprintf(lot, sizeof lot, "L%d", i);
