@@ -58,11 +58,11 @@ async function declares(visit, path) {
 async function countsIn(visit) {
   const page = await visit.page(PHONE);
   await visit.see(page, '/');
-  await page.getByRole('link', { name: '1 livraison déclarée à recevoir.' }).waitFor();
-  await page.getByRole('navigation').getByRole('link', { name: /^Plus/ }).getByText('1', { exact: false }).waitFor();
+  await page.getByRole('link', { name: '1 livraison déclarée à recevoir.', exact: true }).waitFor();
+  await page.getByRole('navigation').getByRole('link', { name: /^Plus 1 livraison déclarée à recevoir/ }).waitFor();
   await visit.both(page, 'today-to-receive');
   await page.setViewportSize(PHONE);
-  await page.getByRole('link', { name: '1 livraison déclarée à recevoir.' }).click();
+  await page.getByRole('link', { name: '1 livraison déclarée à recevoir.', exact: true }).click();
   await page.locator('section', { has: page.locator('#to-receive') }).getByText('sac bleu <b>ici</b>').waitFor();
   await visit.check(page, 'to receive on a phone');
   await visit.shot(page, 'to-receive-390');

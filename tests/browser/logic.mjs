@@ -152,6 +152,7 @@ const REFUSING = [
   'daemon/commands/command_maker.c daemon/commands/command_declaration.c daemon/commands/token_mint.c',
   'gcode/policy_move.c gcode/policy_rows.c daemon/queue/program_set.c daemon/commands/command_notice.c daemon/notices/trial.c',
   'daemon/commands/command_forecast.c daemon/planning/what_if.c',
+  'daemon/production/goods_words.c daemon/production/stepping.c daemon/queue/quarantine.c daemon/commands/command_batches.c',
 ].flatMap((row) => row.split(' '));
 
 function refusalsOf(source) {
@@ -163,7 +164,7 @@ function refusalsOf(source) {
 }
 
 // What is said when it is done (the page says that itself), parts of sentences, and what only the log or a file's path says.
-const DONE = /^(done| is clear|%s is clear|%s%s; run|run %lld is corrected|%s: taken back|%s is program|%s \(%\.12s\) is removed|%s \(.*and more|[: ]|is named twice|is not in the config|the first link|must |is (longer|given|missing)|holds a control|.*cannot be (made|opened|kept)|all machines|the daemon asks the machine itself|does nothing for the part|the oldest|that )/;
+const DONE = /^(done|free again|lot %s is %s: |lot %s and | is clear|%s is clear|%s%s; run|run %lld is corrected|%s: taken back|%s is program|%s \(%\.12s\) is removed|%s \(.*and more|[: ]|is named twice|is not in the config|the first link|must |is (longer|given|missing)|holds a control|.*cannot be (made|opened|kept)|all machines|the daemon asks the machine itself|does nothing for the part|the oldest|that )/;
 
 // Every sentence of the floor has its French, and the first pattern that fits is the right one.
 async function sentences() {
@@ -186,6 +187,8 @@ async function sentences() {
   assert.equal(inFrench('the link was lost: writing failed'), 'la liaison est tombée\u202f: l’envoi a échoué', 'a sentence inside a sentence');
   assert.equal(inFrench('caen-p01: a run is under way: wait for its end, or cancel it'), 'caen-p01\u202f: un passage est en cours\u202f: attendez sa fin, ou annulez-le');
   assert.equal(inFrench('"quantity" must be from 1 to 100'), '«\u202fquantity\u202f» va de 1 à 100');
+  const named = (english) => (english === 'Washing' ? 'Lavage' : null);
+  assert.match(inFrench('0 ecran are ready at caen, not 4: 7 wait for the step Washing', named), /7 attendent l’étape Lavage$/, 'the factory’s own names');
   assert.equal(inFrench('whatever'), null);
 }
 

@@ -54,7 +54,7 @@ function Pages({ waits }: { waits: Waits }) {
           <span>{t(word)}</span>
           {countOf(to, waits) > 0 && (
             <b class={to === '/more' ? 'count phone-only' : 'count'}>
-              {countOf(to, waits)}
+              <span aria-hidden={to !== '/machines'}>{countOf(to, waits)}</span>
               {to !== '/machines' && <span class="unseen"> {t('waitingReceive', { n: countOf(to, waits) })}</span>}
             </b>
           )}
