@@ -47,7 +47,7 @@ static enum err more_machines(struct plan *plan, struct forecast_trial *trial)
             .kind = WHAT_IF_MACHINES, .site = m->site, .model = (size_t)m->model, .number = 1};
 
         if (m->profile->kind != trial->machines || m->model < 0 || m->site >= plan->site_count ||
-            plan->machines[i].doing == PLAN_ABSENT || seen++ % 10 != 0)
+            plan->machines[i].doing >= PLAN_ABSENT || seen++ % 10 != 0)
             continue;
         err = what_if_apply(&more, plan);
         trial->more++;

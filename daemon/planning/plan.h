@@ -18,6 +18,7 @@ enum plan_doing {
     PLAN_WAITING, /* for a person: to unload, clear, unlock */
     PLAN_DOWN,    /* out of service, quarantined, not connected */
     PLAN_ABSENT,  /* not connected for long: not counted on */
+    PLAN_GIVEN_UP /* a what-if takes it away: nobody judges what lies on it, others make it anew */
 };
 
 struct plan_machine {

@@ -180,9 +180,9 @@ static void remove_machines(const struct what_if *w, struct plan *plan)
     for (size_t i = plan->machine_count; i-- > 0 && left >= 1;) {
         struct plan_machine *m = &plan->machines[i];
 
-        if (m->ready.model != (int)w->model || m->ready.site != w->site || m->doing == PLAN_ABSENT)
+        if (m->ready.model != (int)w->model || m->ready.site != w->site || m->doing >= PLAN_ABSENT)
             continue;
-        m->doing = PLAN_ABSENT;
+        m->doing = PLAN_GIVEN_UP;
         left--;
     }
 }
@@ -199,10 +199,18 @@ static enum err set_hours(struct plan *plan, size_t site, const struct hours *ho
     return err;
 }
 
-enum err what_if_apply(const struct what_if *w, struct plan *plan)
+static enum err close_site(struct plan *plan, size_t site)
 {
     static const struct hours never = {0};
 
+    for (size_t i = 0; i < plan->machine_count; i++)
+        if (plan->machines[i].ready.site == site)
+            plan->machines[i].doing = PLAN_GIVEN_UP;
+    return set_hours(plan, site, &never);
+}
+
+enum err what_if_apply(const struct what_if *w, struct plan *plan)
+{
     switch (w->kind) {
     case WHAT_IF_MACHINES:
         if (w->number > 0)
@@ -215,7 +223,7 @@ enum err what_if_apply(const struct what_if *w, struct plan *plan)
         plan->sites[w->site].hands_more += w->number;
         return ERR_OK;
     case WHAT_IF_CLOSE:
-        return set_hours(plan, w->site, &never);
+        return close_site(plan, w->site);
     case WHAT_IF_STOCK:
         plan->bought_more[w->part] += w->number;
         break;

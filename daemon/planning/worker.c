@@ -113,7 +113,8 @@ static bool count_part(struct model *model, size_t machine, size_t i, double scr
     return bad > 0 && model->d.jobs[job].owed > 0;
 }
 
-static bool verdict(struct model *model, size_t machine)
+/* True: more of it is owed now. */
+static bool count_all(struct model *model, size_t machine)
 {
     struct worker *w = &model->workers[machine];
     const struct belief *b = model->belief;
@@ -123,8 +124,13 @@ static bool verdict(struct model *model, size_t machine)
     for (size_t i = 0; i < w->part_count; i++)
         owes = count_part(model, machine, i, scrap) || owes;
     w->part_count = 0;
-    w->state = WORKER_READY;
     return owes;
+}
+
+static bool verdict(struct model *model, size_t machine)
+{
+    model->workers[machine].state = WORKER_READY;
+    return count_all(model, machine);
 }
 
 /* ---- running ---- */
@@ -254,6 +260,11 @@ void worker_begin(struct model *model, size_t machine)
     case PLAN_DOWN:
         w->lost = m->run->id != 0 && !m->run->ended;
         break_down(model, machine, m->since_s);
+        break;
+    case PLAN_GIVEN_UP:
+        w->lost = true;
+        count_all(model, machine);
+        w->state = WORKER_ABSENT;
         break;
     case PLAN_ABSENT:
         w->state = WORKER_ABSENT;

@@ -135,22 +135,28 @@ static void every_piece_that_is_owed_is_made_and_counted_once(void **state)
     assert_true(result->starts >= 25 && result->starts <= 100);
 }
 
-static void a_run_under_way_ends_when_its_time_is_over(void **state)
+/* Machine 0, which stands in Caen, has printed the last four headbands of a job for so long. */
+static void print_the_last(struct scene *s, int64_t seconds)
 {
-    struct scene *s = *state;
-    double done;
-
     toy_job(s->toy, "serre-tete", 4, 0);
     s->toy->job_rows[0].owed = s->toy->dispatch.jobs[0].owed = 0;
     s->toy->views[0].state = MACHINE_RUNNING;
     s->toy->views[0].bed = BED_OCCUPIED;
     s->toy->runs[0] = (struct outlook_run){.id = 7,
-                                           .since_ms = TUESDAY_TEN - 10000 * 1000,
+                                           .since_ms = TUESDAY_TEN - seconds * 1000,
                                            .program = 1,
                                            .time_s = 17645,
                                            .pieces = {4},
                                            .part_count = 1};
     begin(s);
+}
+
+static void a_run_under_way_ends_when_its_time_is_over(void **state)
+{
+    struct scene *s = *state;
+    double done;
+
+    print_the_last(s, 10000);
     done = run_once(s, true)->job_done_s[0];
     assert_true(done > 0.8 * 7645 && done < 1.8 * 7645);
 }
@@ -230,6 +236,32 @@ static void more_of_what_is_there_helps_and_a_closed_site_harms(void **state)
     }
 }
 
+static void what_lies_where_nobody_comes_any_more_is_made_elsewhere(void **state)
+{
+    const char *const taken_away[] = {"close caen", "-9 prusa-mk3@caen"};
+    struct scene *s = *state;
+    char why[200];
+
+    for (size_t i = 0; i < sizeof taken_away / sizeof *taken_away; i++) {
+        const struct model_result *result;
+        struct scene *scene = s;
+        struct what_if change;
+
+        if (i > 0)
+            assert_int_equal(setup((void **)&scene), 0);
+        print_the_last(scene, 60);
+        assert_string_equal(scene->plan.sites[scene->plan.machines[0].ready.site].id, "caen");
+        assert_int_equal(what_if_parse(taken_away[i], scene->toy, &change, why, sizeof why),
+                         ERR_OK);
+        assert_int_equal(what_if_apply(&change, &scene->plan), ERR_OK);
+        result = run_once(scene, true);
+        assert_true(isfinite(result->job_done_s[0]));
+        assert_true(result->starts > 0);
+        if (i > 0)
+            teardown((void **)&scene);
+    }
+}
+
 static void a_change_that_changes_nothing_makes_no_difference(void **state)
 {
     struct scene *s = *state;
@@ -297,6 +329,7 @@ int main(void)
         TEST(a_machine_long_gone_is_not_counted_on),
         TEST(a_bought_part_that_lacks_is_said_to_limit),
         TEST(more_of_what_is_there_helps_and_a_closed_site_harms),
+        TEST(what_lies_where_nobody_comes_any_more_is_made_elsewhere),
         TEST(a_change_that_changes_nothing_makes_no_difference),
         TEST(what_no_load_takes_today_is_no_kit_today),
     };
