@@ -8,6 +8,7 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include "base/grow.h"
 #include "columns.h"
 
 enum { GAP = 2, NARROWEST = 8, READABLE = 20 };
@@ -34,23 +35,17 @@ void table_begin(struct table *table, const char *head)
 void table_cell(struct table *table, const char *format, ...)
 {
     char *text = NULL;
+    char **cells;
     va_list args;
 
     va_start(args, format);
     if (vasprintf(&text, format, args) < 0)
         text = NULL;
     va_end(args);
-    if (table->count == table->room && !table->failed) {
-        size_t room = table->room * 2 + 64;
-        char **cells = realloc(table->cells, room * sizeof *cells);
-
-        table->failed = cells == NULL;
-        if (cells != NULL) {
-            table->cells = cells;
-            table->room = room;
-        }
-    }
-    if (text == NULL || table->failed) {
+    cells = array_grow(table->cells, table->count, &table->room, sizeof *cells);
+    if (cells != NULL)
+        table->cells = cells;
+    if (text == NULL || cells == NULL || table->failed) {
         table->failed = true;
         free(text);
         return;

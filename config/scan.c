@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/grow.h"
 #include "scan_token.h"
 
 /* Where a scan is. */
@@ -26,22 +27,18 @@ static void skip_blanks(struct scan *s)
 static bool note_place(struct scan *s, size_t key)
 {
     struct source *source = s->source;
+    struct place *places;
 
     if (source->place_count == SOURCE_VALUES) {
         source_fault_at(source, s->at, "the file holds more than %d values", SOURCE_VALUES);
         return false;
     }
-    if (source->place_count == source->place_room) {
-        size_t room = source->place_room == 0 ? 256 : 2 * source->place_room;
-        struct place *places = realloc(source->places, room * sizeof *places);
-
-        if (places == NULL) {
-            source->no_memory = true;
-            return false;
-        }
-        source->places = places;
-        source->place_room = room;
+    places = array_grow(source->places, source->place_count, &source->place_room, sizeof *places);
+    if (places == NULL) {
+        source->no_memory = true;
+        return false;
     }
+    source->places = places;
     source->places[source->place_count++] = (struct place){.key = key, .value = s->at};
     return true;
 }

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "base/grow.h"
 #include "path_walk.h"
 
 enum { BLOCK = 65536, LAYERS_MAX = 1000000 };
@@ -18,19 +19,6 @@ struct making {
     enum err err;
 };
 
-/* Room for one more; NULL: no memory, and the array is as it was. */
-static void *grow(void *array, size_t count, size_t *room, size_t size)
-{
-    void *grown = array;
-
-    if (count < *room)
-        return array;
-    grown = realloc(array, (*room * 2 + 64) * size);
-    if (grown != NULL)
-        *room = *room * 2 + 64;
-    return grown;
-}
-
 static void before(struct path_walk *walk)
 {
     struct making *making = walk->owner;
@@ -40,7 +28,7 @@ static void before(struct path_walk *walk)
     if (index->block_count > 0 &&
         walk->offset - index->blocks[index->block_count - 1].offset < BLOCK)
         return;
-    blocks = grow(index->blocks, index->block_count, &index->block_room, sizeof *blocks);
+    blocks = array_grow(index->blocks, index->block_count, &index->block_room, sizeof *blocks);
     if (blocks == NULL) {
         making->err = ERR_NO_MEMORY;
         return; /* the block before it only becomes longer */
@@ -58,7 +46,7 @@ static void add_layer(struct making *making, double z)
     struct path_index *index = making->index;
     struct path_layer *layers =
         index->layer_count < LAYERS_MAX
-            ? grow(index->layers, index->layer_count, &index->layer_room, sizeof *layers)
+            ? array_grow(index->layers, index->layer_count, &index->layer_room, sizeof *layers)
             : NULL;
 
     making->highest = z;

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/grow.h"
 #include "base/log.h"
 #include "config/diff.h"
 #include "drivers/link_set.h"
@@ -103,17 +104,12 @@ enum err fleet_open(struct fleet *fleet, struct machine *m, char *text, size_t s
 static enum err add(struct fleet *fleet, struct config *config, const struct config_machine *own)
 {
     struct site *site = site_of(fleet, config, own->site);
+    struct machine **grown = array_grow(fleet->machines, fleet->count, &fleet->room, sizeof *grown);
     struct machine *m;
 
-    if (fleet->count == fleet->room) {
-        size_t room = fleet->room == 0 ? 16 : fleet->room * 2;
-        struct machine **grown = realloc(fleet->machines, room * sizeof *grown);
-
-        if (grown == NULL)
-            return ERR_NO_MEMORY;
-        fleet->machines = grown;
-        fleet->room = room;
-    }
+    if (grown == NULL)
+        return ERR_NO_MEMORY;
+    fleet->machines = grown;
     m = site == NULL ? NULL : slab_take(&fleet->slab, sizeof *m);
     if (m == NULL)
         return ERR_NO_MEMORY;

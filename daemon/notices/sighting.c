@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/grow.h"
+
 static int compare(const struct sighting *a, const struct sighting *b)
 {
     int order;
@@ -34,16 +36,12 @@ static size_t place_of(const struct sightings *sightings, const struct sighting 
 
 static bool make_room(struct sightings *sightings)
 {
-    size_t room = sightings->room == 0 ? 64 : 2 * sightings->room;
-    struct sighting *more;
+    struct sighting *items =
+        array_grow(sightings->items, sightings->count, &sightings->room, sizeof *items);
 
-    if (sightings->count < sightings->room)
-        return true;
-    more = realloc(sightings->items, room * sizeof *more);
-    if (more == NULL)
+    if (items == NULL)
         return false;
-    sightings->items = more;
-    sightings->room = room;
+    sightings->items = items;
     return true;
 }
 

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/grow.h"
 #include "base/log.h"
 #include "room.h"
 
@@ -26,16 +27,12 @@ static bool add_change(struct told_changes *changes, const struct sighting *sigh
                        bool gone)
 {
     struct told_change *change;
+    struct told_change *items =
+        array_grow(changes->items, changes->count, &changes->room, sizeof *items);
 
-    if (changes->count == changes->room) {
-        size_t room = changes->room == 0 ? 16 : 2 * changes->room;
-        struct told_change *more = realloc(changes->items, room * sizeof *more);
-
-        if (more == NULL)
-            return false;
-        changes->items = more;
-        changes->room = room;
-    }
+    if (items == NULL)
+        return false;
+    changes->items = items;
     change = &changes->items[changes->count++];
     change->gone = gone;
     change->row.rule = rule;

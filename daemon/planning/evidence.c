@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/grow.h"
+
 static const double wait_least_s = 10; /* shorter ones are a matter of rounding */
 static const double one_load_s = 15 * 60;
 static const double in_a_row_s = 15 * 60; /* verdicts further apart have a pause between them */
@@ -39,17 +41,14 @@ void evidence_finish(struct evidence *e)
 
 static enum err keep_wait(struct evidence *e, size_t place, double wait)
 {
+    float *waits;
+
     if (e->wait_count == WAITS_MAX)
         return ERR_OK;
-    if (e->wait_count == e->wait_room) {
-        size_t room = e->wait_room == 0 ? 256 : 2 * e->wait_room;
-        float *waits = realloc(e->waits, 2 * room * sizeof *waits);
-
-        if (waits == NULL)
-            return ERR_NO_MEMORY;
-        e->waits = waits;
-        e->wait_room = room;
-    }
+    waits = array_grow(e->waits, e->wait_count, &e->wait_room, 2 * sizeof *waits);
+    if (waits == NULL)
+        return ERR_NO_MEMORY;
+    e->waits = waits;
     e->waits[2 * e->wait_count] = (float)place;
     e->waits[2 * e->wait_count++ + 1] = (float)wait;
     return ERR_OK;

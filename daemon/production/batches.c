@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/grow.h"
 #include "store/store.h"
 
 /* Looked at for what has been taken back since; older ones are as they were counted. */
@@ -63,16 +64,12 @@ void batches_match(struct batch_row *rows, size_t count)
 static bool take_row(void *context, const struct batch_row *row)
 {
     struct reading *reading = context;
+    struct batch_row *rows =
+        array_grow(reading->rows, reading->count, &reading->room, sizeof *rows);
 
-    if (reading->count == reading->room) {
-        size_t room = reading->room * 2 + 32;
-        struct batch_row *more = realloc(reading->rows, room * sizeof *more);
-
-        if (more == NULL)
-            return false;
-        reading->rows = more;
-        reading->room = room;
-    }
+    if (rows == NULL)
+        return false;
+    reading->rows = rows;
     reading->rows[reading->count++] = *row;
     return true;
 }

@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/grow.h"
+
 struct blocks {
     struct lot_block *words; /* sorted by lot */
     size_t count, room;
@@ -63,16 +65,12 @@ static bool holds_over(const struct lot_block *word, const struct lot_block *old
 static enum err insert(struct blocks *blocks, const struct lot_block *word)
 {
     size_t at = place(blocks, word->lot);
+    struct lot_block *words =
+        array_grow(blocks->words, blocks->count, &blocks->room, sizeof *words);
 
-    if (blocks->count == blocks->room) {
-        size_t room = blocks->room * 2 + 8;
-        struct lot_block *more = realloc(blocks->words, room * sizeof *more);
-
-        if (more == NULL)
-            return ERR_NO_MEMORY;
-        blocks->words = more;
-        blocks->room = room;
-    }
+    if (words == NULL)
+        return ERR_NO_MEMORY;
+    blocks->words = words;
     memmove(&blocks->words[at + 1], &blocks->words[at],
             (blocks->count - at) * sizeof *blocks->words);
     blocks->words[at] = *word;

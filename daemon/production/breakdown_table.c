@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/grow.h"
 #include "breakdown_settle.h"
 #include "ledger.h"
 
@@ -227,18 +228,13 @@ bool breakdown_table_cycle(struct breakdown_table *table, const struct breakdown
                            double took_s, double planned_s)
 {
     struct breakdown_row *row = find_row(table, mark);
+    struct breakdown_cycle *cycles = row != NULL ? array_grow(table->cycles, table->cycle_count,
+                                                              &table->cycle_room, sizeof *cycles)
+                                                 : NULL;
 
-    if (row == NULL)
+    if (cycles == NULL)
         return false;
-    if (table->cycle_count == table->cycle_room) {
-        size_t room = table->cycle_room == 0 ? 1024 : 2 * table->cycle_room;
-        struct breakdown_cycle *more = realloc(table->cycles, room * sizeof *more);
-
-        if (more == NULL)
-            return false;
-        table->cycles = more;
-        table->cycle_room = room;
-    }
+    table->cycles = cycles;
     row->cycles++;
     row->planned_s += planned_s;
     table->cycles[table->cycle_count++] = (struct breakdown_cycle){table->last, took_s};

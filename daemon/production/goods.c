@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/grow.h"
 #include "kits.h"
 #include "ledger.h"
 
@@ -20,17 +21,13 @@ struct making {
 
 struct fact *goods_facts_add(struct goods_facts *facts)
 {
-    if (facts->count == facts->room) {
-        size_t room = facts->room * 2 + 4;
-        struct fact *more = realloc(facts->items, room * sizeof *more);
+    struct fact *items = array_grow(facts->items, facts->count, &facts->room, sizeof *items);
 
-        if (more == NULL) {
-            facts->failed = true;
-            return NULL;
-        }
-        facts->items = more;
-        facts->room = room;
+    if (items == NULL) {
+        facts->failed = true;
+        return NULL;
     }
+    facts->items = items;
     facts->items[facts->count] = (struct fact){.id = 0};
     return &facts->items[facts->count++];
 }

@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/grow.h"
+
 struct stages {
     struct stage_sum *rows; /* sorted by part, site, lot, step; none is of nothing */
     size_t count, room;
@@ -52,17 +54,12 @@ static size_t place(const struct stages *stages, const struct stage_key *key)
 
 static struct stage_sum *insert(struct stages *stages, const struct stage_key *key, size_t at)
 {
+    struct stage_sum *rows = array_grow(stages->rows, stages->count, &stages->room, sizeof *rows);
     struct stage_sum *row;
 
-    if (stages->count == stages->room) {
-        size_t room = stages->room * 2 + 32;
-        struct stage_sum *more = realloc(stages->rows, room * sizeof *more);
-
-        if (more == NULL)
-            return NULL;
-        stages->rows = more;
-        stages->room = room;
-    }
+    if (rows == NULL)
+        return NULL;
+    stages->rows = rows;
     row = &stages->rows[at];
     memmove(row + 1, row, (stages->count - at) * sizeof *row);
     stages->count++;

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/grow.h"
 #include "kits.h"
 #include "store/store_stock.h"
 
@@ -63,16 +64,11 @@ const struct stock_row *stock_find(const struct stock *stock, const char *site, 
 static struct stock_row *insert(struct stock *stock, const char *site, const char *part)
 {
     size_t at = place(stock, site, part);
+    struct stock_row *rows = array_grow(stock->rows, stock->count, &stock->room, sizeof *rows);
 
-    if (stock->count == stock->room) {
-        size_t room = stock->room * 2 + 32;
-        struct stock_row *more = realloc(stock->rows, room * sizeof *more);
-
-        if (more == NULL)
-            return NULL;
-        stock->rows = more;
-        stock->room = room;
-    }
+    if (rows == NULL)
+        return NULL;
+    stock->rows = rows;
     memmove(&stock->rows[at + 1], &stock->rows[at], (stock->count - at) * sizeof *stock->rows);
     stock->count++;
     stock->rows[at] = (struct stock_row){.qty = 0};
@@ -91,15 +87,11 @@ static struct stock_lot *find_lot(struct stock_row *row, const char *lot)
 
 static struct stock_lot *add_lot(struct stock_row *row, const char *lot)
 {
-    if (row->lot_count == row->lot_room) {
-        size_t room = row->lot_room * 2 + 4;
-        struct stock_lot *more = realloc(row->lots, room * sizeof *more);
+    struct stock_lot *lots = array_grow(row->lots, row->lot_count, &row->lot_room, sizeof *lots);
 
-        if (more == NULL)
-            return NULL;
-        row->lots = more;
-        row->lot_room = room;
-    }
+    if (lots == NULL)
+        return NULL;
+    row->lots = lots;
     row->lots[row->lot_count] = (struct stock_lot){.qty = 0};
     snprintf(row->lots[row->lot_count].lot, sizeof row->lots->lot, "%s", lot);
     return &row->lots[row->lot_count++];

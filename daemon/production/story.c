@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/grow.h"
 #include "store/store.h"
 
 struct reading {
@@ -18,16 +19,11 @@ struct reading {
 static bool take_row(void *context, const struct lot_row *row)
 {
     struct reading *reading = context;
+    struct lot_row *rows = array_grow(reading->rows, reading->count, &reading->room, sizeof *rows);
 
-    if (reading->count == reading->room) {
-        size_t room = reading->room * 2 + 16;
-        struct lot_row *more = realloc(reading->rows, room * sizeof *more);
-
-        if (more == NULL)
-            return false;
-        reading->rows = more;
-        reading->room = room;
-    }
+    if (rows == NULL)
+        return false;
+    reading->rows = rows;
     reading->rows[reading->count++] = *row;
     return true;
 }

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/grow.h"
 #include "ledger.h"
 #include "store/store.h"
 #include "store/store_detail.h"
@@ -44,19 +45,18 @@ static void add(struct throughput_row *row, const struct fact_total *total)
         row->seconds[total->kind - FACT_RUNNING] += (double)total->qty;
 }
 
-static bool grow(struct reading *reading)
+/* False: no memory, or it is full. */
+static bool make_room(struct reading *reading)
 {
-    size_t room = reading->room == 0 ? 256 : 2 * reading->room;
     struct throughput_row *rows;
 
     reading->full = reading->query.rows_max != 0 && reading->count == reading->query.rows_max;
-    if (reading->full || reading->count < reading->room)
-        return !reading->full;
-    rows = realloc(reading->rows, room * sizeof *rows);
+    if (reading->full)
+        return false;
+    rows = array_grow(reading->rows, reading->count, &reading->room, sizeof *rows);
     if (rows == NULL)
         return false;
     reading->rows = rows;
-    reading->room = room;
     return true;
 }
 
@@ -81,7 +81,7 @@ static bool gather(void *context, const struct fact_detail *detail)
     if (!counts(total))
         return true;
     if (!reading->begun) {
-        if (!grow(reading))
+        if (!make_room(reading))
             return false;
         reading->begun = true;
         row = &reading->rows[reading->count++];

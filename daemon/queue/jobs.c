@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/grow.h"
+
 struct job_item *jobs_find(const struct queue *queue, int64_t id)
 {
     size_t low = 0, high = queue->job_count;
@@ -36,19 +38,14 @@ void jobs_refresh(struct job_item *item)
 enum err jobs_insert(struct queue *queue, const struct job *job)
 {
     struct job_item *item = malloc(sizeof *item);
+    struct job_item **jobs =
+        array_grow(queue->jobs, queue->job_count, &queue->job_room, sizeof *jobs);
 
-    if (item == NULL)
+    if (jobs != NULL)
+        queue->jobs = jobs;
+    if (item == NULL || jobs == NULL) {
+        free(item);
         return ERR_NO_MEMORY;
-    if (queue->job_count == queue->job_room) {
-        size_t room = queue->job_room == 0 ? 64 : 2 * queue->job_room;
-        struct job_item **more = realloc(queue->jobs, room * sizeof *more);
-
-        if (more == NULL) {
-            free(item);
-            return ERR_NO_MEMORY;
-        }
-        queue->jobs = more;
-        queue->job_room = room;
     }
     *item = (struct job_item){.job = *job, .wish = job->state};
     jobs_refresh(item);

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/grow.h"
 #include "claims.h"
 #include "store/store_order.h"
 
@@ -38,17 +39,12 @@ void order_book_refresh(struct product_order *order)
 enum err order_book_insert(struct queue *queue, const struct product_order *order)
 {
     struct product_order *copy = malloc(sizeof *copy);
+    struct product_order **orders =
+        array_grow(queue->orders, queue->order_count, &queue->order_room, sizeof *orders);
 
-    if (queue->order_count == queue->order_room) {
-        size_t room = queue->order_room * 2 + 16;
-        struct product_order **more = realloc(queue->orders, room * sizeof *more);
-
-        if (more != NULL) {
-            queue->orders = more;
-            queue->order_room = room;
-        }
-    }
-    if (copy == NULL || queue->order_count == queue->order_room) {
+    if (orders != NULL)
+        queue->orders = orders;
+    if (copy == NULL || orders == NULL) {
         free(copy);
         return ERR_NO_MEMORY;
     }

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/grow.h"
 #include "base/log.h"
 
 struct program *programs_by_hash(const struct queue *queue, const char *sha256)
@@ -65,21 +66,17 @@ static void renew(struct program *old, struct program *program)
 enum err programs_keep(struct queue *queue, struct program *program)
 {
     struct program *old = programs_by_hash(queue, program->sha256);
+    struct program **more;
 
     queue->plan_stale = true;
     if (old != NULL) {
         renew(old, program);
         return ERR_OK;
     }
-    if (queue->program_count == queue->program_room) {
-        size_t room = queue->program_room == 0 ? 32 : 2 * queue->program_room;
-        struct program **more = realloc(queue->programs, room * sizeof *more);
-
-        if (more == NULL)
-            return ERR_NO_MEMORY;
-        queue->programs = more;
-        queue->program_room = room;
-    }
+    more = array_grow(queue->programs, queue->program_count, &queue->program_room, sizeof *more);
+    if (more == NULL)
+        return ERR_NO_MEMORY;
+    queue->programs = more;
     queue->programs[queue->program_count++] = program;
     return ERR_OK;
 }

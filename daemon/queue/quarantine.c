@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/grow.h"
 #include "base/log.h"
 #include "changes.h"
 #include "production/story.h"
@@ -143,15 +144,11 @@ static bool take_lot(void *context, const char *lot)
 {
     struct family *family = context;
 
-    if (family->count == family->room) {
-        size_t room = family->room * 2 + 8;
-        char(*more)[LOT_SIZE] = realloc(family->lots, room * sizeof *more);
+    char(*lots)[LOT_SIZE] = array_grow(family->lots, family->count, &family->room, sizeof *lots);
 
-        if (more == NULL)
-            return false;
-        family->lots = more;
-        family->room = room;
-    }
+    if (lots == NULL)
+        return false;
+    family->lots = lots;
     snprintf(family->lots[family->count++], LOT_SIZE, "%s", lot);
     return true;
 }

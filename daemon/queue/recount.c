@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/grow.h"
 #include "base/log.h"
 #include "store/store_stock.h"
 #include "tally.h"
@@ -23,18 +24,15 @@ struct recount {
 /* NULL: no memory. */
 static struct part_count *row_of(struct recount *recount, const char *part)
 {
-    struct part_count *more;
+    struct part_count *rows;
 
     for (size_t i = 0; i < recount->count; i++)
         if (strcmp(recount->rows[i].part, part) == 0)
             return &recount->rows[i];
-    if (recount->count == recount->room) {
-        recount->room = recount->room * 2 + 16;
-        more = realloc(recount->rows, recount->room * sizeof *more);
-        if (more == NULL)
-            return NULL;
-        recount->rows = more;
-    }
+    rows = array_grow(recount->rows, recount->count, &recount->room, sizeof *rows);
+    if (rows == NULL)
+        return NULL;
+    recount->rows = rows;
     recount->rows[recount->count] = (struct part_count){.good = 0};
     snprintf(recount->rows[recount->count].part, ID_SIZE, "%s", part);
     return &recount->rows[recount->count++];

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/grow.h"
 #include "base/log.h"
 #include "production/calendar.h"
 #include "recount.h"
@@ -13,18 +14,15 @@
 
 size_t tally_part(struct queue *queue, const char *part)
 {
+    struct part_count *parts;
+
     for (size_t i = 0; i < queue->part_count; i++)
         if (strcmp(queue->parts[i].part, part) == 0)
             return i;
-    if (queue->part_count == queue->part_room) {
-        size_t room = queue->part_room == 0 ? 16 : 2 * queue->part_room;
-        struct part_count *more = realloc(queue->parts, room * sizeof *more);
-
-        if (more == NULL)
-            return SIZE_MAX;
-        queue->parts = more;
-        queue->part_room = room;
-    }
+    parts = array_grow(queue->parts, queue->part_count, &queue->part_room, sizeof *parts);
+    if (parts == NULL)
+        return SIZE_MAX;
+    queue->parts = parts;
     queue->parts[queue->part_count] = (struct part_count){.good = 0};
     snprintf(queue->parts[queue->part_count].part, ID_SIZE, "%s", part);
     return queue->part_count++;

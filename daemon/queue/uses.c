@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/grow.h"
 #include "base/log.h"
 
 static struct site_use *find(const struct queue *queue, const char *site, const char *part)
@@ -17,15 +18,12 @@ static struct site_use *find(const struct queue *queue, const char *site, const 
 /* NULL: no memory. */
 static struct site_use *insert(struct queue *queue, const struct fact_total *used)
 {
-    if (queue->use_count == queue->use_room) {
-        size_t room = queue->use_room * 2 + 16;
-        struct site_use *more = realloc(queue->uses, room * sizeof *more);
+    struct site_use *uses =
+        array_grow(queue->uses, queue->use_count, &queue->use_room, sizeof *uses);
 
-        if (more == NULL)
-            return NULL;
-        queue->uses = more;
-        queue->use_room = room;
-    }
+    if (uses == NULL)
+        return NULL;
+    queue->uses = uses;
     queue->uses[queue->use_count] = (struct site_use){.site = ""};
     memcpy(queue->uses[queue->use_count].site, used->site, sizeof used->site);
     memcpy(queue->uses[queue->use_count].part, used->part, sizeof used->part);
