@@ -317,6 +317,8 @@ static void add_names(cJSON *status, const struct config *config)
         cJSON_AddStringToObject(part, "id", config->parts[i].id);
         cJSON_AddStringToObject(part, "name", config->parts[i].name);
         cJSON_AddStringToObject(part, "process", processes[config->parts[i].process]);
+        cJSON_AddStringToObject(part, "unit",
+                                config->parts[i].unit == UNIT_GRAM ? "gram" : "piece");
         cJSON_AddItemToArray(parts, part);
     }
     for (size_t i = 0; i < config->model_count; i++) {

@@ -59,6 +59,14 @@ class Orders(Words):
         stock = json.loads(self.done("stock", "--json"))
         self.assertEqual([(site["id"], site["parts"]["mousse"]) for site in stock["sites"]], [("atelier", 3)])
 
+    def test_pieces_are_counted_and_filament_is_weighed(self):
+        filament = {"id": "petg", "name": "PETG", "process": "buy", "material": "PETG", "unit": "gram"}
+        others = [{"id": part, "name": part} for part in self.daemon.content["products"][0]["parts"]]
+        self.daemon.write({**self.daemon.content, "parts": [filament, *others]})
+        units = lambda: {part["id"]: part["unit"] for part in self.daemon.get("/api/v1/status").json["parts"]}
+        self.daemon.wait(lambda: "petg" in units(), "the filament")
+        self.assertEqual((units()["petg"], units()["ecran"]), ("gram", "piece"))
+
     def test_a_key_books_once(self):
         body = {"site": "atelier", "part": "ecran", "quantity": 7}
         for _ in range(2):

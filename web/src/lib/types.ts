@@ -107,7 +107,7 @@ export interface Status {
   sites: Site[];
   at: string;
   timezone?: string;
-  parts?: Named[];
+  parts?: (Named & { unit?: 'gram' | 'piece' })[];
   products?: (Named & { parts?: Record<string, number> })[]; // parts: of one kit
   models?: Named[];
   training?: number | null; // how much faster than life the calendar goes, with emulated machines

@@ -15,6 +15,7 @@ import type { Status } from '../lib/types';
 import { t } from '../lib/words';
 import { Button, Fault, Link } from '../parts/basic';
 import { BlockedStrip } from '../parts/blocked';
+import { ItemCount } from '../parts/item-count';
 import { LabelSheet } from '../parts/label-sheet';
 import { LotWord } from '../parts/lot-word';
 import { Icon } from '../parts/icons';
@@ -70,7 +71,13 @@ function Rows({ status, chapter, lot, here }: { status: Status; chapter: Chapter
       {rows.map((row, i) => (
         <li key={i}>
           <p>
-            <b class="num">{number(row.quantity)}</b> {row.item ? `× ${itemName(status, row.item)}` : t('lotWordPieces', { n: row.quantity })}
+            {row.item ? (
+              <ItemCount status={status} item={row.item} count={row.quantity} />
+            ) : (
+              <>
+                <b class="num">{number(row.quantity)}</b> {t('lotWordPieces')}
+              </>
+            )}
             {blocked.has(row.lot) && chapter === 'stock' && <BlockedMark />}
           </p>
           <p class="second lot-details">

@@ -2,7 +2,6 @@
 // The lots in stock, newest first, and a box that finds one, also when nothing of it is left.
 import { useState } from 'preact/hooks';
 import { itemName } from '../lib/goods';
-import { number } from '../lib/format';
 import { changes } from '../lib/live';
 import { lotPath, readLots, type StockLot } from '../lib/lot';
 import { siteName } from '../lib/names';
@@ -12,6 +11,7 @@ import { useStore } from '../lib/store';
 import type { Status } from '../lib/types';
 import { t } from '../lib/words';
 import { Button, Link } from './basic';
+import { ItemCount } from './item-count';
 
 const SHOWN = 30;
 
@@ -27,7 +27,7 @@ function LotRows({ status, lots }: { status: Status; lots: StockLot[] }) {
           </p>
           <p class="second lot-details">
             <span>
-              <b class="num">{number(one.quantity)}</b> × {itemName(status, one.part)}
+              <ItemCount status={status} item={one.part} count={one.quantity} />
             </span>
             <span>{siteName(status, one.site)}</span>
             {one.blocked && <b class="state wait">{t('lotHeldMark')}</b>}
