@@ -179,11 +179,9 @@ struct machine {
     bool released; /* the floor closes: the run is for the next daemon to take up */
     bool in_list;  /* between Begin and End file list: nothing is protocol */
     bool busy_seen;
-    bool had_link_loss;   /* the link went away by itself since the last consent */
-    bool swept;           /* it vanished together with others, and is not back for good */
-    int64_t vanished_at;  /* the link went away by itself; 0: never */
-    int64_t away_since;   /* not connected since; 0: it is */
-    int64_t disturbed_at; /* it last moved, or may have: an older word on its bed is void */
+    bool had_link_loss;  /* the link went away by itself since the last consent */
+    bool swept;          /* it vanished together with others, and is not back for good */
+    int64_t vanished_at; /* the link went away by itself; 0: never */
     int64_t heard_at, report_at, opened_at, retry_at, next_at, since, asked_at, list_at;
     unsigned backoff_ms, greetings;
     uint32_t random;
@@ -224,6 +222,9 @@ struct machine {
     struct config *next_config;       /* one reference; taken when the run is over */
     bool removed;                     /* goes when the run is over */
     struct ring ring;
+    /* Not touched line by line, so behind what is and what machine_prefetch() fetches. */
+    int64_t away_since;   /* not connected since; 0: it is */
+    int64_t disturbed_at; /* it last moved, or may have: an older word on its bed is void */
 };
 
 /* Prepares m for `own` (in config, of which it takes a reference); site and host are borrowed. The
