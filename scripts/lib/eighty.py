@@ -18,9 +18,10 @@ Row = collections.namedtuple("Row", "speed lines daemon_cpu sim_cpu machines str
 
 
 def town():
-    """Normandy, open round the clock, the same filament everywhere, every heater at once."""
+    """Normandy, open round the clock, the same filament and nozzle everywhere, every heater at once."""
     config = factory.always_open(factory.read_config())
     for machine in config["machines"]:
+        machine.get("profile", {}).pop("nozzle_mm", None)
         if "material" in machine:
             machine["material"] = "PETG"
     for site in config["sites"]:
