@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "block_json.h"
-#include "config/hours.h"
 #include "noun_json.h"
 #include "queue/declaration.h"
 #include "queue/load.h"
@@ -223,19 +222,6 @@ cJSON *today_to_json(const struct office *office)
     return today;
 }
 
-/* Opening hours that nobody can read keep nobody out: the config's check has refused them. */
-static bool is_open(const struct config_site *site, int64_t now_ms)
-{
-    time_t seconds = (time_t)(now_ms / 1000);
-    struct hours hours;
-    struct tm tm;
-    char why[100];
-
-    localtime_r(&seconds, &tm);
-    return !hours_parse(site->hours, &hours, why, sizeof why) ||
-           hours_open(&hours, tm.tm_wday, tm.tm_hour * 60 + tm.tm_min);
-}
-
 static cJSON *site_to_json(const struct office *office, const struct config_site *site)
 {
     size_t count;
@@ -260,7 +246,7 @@ static cJSON *site_to_json(const struct office *office, const struct config_site
     json_add_number(object, "lat", site->lat);
     json_add_number(object, "lon", site->lon);
     cJSON_AddStringToObject(object, "hours", site->hours);
-    cJSON_AddBoolToObject(object, "open", is_open(site, clock_wall(office->clock)));
+    cJSON_AddBoolToObject(object, "open", queue_is_open(office->queue, site->id));
     cJSON_AddBoolToObject(object, "assembly", site->assembly);
     cJSON_AddNumberToObject(object, "machines", machines);
     cJSON_AddNumberToObject(object, "waiting", waiting);

@@ -4,7 +4,7 @@
 #include <math.h>
 #include <stdio.h>
 
-enum { ORDER_AGE_MS = 60000, CONSENT_AGE_MS = 12 * 3600000 };
+enum { ORDER_AGE_MS = 60000 };
 
 static const double slack_mm = 0.01;
 

@@ -9,6 +9,8 @@
 
 #include "floor.h"
 
+enum { CONSENT_AGE_MS = 12 * 3600000 }; /* a word on a bed holds so long */
+
 struct gate_facts {
     const struct profile *profile;
     enum machine_state state;

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "by_hand.h"
+#include "gate.h"
 #include "greet.h"
 #include "hold.h"
 #include "safety.h"
@@ -17,7 +18,6 @@
 
 enum {
     TEST_LINES = 16,
-    CONSENT_AGE_MS = 12 * 3600000,
     CLOCK_SLACK_MS = 250, /* the floor follows the wall clock to 100 ms */
 };
 

@@ -20,7 +20,6 @@ enum {
     PROBES_MAX = 6,       /* their bytes must fit the receive buffer */
     MUTE_MS = 30000,
     GIVE_UP_MS = 300000,
-    GAP_MS = 60000,
     OK_MS = 500,
 };
 
@@ -155,7 +154,7 @@ void recover_run(struct machine *m)
                  m->own->profile.kind == KIND_LASER ? "a laser" : "this machine");
         return;
     }
-    if (gap > GAP_MS || gap < -GAP_MS) { /* less than nothing: the clock was set meanwhile */
+    if (recover_too_late(gap)) {
         run_fail(m, "the link was lost for %d s: too long to go on", (int)(gap / 1000));
         return;
     }

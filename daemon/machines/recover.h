@@ -7,6 +7,13 @@
 
 #include "machine.h"
 
+/* A run does not go on that was without its machine, or its daemon, for so many ms: more than 60 s,
+ * or less than nothing, as the clock was set meanwhile. Pure. */
+static inline bool recover_too_late(int64_t gap_ms)
+{
+    return gap_ms > 60000 || gap_ms < -60000;
+}
+
 /* Sends the probe; the stream stands until it is answered. */
 void recover_probe(struct machine *m);
 

@@ -2,20 +2,18 @@
 #include "start.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "gate.h"
 #include "greet.h"
 #include "heat.h"
 #include "ready.h"
+#include "recover.h"
 #include "safety.h"
 #include "state.h"
 #include "stream.h"
 #include "talk.h"
 #include "watch.h"
-
-enum { GAP_MS = 60000 };
 
 /* Refuses order without touching the run under way, if any. */
 static void refuse(struct machine *m, const struct run_order *order, const char *reason)
@@ -185,7 +183,7 @@ void start_adopted(struct machine *m, const struct run_order *order)
         run_end(m, RUN_FAILED, "the machine is being stopped, or another board answers");
     else if (m->own->profile.kind != KIND_PRINTER || !m->dialect->numbered)
         run_fail(m, "the daemon stopped in the run: this machine never resumes");
-    else if (llabs(wall - order->heard_ms) > GAP_MS) /* or the clock was set meanwhile */
+    else if (recover_too_late(wall - order->heard_ms))
         run_fail(m, "the daemon was away too long to go on with the run");
     else if (m->phase == PHASE_READY)
         greet_done(m);

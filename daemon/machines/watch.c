@@ -1,19 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "watch.h"
 
-#include <stdlib.h>
-
+#include "gate.h"
+#include "recover.h"
 #include "safety.h"
 #include "state.h"
 #include "talk.h"
 
-enum {
-    GAP_MS = 60000,
-    CONSENT_AGE_MS = 12 * 3600000,
-    IDLE_MUTE_MS = 30000,
-    SETTLED_MS = 5000,
-    AWAY_MS = 15000
-};
+enum { IDLE_MUTE_MS = 30000, SETTLED_MS = 5000, AWAY_MS = 15000 };
 
 int64_t consent_age(const struct machine *m)
 {
@@ -77,6 +71,6 @@ void watch_offline(struct machine *m)
     if (!r->active)
         return;
     gap = r->lost ? m->now - r->lost_at : m->host->ops->wall(m->host, m->now) - r->order.heard_ms;
-    if (llabs(gap) > GAP_MS)
+    if (recover_too_late(gap))
         run_fail(m, "the link was lost for more than 60 s");
 }

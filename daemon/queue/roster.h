@@ -14,6 +14,9 @@ const struct machine_view *queue_views(const struct queue *queue, size_t *count)
 /* NULL: no such machine. */
 const struct machine_view *queue_view(const struct queue *queue, const char *machine);
 
+/* That site is open now; false also where the config has none of that name. */
+bool queue_is_open(const struct queue *queue, const char *site);
+
 struct part_count {
     char part[ID_SIZE];
     int64_t good, scrap;      /* booked today, by the calendar day of the config's zone */

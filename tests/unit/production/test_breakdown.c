@@ -109,28 +109,22 @@ static void add_pieces(struct bench *bench, unsigned groups, struct sums *sums,
     }
 }
 
+static void check_rows(struct bench *bench, unsigned groups, struct sums *sums)
+{
+    for (size_t k = 0; k < FACTS; k++)
+        if (bench->facts[k].kind != FACT_CORRECTED || bench->facts[k].machine[0] != '\0')
+            add_pieces(bench, groups, sums, &bench->facts[k]);
+    for (size_t i = 0; i < bench->count; i++) {
+        struct sums told = {0};
+
+        add_row(&told, &bench->rows[i]);
+        same(&sums[i], &told, "a row");
+    }
+}
+
 static void every_row_is_what_its_facts_say(void **state)
 {
-    struct bench *bench = *state;
-
-    for (unsigned groups = 1; groups < ALL_GROUPS; groups++) {
-        struct breakdown_query query = both_weeks(groups);
-        struct sums *sums;
-
-        ask(bench, &query);
-        sums = calloc(bench->count + 1, sizeof *sums);
-        assert_non_null(sums);
-        for (size_t k = 0; k < FACTS; k++)
-            if (bench->facts[k].kind != FACT_CORRECTED || bench->facts[k].machine[0] != '\0')
-                add_pieces(bench, groups, sums, &bench->facts[k]);
-        for (size_t i = 0; i < bench->count; i++) {
-            struct sums told = {0};
-
-            add_row(&told, &bench->rows[i]);
-            same(&sums[i], &told, "a row");
-        }
-        free(sums);
-    }
+    each_grouping(*state, check_rows);
 }
 
 /* What of a fact is in a shift, minute by minute. */

@@ -62,18 +62,7 @@ static void check_grouping(struct bench *bench, unsigned groups, struct sums *su
 
 static void cycle_times_are_those_of_the_finished_runs(void **state)
 {
-    struct bench *bench = *state;
-
-    for (unsigned groups = 1; groups < ALL_GROUPS; groups++) {
-        struct breakdown_query query = both_weeks(groups);
-        struct sums *sums;
-
-        ask(bench, &query);
-        sums = calloc(bench->count + 1, sizeof *sums);
-        assert_non_null(sums);
-        check_grouping(bench, groups, sums);
-        free(sums);
-    }
+    each_grouping(*state, check_grouping);
 }
 
 int main(void)

@@ -65,4 +65,20 @@ static struct sums *row_of(struct bench *bench, unsigned groups, struct sums *su
     return &sums[row - bench->rows];
 }
 
+/* Asks for every grouping and has its report checked; sums: zeroed, one for each row. */
+static void each_grouping(struct bench *bench,
+                          void (*check)(struct bench *bench, unsigned groups, struct sums *sums))
+{
+    for (unsigned groups = 1; groups < ALL_GROUPS; groups++) {
+        struct breakdown_query query = both_weeks(groups);
+        struct sums *sums;
+
+        ask(bench, &query);
+        sums = calloc(bench->count + 1, sizeof *sums);
+        assert_non_null(sums);
+        check(bench, groups, sums);
+        free(sums);
+    }
+}
+
 #endif
